@@ -1,0 +1,58 @@
+# Two commands are enough: `make site` and `make test`. Both set up .venv first, once.
+PYTHON ?= python3
+BIN := .venv/bin
+# Every package is checked against the hashes that are pinned with it.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)/pip-compile --quiet --no-config \
+	--generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test test-full format lint lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+site: .venv/.site-ready ## set up what is missing, then build the checked site into site/
+	@$(BIN)/disclosure build --site site
+
+serve: .venv/.site-ready ## serve the site on this machine and rebuild it on every change
+	@$(BIN)/disclosure serve
+
+check: .venv/.site-ready ## check the data package by every rule
+	@$(BIN)/disclosure check
+
+test: .venv/.test-ready ## set up what is missing, then run every test
+	@$(BIN)/python -m pytest
+
+test-full: .venv/.test-ready ## run every test with the full number of generated cases
+	@DISCLOSURE_PROFILE=full $(BIN)/python -m pytest
+
+format: .venv/.test-ready ## bring the code into its standard form
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lint: .venv/.test-ready ## check form, style and types of the code
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+
+lock: .venv/.test-ready ## pin the dependencies of pyproject.toml again, with the public registry's hashes
+	@$(INSTALL) pip-tools==7.6.2
+	@$(COMPILE) --build-deps-for editable --output-file requirements.txt pyproject.toml >/dev/null
+	@{ sed -n 's/^\([a-z0-9-]*==[^ ]*\).*/\1/p' requirements.txt; $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")'; } \
+		| $(COMPILE) --no-annotate --output-file requirements-dev.txt - >/dev/null
+
+clean: ## remove .venv, the built site and all caches
+	@rm -rf .venv site .site-* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find scripts tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/.site-ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.13 ..." >&2; exit 1; }
+	@echo "Setting up .venv (once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(INSTALL) --require-hashes --requirement requirements.txt
+	@$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/.test-ready: requirements-dev.txt .venv/.site-ready
+	@echo "Setting up what the tests need (once)"
+	@$(INSTALL) --require-hashes --requirement requirements-dev.txt
+	@touch $@

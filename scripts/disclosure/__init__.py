@@ -1,0 +1,1 @@
+"""Turn a public body's budget-performance records into a public record that anyone can verify."""

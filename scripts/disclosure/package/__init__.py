@@ -1,0 +1,1 @@
+"""Descriptor, CSV and schemas in; a typed, read-only package out."""

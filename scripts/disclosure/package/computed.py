@@ -1,0 +1,130 @@
+"""Figures that no sentence states but that follow from sentences: each keeps what it was computed from."""
+
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from disclosure.model import Missing, Package, Row
+from disclosure.package.figures import Figure, cell_figure, citation
+from disclosure.package.text import recurring
+
+PERCENT_PLACES = Decimal("0.01")
+AMOUNTS = ("budget_wan", "final_accounts_wan")
+
+
+def computed(package: Package, year: int) -> Mapping[str, Figure]:
+    """All computed figures of a fiscal year by id (`computed.2022.execution.total` and so on)."""
+    return {figure.id: figure for figure in _all(package, year)}
+
+
+def _all(package: Package, year: int) -> Iterator[Figure]:
+    yield from _funds(package, year)
+    yield from _targets(package, year)
+    yield from _projects(package, year)
+
+
+def figure(package: Package, table: str, key: tuple[str, ...], column: str) -> Figure:
+    """The stated figure of one cell; KeyError where there is no such row."""
+    found = package.tables[table]
+    return cell_figure(package, found, found.index[key], found.columns[column])
+
+
+def _funds(package: Package, year: int) -> Iterator[Figure]:
+    rows = package.rows("appropriations", year)
+    parts_of: dict[str, list[Row]] = {}
+    for row in rows:
+        parts_of.setdefault(row.text("parent"), []).append(row)
+    for row in rows:
+        fund = row.text("fund")
+        budget, final = (figure(package, "appropriations", (str(year), fund), name) for name in AMOUNTS)
+        yield ratio(f"computed.{year}.execution.{fund}", "预算执行率", final, budget)
+        yield difference(f"computed.{year}.unspent.{fund}", "预算与决算之差", budget, final)
+        if fund not in parts_of:
+            continue
+        for name in AMOUNTS:
+            whole = figure(package, "appropriations", (str(year), fund), name)
+            parts = [
+                figure(package, "appropriations", (str(year), part.text("fund")), name)
+                for part in parts_of[fund]
+            ]
+            yield difference(f"computed.{year}.residual.{fund}.{name}", "报告未列明分项", whole, *parts)
+            for part, row_of_part in zip(parts, parts_of[fund], strict=True):
+                yield ratio(f"computed.{year}.share.{row_of_part.text('fund')}.{name}", "占总额", part, whole)
+
+
+def _targets(package: Package, year: int) -> Iterator[Figure]:
+    declared = figure(package, "coverage", (str(year),), "declared_count")
+    table = package.tables["projects"]
+    rows = package.rows("projects", year)
+    budgets = tuple(cell_figure(package, table, row, table.columns["budget_wan"]) for row in rows)
+    number, known = Decimal(len(rows)), budgets or (declared,)
+    name = f"computed.{year}.targets.listed"
+    listed = Figure(name, "报告列出的项目", number, "项", formula="count", operands=known)
+    yield listed
+    yield difference(f"computed.{year}.targets.unlisted", "未列名的目标", declared, listed)
+    for state, label in table.columns["disclosure_state"].labels.items():
+        count = Decimal(sum(row["disclosure_state"] == state for row in rows))
+        formula = f"count disclosure_state={state}"
+        yield Figure(
+            f"computed.{year}.targets.{state}", label, count, "项", formula=formula, operands=(listed,)
+        )
+
+
+def _projects(package: Package, year: int) -> Iterator[Figure]:
+    table = package.tables["projects"]
+    whole = figure(package, "appropriations", (str(year), "total"), "budget_wan")
+    columns = {name: [] for name in ("budget_wan", "expenditure_wan")}  # type: dict[str, list[Figure]]
+    for row in package.rows("projects", year):
+        budget, spent = (cell_figure(package, table, row, table.columns[name]) for name in columns)
+        columns["budget_wan"].append(budget)
+        columns["expenditure_wan"].append(spent)
+        yield ratio(f"computed.{year}.execution.project.{row.text('project_id')}", "执行率", spent, budget)
+    for name, figures in columns.items():
+        if figures:
+            total = added(f"computed.{year}.listed.{name}", "列出项目合计", *figures)
+            yield total
+            if name == "budget_wan":
+                yield ratio(f"computed.{year}.listed.share", "列出项目占预算", total, whole)
+                yield difference(f"computed.{year}.unlisted.{name}", "未列到项目的预算", whole, total)
+    for goal in package.rows("objectives", year):
+        yield from _recurrence(package, year, goal)
+
+
+def _recurrence(package: Package, year: int, goal: Row) -> Iterator[Figure]:
+    """How much of an overall goal, its heading included, recurs in the project goal that repeats most of it."""
+    cited = citation(package, goal)
+    rows = package.rows("projects", year) if cited else ()
+    shares = ((recurring(cited.quote, row.text("goal")), row.text("project_id")) for row in rows if cited)
+    share, project = max(shares, default=(Decimal(0), ""))
+    if share > 0:
+        percent = (share * 100).quantize(Decimal(1), ROUND_HALF_UP)
+        name = f"computed.{year}.recurrence.{goal.text('objective_no')}"
+        yield Figure(name, project, percent, "%", citation=cited, formula="recurrence")
+
+
+def ratio(name: str, label: str, part: Figure, whole: Figure) -> Figure:
+    """part ÷ whole in percent, two places, half up; missing where either is, or where the whole is nil."""
+    value: Decimal | Missing = Missing.NOT_STATED
+    if not isinstance(part.value, Missing) and not isinstance(whole.value, Missing):
+        value = Missing.NOT_APPLICABLE
+        if whole.value:
+            with localcontext(prec=50):
+                value = (part.value * 100 / whole.value).quantize(PERCENT_PLACES, ROUND_HALF_UP)
+    return Figure(name, label, value, "%", formula="÷", operands=(part, whole))
+
+
+def difference(name: str, label: str, whole: Figure, *parts: Figure) -> Figure:
+    """The whole less its parts, in its unit; missing where one of them is."""
+    return _linear(name, label, "−", whole, *parts)
+
+
+def added(name: str, label: str, *parts: Figure) -> Figure:
+    """The sum, in the unit of the first; missing where one of them is."""
+    return _linear(name, label, "+", *parts)
+
+
+def _linear(name: str, label: str, sign: str, first: Figure, *rest: Figure) -> Figure:
+    value: Decimal | Missing = Missing.NOT_STATED
+    if not any(isinstance(part.value, Missing) for part in (first, *rest)):
+        others = sum((part.number for part in rest), Decimal(0))
+        value = first.number - others if sign == "−" else first.number + others
+    return Figure(name, label, value, first.unit, formula=sign, operands=(first, *rest))

@@ -1,0 +1,101 @@
+"""Every figure the site may print: one cell with its sentence, or a sum over such cells with its working.
+
+A figure without a source cannot be made: that is the rule the whole project stands on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.model import DisclosureError, Field, Missing, Package, Row, Table
+
+
+class UnsourcedFigure(DisclosureError):
+    """A figure has neither a sentence that states it nor figures it is computed from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A sentence of a source document."""
+
+    id: str
+    source: str
+    section: str
+    quote: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number for people: value, unit, and either its sentence and cell or its formula and operands.
+
+    `id` is stable and never reused: `resource.key.column`, or `computed.year.what`. A missing value is a
+    figure too; its citation is that of its row.
+    """
+
+    id: str
+    label: str
+    value: Decimal | Missing
+    unit: str
+    citation: Citation | None = None
+    resource: str = ""
+    path: str = ""
+    line: int = 0
+    column: str = ""
+    formula: str = ""
+    operands: tuple["Figure", ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.citation is None and not self.operands:
+            raise UnsourcedFigure(self.id)
+
+    @property
+    def number(self) -> Decimal:
+        """The value of a figure that has one; raises ValueError where it is missing."""
+        if isinstance(self.value, Missing):
+            raise ValueError(f"{self.id}: missing")
+        return self.value
+
+
+def cell_figure(package: Package, table: Table, row: Row, field: Field) -> Figure:
+    """The figure in one cell. Raises UnsourcedFigure where the row cites nothing that is there."""
+    value = row[field.name]
+    return Figure(
+        id=".".join((table.name, *table.key_of(row), field.name)),
+        label=field.title,
+        value=Decimal(value)
+        if isinstance(value, int | Decimal)
+        else Missing.NOT_STATED
+        if value is Missing.NOT_STATED
+        else Missing.NOT_APPLICABLE,
+        unit=field.unit or row.text(field.unit_field),
+        citation=citation(package, row, field.cited_by),
+        resource=table.name,
+        path=table.path,
+        line=row.line,
+        column=field.name,
+    )
+
+
+def citation(package: Package, row: Row, column: str = "citation_id") -> Citation | None:
+    """The sentence a row cites in the given column."""
+    found = package.citations.get(row.text(column))
+    if found is None:
+        return None
+    source = package.sources.get(found.text("source_id"))
+    return Citation(
+        found.text("citation_id"),
+        source.text("title") if source else "",
+        found.text("section"),
+        found.text("quote"),
+        found.text("note"),
+    )
+
+
+def stated(package: Package, table: Table) -> Iterator[Figure]:
+    """All figures of a table, row by row; a cell that does not apply is none."""
+    fields = [field for field in table.fields if field.is_figure]
+    for row in table.rows:
+        for field in fields:
+            if row[field.name] is not Missing.NOT_APPLICABLE:
+                yield cell_figure(package, table, row, field)

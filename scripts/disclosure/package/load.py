@@ -1,0 +1,35 @@
+"""A folder with a datapackage.json in; a Package out, with every problem that reading it met."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from disclosure.model import Package, Problem, Table
+from disclosure.package import reader
+from disclosure.package.descriptor import DESCRIPTOR, NoPackage, Unreadable, read_json, tables
+
+
+def load(root: Path) -> tuple[Package, list[Problem]]:
+    """The package in a folder and the problems of reading it.
+
+    A table that cannot be had is left out of the package, a cell that cannot be read is UNREADABLE, so the
+    other rules still say what else is wrong; whoever publishes looks at the problems first. Raises NoPackage.
+    """
+    if not (root / DESCRIPTOR).is_file():
+        raise NoPackage(f"{DESCRIPTOR}: {root.name}")
+    files: dict[str, bytes] = {}
+    try:
+        descriptor = read_json(root, DESCRIPTOR, files)
+    except Unreadable as error:
+        return Package({}, {}, files), [error.problem]
+    found: dict[str, Table] = {}
+    problems: list[Problem] = []
+    for item in tables(root, descriptor, files):
+        if isinstance(item, Problem):
+            problems.append(item)
+        elif item.name in found:
+            problems.append(Problem(DESCRIPTOR, 0, item.name, "descriptor-shape", item.name, "unique names"))
+        else:
+            rows, faults = reader.read(item, files[item.path])
+            found[item.name] = replace(item, rows=rows)
+            problems.extend(faults)
+    return Package(descriptor, found, files), problems

@@ -1,0 +1,55 @@
+"""Keys are unique, and every name of another row names one that is there."""
+
+from collections.abc import Iterator
+
+from disclosure.model import Missing, Package, Problem
+
+
+def key_unique(package: Package) -> Iterator[Problem]:
+    """No two rows of a table have the same key."""
+    for table in package.tables.values():
+        seen: dict[tuple[str, ...], int] = {}
+        for row in table.rows:
+            key = table.key_of(row)
+            if key in seen:
+                yield Problem(
+                    table.path, row.line, ",".join(table.key), "key-unique", ".".join(key), f"#{seen[key]}"
+                )
+            seen.setdefault(key, row.line)
+
+
+def reference_found(package: Package) -> Iterator[Problem]:
+    """What a row names in another table is there; a reference declared optional may be missing."""
+    for table in package.tables.values():
+        for reference in table.references:
+            target = package.tables.get(reference.table or table.name)
+            known = (
+                {tuple(row.text(name) for name in reference.target) for row in target.rows}
+                if target
+                else set()
+            )
+            for row in table.rows:
+                if any(isinstance(row[name], Missing) for name in reference.fields):
+                    continue
+                named = tuple(row.text(name) for name in reference.fields)
+                if named not in known:
+                    column = reference.fields[-1]
+                    yield Problem(
+                        table.path, row.line, column, "reference-found", ".".join(named), reference.table
+                    )
+
+
+def citation_used(package: Package) -> Iterator[Problem]:
+    """Every citation is cited by some row."""
+    used = {
+        row.text(field.name)
+        for table in package.tables.values()
+        if table.name != "citations"
+        for field in table.fields
+        if field.name.endswith("citation_id")
+        for row in table.rows
+    }
+    for row in package.rows("citations"):
+        if row.text("citation_id") not in used:
+            path = package.tables["citations"].path
+            yield Problem(path, row.line, "citation_id", "citation-used", row.text("citation_id"), "")

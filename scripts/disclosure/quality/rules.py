@@ -1,0 +1,38 @@
+"""The rules as data: what must hold, in both languages, and how to mend it."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+RULES_FILE = "rules.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of rules.csv. `severity` is error, warning or note; `applies_to` a resource, or `package`."""
+
+    rule_id: str
+    severity: str
+    stage: str
+    applies_to: str
+    title: str
+    holds_zh: str
+    holds_en: str
+    mend_zh: str
+    mend_en: str
+    basis: str
+    since: str
+
+
+@cache
+def rules_bytes() -> bytes:
+    """The table as it ships with the software and is published with every package."""
+    return (files("disclosure.quality") / RULES_FILE).read_bytes()
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules by id, in the order of the table."""
+    lines = csv.DictReader(rules_bytes().decode("utf-8").splitlines())
+    return {line["rule_id"]: Rule(**line) for line in lines}

@@ -1,0 +1,1 @@
+"""Pages: records first, rendered last."""

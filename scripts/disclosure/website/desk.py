@@ -1,0 +1,96 @@
+"""What the pages of a site look up again and again, counted once."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from disclosure.model import Package, Row, Table
+from disclosure.package.computed import figure
+from disclosure.package.figures import Figure, cell_figure
+from disclosure.website.site import Site
+
+NEEDS_ORIGINAL = "verify"  # rules of this stage need the document itself, which a build does not have
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A site with its look-up tables: terms by name, rules passed by table, overlaps by project."""
+
+    site: Site
+    terms: Mapping[str, str]
+    passed: Mapping[str, int]
+    overlaps: Mapping[str, tuple[str, Figure]]
+    all_spent: bool
+    number_in_quote: bool
+
+    @property
+    def package(self) -> Package:
+        """The package shown."""
+        return self.site.package
+
+    @property
+    def year(self) -> int:
+        """The fiscal year shown."""
+        return self.site.year
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """Rows of a table in the year shown."""
+        return self.package.rows(table, self.year)
+
+    def table(self, name: str) -> Table:
+        """A table by name."""
+        return self.package.tables[name]
+
+    def stated(self, table: str, row: Row, column: str) -> Figure:
+        """The figure of one cell."""
+        found = self.table(table)
+        return cell_figure(self.package, found, row, found.columns[column])
+
+    def keyed(self, table: str, key: str, column: str) -> Figure:
+        """The figure of one cell of the year shown, by the rest of its key."""
+        return figure(
+            self.package, table, (str(self.year), *key.split(".")) if key else (str(self.year),), column
+        )
+
+    def computed(self, name: str) -> Figure:
+        """A computed figure of the year shown; KeyError where there is none."""
+        return self.site.computed[f"computed.{self.year}.{name}"]
+
+    def maybe(self, name: str) -> Figure | None:
+        """A computed figure of the year shown, where there is one."""
+        return self.site.computed.get(f"computed.{self.year}.{name}")
+
+    def label(self, table: str, row: Row, column: str) -> str:
+        """The words for an enumerated cell."""
+        value = row.text(column)
+        return self.table(table).columns[column].labels.get(value, value)
+
+    def rules_passed(self, table: str) -> int:
+        """How many rules that concern a table were run and hold."""
+        return self.passed.get(table, 0) + self.passed.get("package", 0)
+
+
+def desk(site: Site) -> Desk:
+    """The desk of a site."""
+    applied = [result.rule for result in site.results if result.status == "passed"]
+    projects = site.package.rows("projects", site.year)
+    return Desk(
+        site=site,
+        terms={row.text("term"): row.text("term_id") for row in site.package.rows("glossary")},
+        passed=Counter(rule.applies_to for rule in applied if rule.stage != NEEDS_ORIGINAL),
+        overlaps=_overlaps(site),
+        all_spent=all(row["budget_wan"] == row["expenditure_wan"] for row in projects),
+        number_in_quote=any(rule.rule_id == "number-in-quote" for rule in applied),
+    )
+
+
+def _overlaps(site: Site) -> Mapping[str, tuple[str, Figure]]:
+    """By project id, the number of the overall goal that recurs most in its goal, and how much of it."""
+    start = f"computed.{site.year}.recurrence."
+    found: dict[str, tuple[str, Figure]] = {}
+    for name, share in site.computed.items():
+        if name.startswith(start) and (
+            share.label not in found or found[share.label][1].number < share.number
+        ):
+            found[share.label] = name.removeprefix(start), share
+    return found

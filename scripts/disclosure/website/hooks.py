@@ -1,0 +1,84 @@
+"""MkDocs' events, in the order in which MkDocs fires them; what they do lives elsewhere."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+
+from disclosure.model import Package, Problem
+from disclosure.package.computed import computed
+from disclosure.quality.checks import check
+from disclosure.quality.messages import language, text
+from disclosure.quality.report import blocking, results
+from disclosure.release.archive import checksums
+from disclosure.release.downloads import SUMS, downloads
+from disclosure.website.links import check_links
+from disclosure.website.press import PLATE, PLATE_URL, press
+from disclosure.website.records import pages
+from disclosure.website.site import Site
+
+# Material's scripts and the assets of features that our own shell does without.
+_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check the package before anything is rendered; a build that was given its site has done so."""
+    if "site" not in config.extra:
+        root = Path(config.config_file_path).parent / config.extra["package"]
+        package, problems = check(root)
+        _stop_at(blocking(problems))
+        config.extra["site"] = site(package, problems, config)
+    if not config.site_url:
+        config.theme.static_templates.discard("sitemap.xml")  # it lists full addresses or nothing
+    return config
+
+
+def site(package: Package, problems: Sequence[Problem], config: MkDocsConfig) -> Site:
+    """What the pages are made from, once nothing blocks."""
+    year = package.years[-1]
+    identity = {name: str(value or "") for name, value in config.extra.get("identity", {}).items()}
+    return Site(
+        package, year, computed(package, year), results(package, problems), downloads(package), identity
+    )
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Put the plate at the depth of a project's page, and leave out what the shell does not load."""
+    plate = files.get_file_from_path(PLATE)
+    if plate is None:
+        raise PluginError(f"docs/{PLATE} is missing: every page of a record is pressed from it")
+    plate.url, plate.dest_uri = PLATE_URL, f"{PLATE_URL}index.html"
+    plate.abs_dest_path = str(Path(config.site_dir) / plate.dest_uri)
+    for file in list(files):
+        if file.src_uri.startswith(_UNUSED):
+            files.remove(file)
+    return files
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Press the records' pages, write the downloads and their checksums, then look at every link."""
+    made: Site = config.extra["site"]
+    root = Path(config.site_dir)
+    plate = root / PLATE_URL / "index.html"
+    html = plate.read_text(encoding="utf-8")
+    shutil.rmtree(plate.parent.parent)
+    for url, page in press(html, pages(made)):
+        _write(root / url / "index.html", page.encode("utf-8"))
+    for download in made.downloads:
+        _write(root / download.path, download.content)
+    _write(root / SUMS, checksums((item.path, item.content) for item in made.downloads).encode("utf-8"))
+    _stop_at(check_links(root))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _stop_at(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise PluginError("\n" + text(problems, language(os.environ)))

@@ -1,0 +1,25 @@
+"""Where a sentence states a number: the span that a page marks."""
+
+import re
+from decimal import Decimal
+
+from disclosure.model import Missing
+from disclosure.package.text import numbers
+
+# A run of digits or of Chinese numerals; what number it is, package.text says.
+_RUN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+")
+
+Marked = tuple[str, str, str]
+
+
+def marked(quote: str, value: Decimal | Missing, occurrence: int = 0) -> Marked:
+    """The quote before, in and after the numeral that states the value.
+
+    `occurrence` chooses among several (a table row may state one number twice); the last one is taken where
+    there are fewer. Nothing is marked where the value is missing or not found.
+    """
+    spans = [run.span() for run in _RUN.finditer(quote) if value in numbers(run.group())]
+    if isinstance(value, Missing) or not spans:
+        return quote, "", ""
+    start, end = spans[min(occurrence, len(spans) - 1)]
+    return quote[:start], quote[start:end], quote[end:]

@@ -1,0 +1,38 @@
+"""Fill one plate, a page that MkDocs rendered with tokens in it, for every page made from a record."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from markupsafe import escape
+
+from disclosure.website.records import PressedPage
+
+PLATE = "plate.md"
+PLATE_URL = "projects/plate/plate/"
+_DEPTH = PLATE_URL.count("/")
+_TOKEN = re.compile(r"@@(TITLE|DESCRIPTION|CRUMBS|BODY)@@")
+
+
+def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]:
+    """Address and HTML of each page. The plate's links lead up from PLATE_URL; others get their own depth."""
+
+    @cache
+    def parts(depth: int) -> list[str]:
+        return _TOKEN.split(plate.replace("/".join([".."] * _DEPTH), "/".join([".."] * depth)))
+
+    for page in pages:
+        depth = page.url.count("/")
+        values = {
+            "TITLE": str(escape(page.title)),
+            "DESCRIPTION": str(escape(page.description)),
+            "CRUMBS": _crumbs(page, "../" * depth),
+            "BODY": page.body,
+        }
+        yield page.url, "".join(values[part] if odd % 2 else part for odd, part in enumerate(parts(depth)))
+
+
+def _crumbs(page: PressedPage, root: str) -> str:
+    return "".join(
+        f'<li><a href="{root}{escape(url)}">{escape(label)}</a></li>' for label, url in page.crumbs
+    )

@@ -1,0 +1,65 @@
+"""Templates in, HTML out: every cell escaped, every link relative, one block without line breaks."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from disclosure.website import evidence, wording
+
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_BREAK = re.compile(r"\s*\n\s*")
+
+
+@cache
+def environment() -> Environment:
+    """The one environment that pages are rendered in."""
+    made = Environment(
+        loader=PackageLoader("disclosure.website", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(
+        shown=wording.shown,
+        exact=wording.exact,
+        rounded=wording.rounded,
+        cell=wording.cell,
+        circled=wording.circled,
+        size=wording.size,
+        evidence_url=evidence.url,
+    )
+    return made
+
+
+def render(template: str, record: object, root: str, terms: Mapping[str, str]) -> str:
+    """A record shown by the template of that name, as one block that Markdown leaves alone.
+
+    `root` leads from the page to the site's root; `terms` are the glossary's ids by term.
+    """
+    found = environment().get_template(f"{template}.html")
+    return collapsed(found.render(record=record, root=root, term=Terms(root, terms)))
+
+
+def collapsed(html: str) -> str:
+    """The same HTML without line breaks, save inside pre."""
+    parts = _PRE.split(html)
+    return "".join(part if part.startswith("<pre") else _BREAK.sub(" ", part) for part in parts).strip()
+
+
+class Terms:
+    """Links official terms to the glossary; a term it does not explain stays plain text."""
+
+    def __init__(self, root: str, terms: Mapping[str, str]) -> None:
+        self.root, self.terms = root, terms
+
+    def __call__(self, name: str) -> Markup:
+        if name not in self.terms:
+            return Markup("{}").format(name)
+        return Markup('<a class="term" href="{}glossary/#term-{}">{}</a>').format(
+            self.root, self.terms[name], name
+        )
