@@ -125,6 +125,13 @@ class Package:
     tables: Mapping[str, Table]
     files: Mapping[str, bytes]
 
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Resources that the descriptor names and whose table could not be had."""
+        resources = self.descriptor.get("resources", ())
+        named = {item["name"] for item in resources} if isinstance(resources, list) else set()
+        return frozenset(named - self.tables.keys())
+
     def rows(self, table: str, year: int | None = None) -> tuple[Row, ...]:
         """Rows of a table, of one fiscal year if given; none where the table could not be read."""
         found = self.tables[table].rows if table in self.tables else ()

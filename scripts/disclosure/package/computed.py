@@ -90,7 +90,7 @@ def _projects(package: Package, year: int) -> Iterator[Figure]:
 
 
 def _recurrence(package: Package, year: int, goal: Row) -> Iterator[Figure]:
-    """How much of an overall goal, its heading included, recurs in the project goal that repeats most of it."""
+    """How much of an overall goal, heading included, recurs in the project goal that repeats most of it."""
     cited = citation(package, goal)
     rows = package.rows("projects", year) if cited else ()
     shares = ((recurring(cited.quote, row.text("goal")), row.text("project_id")) for row in rows if cited)

@@ -58,18 +58,16 @@ class Figure:
 
 
 def cell_figure(package: Package, table: Table, row: Row, field: Field) -> Figure:
-    """The figure in one cell. Raises UnsourcedFigure where the row cites nothing that is there."""
+    """The figure in one cell; a missing one cites the sentence its row rests on. Raises UnsourcedFigure."""
     value = row[field.name]
+    known = isinstance(value, int | Decimal)
+    silent = Missing.NOT_STATED if value is Missing.NOT_STATED else Missing.NOT_APPLICABLE
     return Figure(
         id=".".join((table.name, *table.key_of(row), field.name)),
         label=field.title,
-        value=Decimal(value)
-        if isinstance(value, int | Decimal)
-        else Missing.NOT_STATED
-        if value is Missing.NOT_STATED
-        else Missing.NOT_APPLICABLE,
+        value=Decimal(value) if isinstance(value, int | Decimal) else silent,
         unit=field.unit or row.text(field.unit_field),
-        citation=citation(package, row, field.cited_by),
+        citation=citation(package, row, field.cited_by) or (None if known else citation(package, row)),
         resource=table.name,
         path=table.path,
         line=row.line,

@@ -30,6 +30,7 @@ def load(root: Path) -> tuple[Package, list[Problem]]:
             problems.append(Problem(DESCRIPTOR, 0, item.name, "descriptor-shape", item.name, "unique names"))
         else:
             rows, faults = reader.read(item, files[item.path])
-            found[item.name] = replace(item, rows=rows)
             problems.extend(faults)
+            if not reader.WHOLE_FILE & {problem.rule for problem in faults}:
+                found[item.name] = replace(item, rows=rows)
     return Package(descriptor, found, files), problems

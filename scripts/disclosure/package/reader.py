@@ -12,6 +12,8 @@ from disclosure.model import Field, Missing, Problem, Row, Table, Value
 
 MAX_ROWS = 100_000
 MAX_CELL = 2_000
+# Faults after which nothing in the file can be told apart.
+WHOLE_FILE = frozenset({"file-encoding", "file-line-ends", "csv-grammar", "header-as-schema", "row-count"})
 Fault = tuple[str, str, str]  # rule, found, expected
 _MISSING = {
     Missing.NOT_APPLICABLE.value: Missing.NOT_APPLICABLE,
@@ -31,7 +33,10 @@ _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp", "Zs"})
 
 
 def read(table: Table, data: bytes) -> tuple[tuple[Row, ...], list[Problem]]:
-    """Typed rows of one CSV file and every problem met in it; a refused cell reads as UNREADABLE."""
+    """Typed rows of one CSV file and every problem met in it; a refused cell reads as UNREADABLE.
+
+    Where one of WHOLE_FILE is among the problems, the rows are not the table's.
+    """
     problems: list[Problem] = []
     rows = tuple(_rows(table, data, problems))
     return rows, problems

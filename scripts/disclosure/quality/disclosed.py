@@ -37,7 +37,7 @@ def withheld_with_decision(package: Package) -> Iterator[Problem]:
 
 
 def ground_for_review(package: Package) -> Iterator[Problem]:
-    """For budget items the Budget Law itself names only state secrets; any other ground needs legal review."""
+    """For budget items the Budget Law names only state secrets; any other ground needs legal review."""
     for row in package.rows("projects"):
         if row.text("withhold_ground") not in ("", "state_secret"):
             path, ground = package.tables["projects"].path, row.text("withhold_ground")

@@ -58,13 +58,13 @@ def _lines(problems: Sequence[Problem], language: str) -> Iterator[str]:
         cases = [problem for problem in problems if problem.rule == rule.rule_id]
         if not cases:
             continue
-        yield f"{words[rule.severity]} [{rule.rule_id}] {rule.holds_zh if language == 'zh' else rule.holds_en}"
+        yield f"{words[rule.severity]} [{rule.rule_id}] {rule.holds(language)}"
         for problem in cases:
             yield f"  {place(problem, language)}"
             yield f"    {words['found']}: {problem.found or words['nothing']}"
             if problem.expected:
                 yield f"    {words['expected']}: {problem.expected}"
-        yield f"  {words['mend']}: {rule.mend_zh if language == 'zh' else rule.mend_en}"
+        yield f"  {words['mend']}: {rule.mend(language)}"
 
 
 def place(problem: Problem, language: str) -> str:

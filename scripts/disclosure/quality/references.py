@@ -6,22 +6,25 @@ from disclosure.model import Missing, Package, Problem
 
 
 def key_unique(package: Package) -> Iterator[Problem]:
-    """No two rows of a table have the same key."""
+    """No two rows of a table have the same key, nor the same value in a column declared unique."""
     for table in package.tables.values():
-        seen: dict[tuple[str, ...], int] = {}
-        for row in table.rows:
-            key = table.key_of(row)
-            if key in seen:
-                yield Problem(
-                    table.path, row.line, ",".join(table.key), "key-unique", ".".join(key), f"#{seen[key]}"
-                )
-            seen.setdefault(key, row.line)
+        alone = [(field.name,) for field in table.fields if field.constraints.get("unique")]
+        for names in (table.key, *alone):
+            seen: dict[tuple[str, ...], int] = {}
+            for row in table.rows:
+                key = tuple(row.text(name) for name in names)
+                if key in seen and any(key):
+                    found, first = ".".join(key), f"#{seen[key]}"
+                    yield Problem(table.path, row.line, ",".join(names), "key-unique", found, first)
+                seen.setdefault(key, row.line)
 
 
 def reference_found(package: Package) -> Iterator[Problem]:
     """What a row names in another table is there; a reference declared optional may be missing."""
     for table in package.tables.values():
         for reference in table.references:
+            if reference.table in package.unread:
+                continue
             target = package.tables.get(reference.table or table.name)
             known = (
                 {tuple(row.text(name) for name in reference.target) for row in target.rows}
@@ -41,6 +44,8 @@ def reference_found(package: Package) -> Iterator[Problem]:
 
 def citation_used(package: Package) -> Iterator[Problem]:
     """Every citation is cited by some row."""
+    if package.unread:
+        return  # what an unread table cites cannot be told
     used = {
         row.text(field.name)
         for table in package.tables.values()

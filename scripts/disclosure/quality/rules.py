@@ -24,6 +24,14 @@ class Rule:
     basis: str
     since: str
 
+    def holds(self, language: str) -> str:
+        """What must hold."""
+        return self.holds_zh if language == "zh" else self.holds_en
+
+    def mend(self, language: str) -> str:
+        """How to mend it where it does not."""
+        return self.mend_zh if language == "zh" else self.mend_en
+
 
 @cache
 def rules_bytes() -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 
 from disclosure.model import Package, Problem
 from disclosure.package.descriptor import DESCRIPTOR
+from disclosure.package.reader import WHOLE_FILE
 from disclosure.quality.rules import RULES_FILE, rules_bytes
 
 # Faults of a file that say the same as one of the reader's or of ours, whatever the row.
@@ -64,7 +65,7 @@ def frictionless_valid(root: Path, known: Sequence[Problem]) -> Iterator[Problem
     from frictionless import system  # noqa: PLC0415
 
     said = {(problem.file, problem.row) for problem in known}
-    broken = {problem.file for problem in known if problem.row <= 1}
+    broken = {problem.file for problem in known if problem.rule in WHOLE_FILE}
     with system.use_context(trusted=False):
         report = Frictionless(str(root / DESCRIPTOR)).validate()
     for error in report.errors:
