@@ -33,7 +33,10 @@ format: .venv/.test-ready ## bring the code into its standard form
 lint: .venv/.test-ready ## check form, style and types of the code
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
 
-lock: .venv/.test-ready ## pin the dependencies of pyproject.toml again, with the public registry's hashes
+# The oldest Python needs the most packages; the hashes are the public registry's, whatever pip is configured with here.
+lock: .venv/.test-ready ## pin the dependencies of pyproject.toml again, with their hashes
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo "Pin with Python 3.11, the oldest supported: make clean, then make lock PYTHON=python3.11" >&2; exit 1; }
 	@$(INSTALL) pip-tools==7.6.2
 	@$(COMPILE) --build-deps-for editable --output-file requirements.txt pyproject.toml >/dev/null
 	@{ sed -n 's/^\([a-z0-9-]*==[^ ]*\).*/\1/p' requirements.txt; $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")'; } \

@@ -1,20 +1,22 @@
 """What the pages of a site look up again and again, counted once."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from disclosure.model import Package, Row, Table
 from disclosure.package.computed import figure
 from disclosure.package.figures import Figure, cell_figure
-from disclosure.website.site import Site
-
-NEEDS_ORIGINAL = "verify"  # rules of this stage need the document itself, which a build does not have
+from disclosure.package.text import normalised
+from disclosure.website.edition import Site
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A site with its look-up tables: terms by name, rules passed by table, overlaps by project."""
+    """A site with its look-up tables: terms by name, rules passed by table, overlaps by project.
+
+    `counts` are the counts a source states, each with its sentence without white space.
+    """
 
     site: Site
     terms: Mapping[str, str]
@@ -22,6 +24,8 @@ class Desk:
     overlaps: Mapping[str, tuple[str, Figure]]
     all_spent: bool
     number_in_quote: bool
+    counts: tuple[tuple[str, Figure], ...]
+    project_files: tuple[tuple[str, str], ...]
 
     @property
     def package(self) -> Package:
@@ -67,7 +71,7 @@ class Desk:
 
     def rules_passed(self, table: str) -> int:
         """How many rules that concern a table were run and hold."""
-        return self.passed.get(table, 0) + self.passed.get("package", 0)
+        return sum(self.passed.get(name, 0) for name in {table, "package"})
 
 
 def desk(site: Site) -> Desk:
@@ -77,9 +81,11 @@ def desk(site: Site) -> Desk:
     return Desk(
         site=site,
         terms={row.text("term"): row.text("term_id") for row in site.package.rows("glossary")},
-        passed=Counter(rule.applies_to for rule in applied if rule.stage != NEEDS_ORIGINAL),
+        passed=Counter(rule.applies_to for rule in applied),
         overlaps=_overlaps(site),
         all_spent=all(row["budget_wan"] == row["expenditure_wan"] for row in projects),
+        counts=tuple(_counts(site)),
+        project_files=_files(site, f"/{site.package.tables['projects'].path}", ".xlsx", ".zip"),
         number_in_quote=any(rule.rule_id == "number-in-quote" for rule in applied),
     )
 
@@ -94,3 +100,18 @@ def _overlaps(site: Site) -> Mapping[str, tuple[str, Figure]]:
         ):
             found[share.label] = name.removeprefix(start), share
     return found
+
+
+def _counts(site: Site) -> Iterator[tuple[str, Figure]]:
+    """The counts of the year under their own names."""
+    table = site.package.tables["counts"]
+    for row in site.package.rows("counts", site.year):
+        figure = cell_figure(site.package, table, row, table.columns["value"])
+        if figure.citation:
+            yield normalised(figure.citation.quote), replace(figure, label=row.text("name"))
+
+
+def _files(site: Site, *ends: str) -> tuple[tuple[str, str], ...]:
+    """What there is to download under these endings: title and path below the root."""
+    found = {end: file for file in site.downloads for end in ends if file.path.endswith(end)}
+    return tuple((found[end].title, found[end].path) for end in ends if end in found)

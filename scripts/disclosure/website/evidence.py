@@ -1,7 +1,7 @@
-"""What stands behind a figure or a text: the sentence, the cell, the checks, how to cite; and where a page shows it."""
+"""What stands behind a figure or a text: the sentence, the cell, the checks; and the page that shows it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.model import Field, Missing, Row, Table
 from disclosure.package.figures import Citation, Figure, cell_figure, citation
@@ -11,7 +11,6 @@ from disclosure.website.marking import Marked, marked
 COMPUTED = "computed"
 PROJECTS = "projects"
 OF_PROJECTS = (PROJECTS, "indicators")  # tables whose evidence stands on the project's own page
-MOST_OPERANDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,87 +72,35 @@ def row_name(table: Table, row: Row) -> str:
     for field in table.fields:
         if field.labels and row.text(field.name):
             return f"{field.labels[row.text(field.name)]} {table.key_of(row)[-1]}"
-    return " · ".join(table.key_of(row))
+    return f"{table.key_of(row)[-1]} 年" if table.key == ("fiscal_year",) else " · ".join(table.key_of(row))
 
 
 def of_cell(desk: Desk, table: Table, row: Row, field: Field) -> Evidence:
     """The evidence of a figure that a sentence states."""
     figure = cell_figure(desk.package, table, row, field)
-    title = f"{row_name(table, row)}：{field.title}"
-    quote = figure.citation.quote if figure.citation else ""
-    mark = marked(quote, figure.value, _occurrence(table, row, field))
-    return _evidence(desk, table, row, anchor(figure), title, field.name, figure.citation, mark, figure)
+    words = of_text(desk, table, row, field.name, anchor(figure))
+    quote = marked(words.quote[0], figure.value, _occurrence(table, row, field))
+    return replace(words, figure=figure, quote=quote, matches=bool(quote[1]) and desk.number_in_quote)
 
 
-def of_text(
-    desk: Desk, table: Table, row: Row, column: str, name: str, cited_by: str = "citation_id"
-) -> Evidence:
-    """The evidence of words taken from a source; `name` is its anchor."""
-    source = citation(desk.package, row, cited_by)
-    mark = (source.quote if source else "", "", "")
-    return _evidence(desk, table, row, name, row_name(table, row), column, source, mark)
-
-
-def _evidence(  # noqa: PLR0913, PLR0917
-    desk: Desk, table: Table, row: Row, name: str, title: str, column: str,
-    source: Citation | None, quote: Marked, figure: Figure | None = None,
-) -> Evidence:  # fmt: skip
+def of_text(desk: Desk, table: Table, row: Row, column: str, name: str) -> Evidence:
+    """The evidence of words taken from a source, or of a whole row; `name` is its anchor."""
+    field = table.columns.get(column)
+    source = citation(desk.package, row, field.cited_by if field else "citation_id")
+    source = source or citation(desk.package, row)
+    title = row_name(table, row)
     return Evidence(
         anchor=name,
-        title=title,
+        title=f"{title}：{field.title}" if field else title,
         source=source,
-        quote=quote,
+        quote=(source.quote if source else "", "", ""),
         file=table.path,
         line=row.line,
         column=column,
         rules=desk.rules_passed(table.name),
-        matches=bool(quote[1]) and desk.number_in_quote,
-        cite=_cite(desk, source, f"{table.path} 第 {row.line} 行 {column}".rstrip()),
-        figure=figure,
-    )
-
-
-def of_computed(desk: Desk, figure: Figure) -> Evidence:
-    """The working of a figure that no sentence states."""
-    operands = tuple(Operand(_operand_name(desk, part), part) for part in figure.operands[:MOST_OPERANDS])
-    return Evidence(
-        anchor=anchor(figure),
-        title=computed_title(desk, figure),
-        source=figure.citation,
-        quote=(figure.citation.quote if figure.citation else "", "", ""),
-        file="",
-        line=0,
-        column="",
-        rules=desk.rules_passed("package"),
         matches=False,
-        cite=_cite(desk, figure.citation or _first(figure), f"按原报告数字计算：{figure.id}"),
-        figure=figure,
-        operands=operands,
-        more=len(figure.operands) - len(operands),
+        cite=cite(desk, source, f"{table.path} 第 {row.line} 行 {column}".rstrip()),
     )
-
-
-def computed_title(desk: Desk, figure: Figure) -> str:
-    """What a computed figure is called, with the row it is about."""
-    if figure.formula == "recurrence":
-        project = desk.table(PROJECTS).index[(str(desk.year), figure.label)]
-        return f"与“{project.text('name')}”的目标逐字相同"
-    about = next((part for part in figure.operands if part.resource), None)
-    if figure.formula == "÷" and about is not None:
-        return f"{_operand_name(desk, about, with_column=False)}：{figure.label}"
-    return figure.label
-
-
-def _operand_name(desk: Desk, figure: Figure, with_column: bool = True) -> str:
-    if not figure.resource:
-        return figure.label
-    table = desk.table(figure.resource)
-    row = table.index[tuple(figure.id.split(".")[1:-1])]
-    return f"{row_name(table, row)}{figure.label}" if with_column else row_name(table, row)
-
-
-def _first(figure: Figure) -> Citation | None:
-    return next((part.citation or _first(part) for part in figure.operands), None)
 
 
 def _occurrence(table: Table, row: Row, field: Field) -> int:
@@ -165,7 +112,8 @@ def _occurrence(table: Table, row: Row, field: Field) -> int:
     )
 
 
-def _cite(desk: Desk, source: Citation | None, where: str) -> str:
+def cite(desk: Desk, source: Citation | None, where: str) -> str:
+    """One line of Chinese that names a document and the place of a figure in the data."""
     descriptor = desk.package.descriptor
     document = f"{source.source}，{source.section}。" if source else ""
     return f"{document}数据：{descriptor.get('title', '')} {descriptor.get('version', '')}，{where}。"
@@ -185,4 +133,10 @@ def rows_of(desk: Desk, table: Table) -> Iterator[tuple[str, str, tuple[Evidence
             yield name, row_name(table, row), cells
         elif citation(desk.package, row) is not None:
             written = next((field.name for field in table.fields if field.as_written), "")
-            yield name, row_name(table, row), (of_text(desk, table, row, written, f"{name}.text"),)
+            yield name, row_name(table, row), (of_text(desk, table, row, written, ""),)
+
+
+def has_page(desk: Desk, table: Table) -> bool:
+    """Whether a table has a page of evidence: its rows cite, and are not shown on pages of projects."""
+    cites = any(found.table == "citations" for found in table.references)
+    return cites and table.name not in OF_PROJECTS and next(rows_of(desk, table), None) is not None

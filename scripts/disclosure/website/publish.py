@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort
 from disclosure.model import DisclosureError, Package, Problem
 from disclosure.release.downloads import SUMS
 from disclosure.website import hooks
-from disclosure.website.site import Site
+from disclosure.website.edition import Site
 
 
 class NotASite(DisclosureError):
@@ -63,7 +63,7 @@ def _run(config: MkDocsConfig) -> None:
     try:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
-    except Abort as error:
+    except (Abort, SystemExit) as error:  # mkdocs-macros leaves by sys.exit where a macro fails
         raise NotBuilt(str(error)) from error
     finally:
         config.plugins.on_shutdown()

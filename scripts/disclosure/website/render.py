@@ -7,10 +7,10 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from disclosure.package.text import SHORTEST_RUN
 from disclosure.website import evidence, wording
 
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-_BREAK = re.compile(r"\s*\n\s*")
 
 
 @cache
@@ -33,6 +33,7 @@ def environment() -> Environment:
         size=wording.size,
         evidence_url=evidence.url,
     )
+    made.globals["shortest_run"] = SHORTEST_RUN
     return made
 
 
@@ -47,8 +48,12 @@ def render(template: str, record: object, root: str, terms: Mapping[str, str]) -
 
 def collapsed(html: str) -> str:
     """The same HTML without line breaks, save inside pre."""
-    parts = _PRE.split(html)
-    return "".join(part if part.startswith("<pre") else _BREAK.sub(" ", part) for part in parts).strip()
+    parts = _PRE.split(html) if "<pre" in html else [html]
+    return "".join(part if part.startswith("<pre") else _joined(part) for part in parts).strip()
+
+
+def _joined(html: str) -> str:
+    return " ".join(line.strip(" ") for line in html.split("\n"))
 
 
 class Terms:
@@ -58,6 +63,7 @@ class Terms:
         self.root, self.terms = root, terms
 
     def __call__(self, name: str) -> Markup:
+        """The term as a link, or as it is."""
         if name not in self.terms:
             return Markup("{}").format(name)
         return Markup('<a class="term" href="{}glossary/#term-{}">{}</a>').format(

@@ -1,0 +1,104 @@
+/* Progressive enhancement only: opens the sentence behind a figure in place, and copies code. Without it every link works. */
+(() => {
+  "use strict";
+  const panels = new Map();
+  const BLOCKS = ".figs, .wide, .done, table, .facts, .bars, .results > li, .said > li, .objectives > li, .duties > li, p, h1, h2, ul, dl, section";
+
+  const page = async (url) => {
+    if (url.pathname === location.pathname) return document;
+    const answer = await fetch(url.pathname);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  };
+
+  const rebase = (copy, base) => {
+    for (const link of copy.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), base).href;
+    for (const part of [copy, ...copy.querySelectorAll("[id]")]) part.removeAttribute("id");
+    return copy;
+  };
+
+  const block = (link) => {
+    const near = link.closest(BLOCKS);
+    return near?.closest(".wide") ?? near;
+  };
+
+  const close = (link) => {
+    panels.get(link)?.remove();
+    panels.delete(link);
+    link.setAttribute("aria-expanded", "false");
+    if (link.dataset.words) link.textContent = link.dataset.words;
+  };
+
+  const open = async (link, url) => {
+    const found = (await page(url)).getElementById(decodeURIComponent(url.hash.slice(1)));
+    const source = found?.matches(".ev") ? found : found?.querySelector(".ev");
+    const after = block(link);
+    if (!source || !after) throw new Error("no sentence");
+    for (const other of [...panels.keys()]) if (block(other) === after) close(other);
+    const panel = rebase(source.cloneNode(true), url);
+    panel.setAttribute("role", "region");
+    panel.setAttribute("aria-label", "原话");
+    panel.tabIndex = -1;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "close";
+    button.textContent = source.querySelector(".working") ? "收起算法" : "收起原话";
+    button.addEventListener("click", () => { close(link); link.focus(); });
+    panel.append(button);
+    if (after.matches("li")) after.append(panel); else after.after(panel);
+    panels.set(link, panel);
+    copiers(panel);
+    link.setAttribute("aria-expanded", "true");
+    if (link.matches(".src")) {
+      link.dataset.words = link.textContent;
+      link.textContent = link.dataset.words === "原话" ? "收起原话" : "收起算法";
+    }
+    panel.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
+  };
+
+  const follow = (event) => {
+    const link = event.target.closest?.("a.figure, a.src");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const url = new URL(link.href, location.href);
+    if (!url.hash || url.origin !== location.origin || link.closest(".ev")) return;
+    event.preventDefault();
+    if (panels.has(link)) close(link);
+    else open(link, url).catch(() => { location.href = url.href; });
+  };
+
+  const copy = (text, button) => navigator.clipboard.writeText(text).then(() => {
+    const words = button.textContent;
+    button.textContent = "已复制";
+    setTimeout(() => { button.textContent = words; }, 1500);
+  });
+
+  const copiers = (root) => {
+    if (!navigator.clipboard) return;
+    for (const button of root.querySelectorAll("button.take")) button.remove();
+    for (const part of root.querySelectorAll("pre, .cite, code.copy")) {
+      const text = part.textContent.trim();
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "take";
+      button.textContent = "复制";
+      button.addEventListener("click", () => copy(text, button));
+      if (part.matches("pre")) {
+        const frame = document.createElement("div");
+        frame.className = "copied";
+        part.replaceWith(frame);
+        frame.append(part, button);
+      } else if (part.matches("code")) part.after(button);
+      else part.append(button);
+    }
+  };
+
+  if (location.protocol !== "file:") document.addEventListener("click", follow);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !panels.size) return;
+    const link = [...panels.keys()].pop();
+    close(link);
+    link.focus();
+  });
+  copiers(document);
+})();

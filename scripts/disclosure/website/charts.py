@@ -1,0 +1,131 @@
+"""Charts as records: what is drawn, in which words, from which figures. Templates turn them into SVG."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.package.figures import Figure
+
+CELL, GAP = 18, 4
+MOST_CELLS = 920  # more targets than this, and a cell stands for several
+WIDE, NARROW = 46, 23
+_PERCENT = Decimal("0.01")
+ORIGIN = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a bar, in percent of the chart's width; `look` is how it is drawn."""
+
+    label: str
+    figure: Figure
+    start: Decimal
+    width: Decimal
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar with its label, its figure, and its stretches."""
+
+    label: str
+    figure: Figure
+    parts: tuple[Part, ...]
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars of one unit on one scale. `id` keeps the ids of one page apart."""
+
+    id: str
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def key(self) -> tuple[Part, ...]:
+        """One part of each look, in the order of the longest bar."""
+        found: dict[str, Part] = {}
+        for bar in self.bars:
+            for part in bar.parts:
+                found.setdefault(part.look, part)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A square of the picture and where it stands."""
+
+    state: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Every target as a square, in one number of columns."""
+
+    id: str
+    width: int
+    height: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of disclosure, how many targets are in it, and its words."""
+
+    state: str
+    label: str
+    figure: Figure
+
+
+def bar(
+    label: str,
+    whole: Figure,
+    parts: Iterable[tuple[str, Figure, str]],
+    longest: Decimal,
+    start: Decimal = ORIGIN,
+) -> Bar:
+    """A bar whose parts follow one another from `start` on; parts without a value are not drawn."""
+    made: list[Part] = []
+    for name, figure, look in parts:
+        width = percent(figure, longest)
+        if width > 0:
+            made.append(Part(name, figure, start, width, look))
+            start += width
+    return Bar(label, whole, tuple(made))
+
+
+def percent(figure: Figure, longest: Decimal) -> Decimal:
+    """A figure's length in percent of the longest; nothing for a missing one."""
+    if not isinstance(figure.value, Decimal) or longest <= 0:
+        return Decimal(0)
+    return (figure.value * 100 / longest).quantize(_PERCENT)
+
+
+def longest(figures: Iterable[Figure]) -> Decimal:
+    """The largest value among figures, nil where there is none."""
+    return max((figure.value for figure in figures if isinstance(figure.value, Decimal)), default=Decimal(0))
+
+
+def cells_stand_for(states: Sequence[State]) -> int:
+    """How many targets a square of the picture stands for."""
+    count = sum(int(state.figure.value) for state in states if isinstance(state.figure.value, Decimal))
+    return max(1, -(-count // MOST_CELLS))
+
+
+def picture(name: str, states: Sequence[State], columns: int) -> Picture:
+    """The squares in rows of so many columns, state by state."""
+    each = cells_stand_for(states)
+    order = [
+        state.state
+        for state in states
+        if isinstance(state.figure.value, Decimal)
+        for _ in range(-(-int(state.figure.value) // each))
+    ]
+    step = CELL + GAP
+    cells = tuple(Cell(state, i % columns * step, i // columns * step) for i, state in enumerate(order))
+    rows = -(-len(order) // columns)
+    return Picture(name, columns * step - GAP, max(0, rows * step - GAP), cells)

@@ -1,0 +1,121 @@
+"""The front page: what this is, five figures, the picture of disclosure, results with a figure."""
+
+from dataclasses import dataclass
+
+from disclosure.model import Row
+from disclosure.package.figures import Figure
+from disclosure.website import charts
+from disclosure.website.charts import Picture, State
+from disclosure.website.desk import Desk
+from disclosure.website.listing import Listing, listing
+from disclosure.website.money import Money, money
+
+MOST_DONE = 4
+UNLISTED = "unlisted"  # the state of a declared target that has no row
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The title of the front page."""
+
+    year: int
+    publisher: str
+    budget: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """The five figures that matter."""
+
+    budget: Figure
+    final: Figure
+    rate: Figure
+    declared: Figure
+    disclosed: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """How far the declared targets are public, as figures and as pictures."""
+
+    declared: Figure
+    listed: Figure
+    unlisted: Figure
+    full: Figure
+    text: Figure
+    states: tuple[State, ...]
+    pictures: tuple[Picture, ...]
+    each: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something reported done that has a number."""
+
+    name: str
+    measure: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMoney:
+    """Money in short, beside the projects that the report lists."""
+
+    money: Money
+    projects: Listing
+
+
+def front_headline(desk: Desk) -> Headline:
+    """The title of the front page: the year, and the budget in round 亿元."""
+    name = desk.site.publisher.get("name", "")
+    return Headline(desk.year, str(name), money(desk).total.budget)
+
+
+def key_figures(desk: Desk) -> KeyFigures:
+    """The five figures that matter: budget, final accounts, execution, targets declared and disclosed."""
+    total = money(desk).total
+    declared, disclosed = (desk.keyed("coverage", "", name) for name in ("declared_count", "disclosed_count"))
+    return KeyFigures(total.budget, total.final, total.rate, declared, disclosed)
+
+
+def disclosure_picture(desk: Desk) -> Disclosure:
+    """Every declared target as a square by its state of disclosure, with the same numbers as a table."""
+    labels = desk.table("projects").columns["disclosure_state"].labels
+    states = [State(state, label, desk.computed(f"targets.{state}")) for state, label in labels.items()]
+    unlisted = desk.computed("targets.unlisted")
+    states.append(State(UNLISTED, "未列名", unlisted))
+    return Disclosure(
+        declared=desk.keyed("coverage", "", "declared_count"),
+        listed=desk.computed("targets.listed"),
+        unlisted=unlisted,
+        full=desk.computed("targets.full"),
+        text=desk.computed("targets.text"),
+        states=tuple(states),
+        pictures=tuple(
+            charts.picture(name, states, columns)
+            for name, columns in (("wide", charts.WIDE), ("narrow", charts.NARROW))
+        ),
+        each=charts.cells_stand_for(states),
+    )
+
+
+def front_money(desk: Desk) -> FrontMoney:
+    """Budget and final accounts as bars, beside the projects that the report lists."""
+    return FrontMoney(money(desk), listing(desk))
+
+
+def done(desk: Desk) -> tuple[Done, ...]:
+    """The four results with the largest numbers, in that order."""
+    rows = [row for row in desk.rows("results") if row.amount("value") is not None]
+    largest = sorted(rows, key=_size, reverse=True)[:MOST_DONE]
+    return tuple(
+        Done(row.text("name"), row.text("measure"), desk.stated("results", row, "value")) for row in largest
+    )
+
+
+def three_ways(desk: Desk) -> None:
+    """The three ways on: read, download, verify."""
+
+
+def _size(row: Row) -> int:
+    return int(row.amount("value") or 0)

@@ -1,0 +1,145 @@
+"""Income and spending: funds, what is not itemised, what was not spent, how much was carried out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.model import Row
+from disclosure.package.figures import Figure
+from disclosure.website.charts import Bar, Bars, bar, longest
+from disclosure.website.desk import Desk
+
+TABLE = "appropriations"
+BUDGET, ADJUSTED, FINAL = "budget_wan", "adjusted_budget_wan", "final_accounts_wan"
+NOT_ITEMISED = "报告未列明分项"
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """A line of the table of funds."""
+
+    label: str
+    written: str
+    budget: Figure
+    adjusted: Figure
+    final: Figure
+    unspent: Figure
+    rate: Figure
+    shares: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """What a total holds beyond its parts, in budget and in final accounts."""
+
+    budget: Figure
+    final: Figure
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the parts leave anything out."""
+        return any(figure.value != 0 for figure in (self.budget, self.final))
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether both leave out the same amount."""
+        return self.budget.value == self.final.value
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The department's money in a year."""
+
+    total: Fund
+    funds: tuple[Fund, ...]
+    residual: Residual | None
+    largest: str
+    share: Figure | None
+    chart: Bars
+    rates: Bars
+
+
+def money(desk: Desk) -> Money:
+    """All that the report says and that follows about the department's money."""
+    rows = desk.rows(TABLE)
+    whole = next(row for row in rows if not row.text("parent"))
+    parts = [row for row in rows if row.text("parent") == whole.text("fund")]
+    residual = _residual(desk, whole) if parts else None
+    largest_part = max(parts, key=lambda row: row.amount(BUDGET) or 0, default=whole)
+    total = _fund(desk, whole)
+    funds = tuple(_fund(desk, row) for row in parts)
+    return Money(
+        total=total,
+        funds=funds,
+        residual=residual,
+        largest=desk.label(TABLE, largest_part, "fund"),
+        share=desk.maybe(f"share.{largest_part.text('fund')}.{BUDGET}"),
+        chart=_chart(desk, total, funds, residual),
+        rates=_rates((total, *funds)),
+    )
+
+
+def _fund(desk: Desk, row: Row) -> Fund:
+    fund = row.text("fund")
+    shares = (desk.maybe(f"share.{fund}.{name}") for name in (BUDGET, FINAL))
+    return Fund(
+        label=desk.label(TABLE, row, "fund"),
+        written=row.text("name"),
+        budget=desk.stated(TABLE, row, BUDGET),
+        adjusted=desk.stated(TABLE, row, ADJUSTED),
+        final=desk.stated(TABLE, row, FINAL),
+        unspent=desk.computed(f"unspent.{fund}"),
+        rate=desk.computed(f"execution.{fund}"),
+        shares=tuple(share for share in shares if share),
+    )
+
+
+def _residual(desk: Desk, whole: Row) -> Residual | None:
+    found = [desk.maybe(f"residual.{whole.text('fund')}.{name}") for name in (BUDGET, FINAL)]
+    return Residual(found[0], found[1]) if found[0] and found[1] else None
+
+
+def _chart(desk: Desk, total: Fund, funds: tuple[Fund, ...], residual: Residual | None) -> Bars:
+    title = f"{desk.year} 年预算和决算，按资金类别"
+    return Bars("funds", title, total.budget.unit, tuple(_bars(total, funds, residual)))
+
+
+def _bars(total: Fund, funds: tuple[Fund, ...], residual: Residual | None) -> Iterator[Bar]:
+    for label, name in (("年度预算", "budget"), ("年度决算", "final")):
+        parts = [(fund.label, getattr(fund, name), f"fund-{place}") for place, fund in enumerate(funds)]
+        if residual:
+            parts.append((NOT_ITEMISED, getattr(residual, name), "hatch"))
+        whole = getattr(total, name)
+        scale = longest((total.budget, total.final))
+        yield bar(label, whole, parts or [(total.label, whole, "fund-0")], scale)
+
+
+def _rates(funds: tuple[Fund, ...]) -> Bars:
+    full = max(longest(fund.rate for fund in funds), Decimal(100))
+    bars = tuple(bar(fund.label, fund.rate, [("预算执行率", fund.rate, "fund-0")], full) for fund in funds)
+    return Bars("rates", "预算执行率，按资金类别", "%", bars)
+
+
+def money_finding(desk: Desk) -> Money:
+    """The finding of the year's money as a headline, with its four figures."""
+    return money(desk)
+
+
+def fund_bars(desk: Desk) -> Money:
+    """Budget and final accounts by fund as bars, what is not itemised hatched."""
+    return money(desk)
+
+
+def fund_table(desk: Desk) -> Money:
+    """Every fund with all its figures as a table, what is not itemised as a line of its own."""
+    return money(desk)
+
+
+def execution_bars(desk: Desk) -> Money:
+    """The execution rate of every fund as bars."""
+    return money(desk)
+
+
+def not_itemised(desk: Desk) -> Money:
+    """What is known of the amount that the report does not itemise: that it does not say."""
+    return money(desk)

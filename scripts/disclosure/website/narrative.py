@@ -1,0 +1,128 @@
+"""The report's words: overall goals, kinds of indicators, results by area, conclusions and measures."""
+
+from dataclasses import dataclass
+
+from disclosure.model import Row
+from disclosure.package.figures import Figure, citation
+from disclosure.website import project
+from disclosure.website.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """An overall goal as written, and the project whose goal repeats it."""
+
+    number: str
+    name: str
+    text: str
+    note: str
+    evidence: str
+    repeated: Figure | None
+    project: str
+    project_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the report, with where their sentence stands."""
+
+    text: str
+    note: str
+    evidence: str
+    figures: tuple[tuple[str, Figure], ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The results of one area of work."""
+
+    name: str
+    id: str
+    results: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """How many rows of indicators there are, and the counts that stand in goals."""
+
+    rows: int
+    listed: Figure
+
+
+def objectives(desk: Desk) -> tuple[Objective, ...]:
+    """The overall goals as written, with those that a project's goal repeats."""
+    return tuple(_objective(desk, row) for row in desk.rows("objectives"))
+
+
+def _objective(desk: Desk, row: Row) -> Objective:
+    number = row.text("objective_no")
+    repeated = desk.maybe(f"recurrence.{number}")
+    found = desk.table("projects").index.get((str(desk.year), repeated.label)) if repeated else None
+    source = citation(desk.package, row)
+    return Objective(
+        number=number,
+        name=row.text("name"),
+        text=row.text("text"),
+        note=source.note if source else "",
+        evidence=_evidence("objectives", row, number),
+        repeated=repeated,
+        project=found.text("name") if found else "",
+        project_url=project.url(found) if found else "",
+    )
+
+
+def indicators_listed(desk: Desk) -> Indicators:
+    """Whether the report lists indicators at all."""
+    return Indicators(len(desk.rows("indicators")), desk.computed("targets.listed"))
+
+
+def counts_in_goals(desk: Desk) -> tuple[Said, ...]:
+    """Numbers that stand in the words of goals."""
+    return tuple(
+        Said(row.text("name"), "", "", (("", desk.stated("counts", row, "value")),))
+        for row in desk.rows("counts")
+        if not row.text("counted_resource")
+    )
+
+
+def results_by_area(desk: Desk) -> tuple[Area, ...]:
+    """Everything reported done, by area; rows that count things in one sentence stand together."""
+    areas: dict[str, dict[tuple[str, str], list[Row]]] = {}
+    for row in desk.rows("results"):
+        same = areas.setdefault(row.text("area"), {})
+        same.setdefault((row.text("name"), row.text("citation_id")), []).append(row)
+    return tuple(
+        Area(name, f"area-{place}", tuple(_result(desk, rows) for rows in found.values()))
+        for place, (name, found) in enumerate(areas.items(), 1)
+    )
+
+
+def _result(desk: Desk, rows: list[Row]) -> Said:
+    first = rows[0]
+    counted = (row for row in rows if row.amount("value") is not None)
+    return Said(
+        text=first.text("name"),
+        note=_note(desk, first),
+        evidence=_evidence("results", first, first.text("result_id")),
+        figures=tuple((row.text("measure"), desk.stated("results", row, "value")) for row in counted),
+        kind=first.text("kind"),
+    )
+
+
+def said(desk: Desk, kind: str) -> tuple[Said, ...]:
+    """What the report says of one kind: `conclusion`, `problem`, `cause`, `measure` and so on."""
+    return tuple(
+        Said(row.text("text"), _note(desk, row), _evidence("evaluation", row, row.text("item_no")))
+        for row in desk.rows("evaluation")
+        if row["kind"] == kind
+    )
+
+
+def _note(desk: Desk, row: Row) -> str:
+    found = citation(desk.package, row)
+    return found.note if found else ""
+
+
+def _evidence(table: str, row: Row, key: str) -> str:
+    return f"evidence/{table}/#{row.text('fiscal_year')}.{key}"

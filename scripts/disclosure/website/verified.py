@@ -1,0 +1,116 @@
+"""The page of data quality: every rule and its result, what is left open, the source's own faults."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from disclosure.model import Problem
+from disclosure.package.figures import Citation, Figure, citation
+from disclosure.quality.messages import place
+from disclosure.quality.report import Result
+from disclosure.website import evidence
+from disclosure.website.desk import Desk
+from disclosure.website.money import NOT_ITEMISED
+from disclosure.website.wording import exact
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem in words."""
+
+    place: str
+    found: str
+    figure: Figure | None
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule and what became of it."""
+
+    id: str
+    title: str
+    holds: str
+    applies_to: str
+    severity: str
+    basis: str
+    mend: str
+    status: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The rules of one stage of checking."""
+
+    stage: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A page of evidence."""
+
+    title: str
+    url: str
+
+
+def check_tally(desk: Desk) -> Mapping[str, int]:
+    """How many rules there are and how many hold, were noted, do not apply, or were not run."""
+    return Counter([*(result.status for result in desk.site.results), *("all" for _ in desk.site.results)])
+
+
+def rules_and_results(desk: Desk) -> tuple[Stage, ...]:
+    """Every rule with its result, stage by stage."""
+    stages: dict[str, list[Check]] = {}
+    for result in desk.site.results:
+        stages.setdefault(result.rule.stage, []).append(_check(desk, result))
+    return tuple(Stage(stage, tuple(checks)) for stage, checks in stages.items())
+
+
+def _check(desk: Desk, result: Result) -> Check:
+    rule = result.rule
+    table = desk.package.tables.get(rule.applies_to)
+    return Check(
+        id=rule.rule_id,
+        title=rule.title,
+        holds=rule.holds_zh,
+        applies_to=table.title if table else "整个数据包",
+        severity=rule.severity,
+        basis=rule.basis,
+        mend=rule.mend_zh,
+        status=result.status,
+        findings=tuple(_finding(desk, problem) for problem in result.problems),
+    )
+
+
+def _finding(desk: Desk, problem: Problem) -> Finding:
+    """A problem in words; where a computed figure starts from its cell and has its value, that figure."""
+    same = (
+        figure
+        for figure in desk.site.computed.values()
+        if exact(figure) == problem.found
+        and figure.operands
+        and (figure.operands[0].path, figure.operands[0].line) == (problem.file, problem.row)
+        and figure.operands[0].column == problem.column
+    )
+    return Finding(place(problem, "zh"), problem.found, next(same, None), problem.expected)
+
+
+def residuals(desk: Desk) -> tuple[Figure, ...]:
+    """What totals hold beyond their parts: kept as a line of its own, never named."""
+    found = desk.site.computed.values()
+    return tuple(figure for figure in found if figure.label == NOT_ITEMISED and figure.value != 0)
+
+
+def source_faults(desk: Desk) -> tuple[Citation, ...]:
+    """Sentences of the sources that are kept as written, each with its note."""
+    rows = (row for row in desk.package.rows("citations") if row.text("note"))
+    return tuple(found for row in rows if (found := citation(desk.package, row)))
+
+
+def evidence_pages(desk: Desk) -> tuple[Behind, ...]:
+    """Where the sentences behind each table stand, and the working of computed figures."""
+    cited = (table for table in desk.package.tables.values() if evidence.has_page(desk, table))
+    pages = tuple(Behind(table.title, f"evidence/{table.name}/") for table in cited)
+    return (*pages, Behind("怎么算的", "evidence/computed/"))
