@@ -14,6 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "tests" / "packages"
 
 
+def sums(text: str) -> dict[str, str]:
+    """A SHA256SUMS file's digests by path."""
+    lines = (line.split("  ", 1) for line in text.splitlines())
+    return {path: digest for digest, path in lines}
+
+
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     """A copy of the small valid package."""

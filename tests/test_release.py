@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT
+from conftest import ROOT, sums
 from disclosure.cli import main
 from disclosure.model import Missing, Package
 from disclosure.package.load import load
@@ -74,7 +74,7 @@ def test_the_same_package_gives_the_same_bytes(package: Package) -> None:
 
 
 def test_checksums_are_those_of_the_files(package: Package) -> None:
-    listed = dict(reversed(line.split("  ")) for line in checksums(package.files.items()).splitlines())
+    listed = sums(checksums(package.files.items()))
     assert listed == {path: sha256(data).hexdigest() for path, data in package.files.items()}
 
 

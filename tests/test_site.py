@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import openpyxl
 import pytest
-from conftest import ROOT
+from conftest import ROOT, sums
 from disclosure.cli import main
 from disclosure.model import Missing
 from disclosure.package.computed import computed
@@ -31,6 +31,10 @@ from playwright.sync_api import Browser, sync_playwright
 PACKAGE = load(ROOT / "datapackage")[0]
 YEAR = PACKAGE.years[-1]
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+# Where a figure may stand without a link of its own: it is the link, the sentence itself, code, or a mark.
+EVIDENCED = (
+    "contains(@class, 'figure') or @class='ev' or self::q or self::blockquote or self::pre or self::svg"
+)
 WIDTHS = (390, 768, 1280)
 
 
@@ -114,11 +118,8 @@ def test_no_figure_stands_outside_a_link_to_its_evidence(pages: dict[str, html.H
             continue
         for part in tree.xpath("//body//text()"):
             parent = part.getparent() if part.is_text else part.getparent().getparent()
-            inside = parent.xpath(
-                "ancestor-or-self::a[contains(@class, 'figure')] | ancestor-or-self::q | ancestor-or-self::blockquote"
-                " | ancestor-or-self::pre | ancestor-or-self::svg | ancestor-or-self::*[@class='ev']"
-            )
-            found = {text for text in re.findall(r"\d[\d,]*(?:\.\d+)?", part)} & unmistakable
+            inside = parent.xpath(f"ancestor-or-self::*[{EVIDENCED}]")
+            found = set(re.findall(r"\d[\d,]*(?:\.\d+)?", part)) & unmistakable
             if found and not inside:
                 bare.append(f"{page}: {found} in {part.strip()[:60]}")
     assert bare == []
@@ -166,17 +167,15 @@ def test_the_227_unlisted_targets_are_a_number_and_never_rows(pages: dict[str, h
 def test_every_download_opens_and_has_the_sum_that_is_published(
     site: Path, pages: dict[str, html.HtmlElement]
 ) -> None:
-    sums = dict(
-        reversed(line.split("  ", 1)) for line in (site / "SHA256SUMS").read_text("utf-8").splitlines()
-    )
+    listed = sums((site / "SHA256SUMS").read_text(encoding="utf-8"))
     linked = {resolved("data/index.html", link)[0] for link in pages["data/index.html"].xpath("//@href")}
-    for path, digest in sums.items():
+    for path, digest in listed.items():
         content = (site / path).read_bytes()
         assert sha256(content).hexdigest() == digest
         assert path in linked or path.startswith("data/schemas/"), path
-    (book,) = (path for path in sums if path.endswith(".xlsx"))
+    (book,) = (path for path in listed if path.endswith(".xlsx"))
     assert len(openpyxl.load_workbook(site / book).sheetnames) == len(PACKAGE.tables) + 1
-    (archive,) = (path for path in sums if path.endswith(".zip"))
+    (archive,) = (path for path in listed if path.endswith(".zip"))
     assert zipfile.ZipFile(site / archive).testzip() is None
     assert json.loads((site / "data" / "datapackage.json").read_bytes())["name"] == PACKAGE.descriptor["name"]
 

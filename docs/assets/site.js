@@ -2,7 +2,9 @@
 (() => {
   "use strict";
   const panels = new Map();
-  const BLOCKS = ".figs, .wide, .done, table, .facts, .bars, .results > li, .said > li, .objectives > li, .duties > li, p, h1, h2, ul, dl, section";
+  // Where the sentence opens: after the whole picture, table or list of figures, else after the paragraph or item.
+  const WHOLE = ".figs, .wide, .done, .bars, .facts, .key, table";
+  const PART = "li, p, h1, h2, dl, section";
 
   const page = async (url) => {
     if (url.pathname === location.pathname) return document;
@@ -18,8 +20,8 @@
   };
 
   const block = (link) => {
-    const near = link.closest(BLOCKS);
-    return near?.closest(".wide") ?? near;
+    const whole = link.closest(WHOLE);
+    return whole?.closest(".wide") ?? whole ?? link.closest(PART);
   };
 
   const close = (link) => {

@@ -16,10 +16,10 @@ from disclosure.quality.messages import language, text
 from disclosure.quality.report import blocking, results
 from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
+from disclosure.website.edition import Site
 from disclosure.website.links import check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
-from disclosure.website.edition import Site
 
 # Material's scripts and the assets of features that our own shell does without.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")

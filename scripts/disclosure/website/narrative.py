@@ -87,11 +87,10 @@ def counts_in_goals(desk: Desk) -> tuple[Said, ...]:
 
 
 def results_by_area(desk: Desk) -> tuple[Area, ...]:
-    """Everything reported done, by area; rows that count things in one sentence stand together."""
-    areas: dict[str, dict[tuple[str, str], list[Row]]] = {}
+    """Everything reported done, by area; rows of one name that count several things stand together."""
+    areas: dict[str, dict[str, list[Row]]] = {}
     for row in desk.rows("results"):
-        same = areas.setdefault(row.text("area"), {})
-        same.setdefault((row.text("name"), row.text("citation_id")), []).append(row)
+        areas.setdefault(row.text("area"), {}).setdefault(row.text("name"), []).append(row)
     return tuple(
         Area(name, f"area-{place}", tuple(_result(desk, rows) for rows in found.values()))
         for place, (name, found) in enumerate(areas.items(), 1)
@@ -103,7 +102,7 @@ def _result(desk: Desk, rows: list[Row]) -> Said:
     counted = (row for row in rows if row.amount("value") is not None)
     return Said(
         text=first.text("name"),
-        note=_note(desk, first),
+        note=" ".join(dict.fromkeys(note for row in rows if (note := _note(desk, row)))),
         evidence=_evidence("results", first, first.text("result_id")),
         figures=tuple((row.text("measure"), desk.stated("results", row, "value")) for row in counted),
         kind=first.text("kind"),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from disclosure.model import Row
 from disclosure.website import evidence
 from disclosure.website.desk import Desk, desk
+from disclosure.website.edition import Site
 from disclosure.website.evidence import COMPUTED, Evidence
 from disclosure.website.project import project
 from disclosure.website.render import render
-from disclosure.website.edition import Site
 from disclosure.website.working import of_computed
 
 Crumbs = tuple[tuple[str, str], ...]

@@ -48,6 +48,14 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said of sentences of the source."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Behind:
     """A page of evidence."""
 
@@ -103,10 +111,13 @@ def residuals(desk: Desk) -> tuple[Figure, ...]:
     return tuple(figure for figure in found if figure.label == NOT_ITEMISED and figure.value != 0)
 
 
-def source_faults(desk: Desk) -> tuple[Citation, ...]:
-    """Sentences of the sources that are kept as written, each with its note."""
-    rows = (row for row in desk.package.rows("citations") if row.text("note"))
-    return tuple(found for row in rows if (found := citation(desk.package, row)))
+def source_faults(desk: Desk) -> tuple[Note, ...]:
+    """What is to be said of sentences that are kept as written, faults and all, with those sentences."""
+    notes: dict[str, list[Citation]] = {}
+    for row in desk.package.rows("citations"):
+        if row.text("note") and (found := citation(desk.package, row)):
+            notes.setdefault(found.note, []).append(found)
+    return tuple(Note(text, tuple(found)) for text, found in notes.items())
 
 
 def evidence_pages(desk: Desk) -> tuple[Behind, ...]:
