@@ -31,9 +31,10 @@ from playwright.sync_api import Browser, sync_playwright
 PACKAGE = load(ROOT / "datapackage")[0]
 YEAR = PACKAGE.years[-1]
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
-# Where a figure may stand without a link of its own: it is the link, the sentence itself, code, or a mark.
-EVIDENCED = (
-    "contains(@class, 'figure') or @class='ev' or self::q or self::blockquote or self::pre or self::svg"
+# Where a figure may stand without a link of its own: the link, its evidence, a sentence, code, a chart's text
+# (whose numbers stand in a table beside it, linked).
+EVIDENCED = "contains(@class, 'figure') or @class='ev' or " + " or ".join(
+    f"self::{tag}" for tag in ("q", "blockquote", "pre", "svg")
 )
 WIDTHS = (390, 768, 1280)
 
