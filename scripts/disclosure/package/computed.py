@@ -53,20 +53,31 @@ def _funds(package: Package, year: int) -> Iterator[Figure]:
 
 def _targets(package: Package, year: int) -> Iterator[Figure]:
     declared = figure(package, "coverage", (str(year),), "declared_count")
+    whole = figure(package, "appropriations", (str(year), "total"), "budget_wan")
     table = package.tables["projects"]
-    rows = package.rows("projects", year)
-    budgets = tuple(cell_figure(package, table, row, table.columns["budget_wan"]) for row in rows)
-    number, known = Decimal(len(rows)), budgets or (declared,)
+    states = [row.text("disclosure_state") for row in package.rows("projects", year)]
+    budgets = [
+        cell_figure(package, table, row, table.columns["budget_wan"])
+        for row in package.rows("projects", year)
+    ]
+    number, known = Decimal(len(budgets)), tuple(budgets) or (declared,)
     name = f"computed.{year}.targets.listed"
     listed = Figure(name, "报告列出的项目", number, "项", formula="count", operands=known)
     yield listed
     yield difference(f"computed.{year}.targets.unlisted", "未列名的目标", declared, listed)
     for state, label in table.columns["disclosure_state"].labels.items():
-        count = Decimal(sum(row["disclosure_state"] == state for row in rows))
+        name, count = f"computed.{year}.targets.{state}", Decimal(states.count(state))
         formula = f"count disclosure_state={state}"
-        yield Figure(
-            f"computed.{year}.targets.{state}", label, count, "项", formula=formula, operands=(listed,)
+        number_of = Figure(name, label, count, "项", formula=formula, operands=(listed,))
+        yield number_of
+        of_state = [budget for budget, other in zip(budgets, states, strict=True) if other == state]
+        name = f"computed.{year}.amount.{state}"
+        nothing = Figure(
+            f"{name}.budget_wan", label, Decimal(0), whole.unit, formula="+", operands=(number_of,)
         )
+        amount = added(f"{name}.budget_wan", label, *of_state) if of_state else nothing
+        yield amount
+        yield ratio(f"{name}.share", label, amount, whole)
 
 
 def _projects(package: Package, year: int) -> Iterator[Figure]:

@@ -21,8 +21,8 @@ from disclosure.website.links import check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
 
-# Material's scripts and the assets of features that our own shell does without.
-_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")
+# Material's scripts and styles, which our own shell does without.
+_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

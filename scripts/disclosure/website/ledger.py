@@ -7,7 +7,7 @@ from disclosure.model import Missing, Row
 from disclosure.package.figures import Citation, Figure, citation
 from disclosure.website.charts import State
 from disclosure.website.desk import Desk
-from disclosure.website.front import UNLISTED, Disclosure, disclosure_picture
+from disclosure.website.front import Disclosure, disclosure_picture
 from disclosure.website.listing import Listing, listing
 from disclosure.website.wording import cell
 
@@ -85,11 +85,7 @@ def coverage_by_amount(desk: Desk) -> Amounts:
 
 
 def _group(desk: Desk, state: State) -> Group:
-    """The amount of a state: its own sum, or the sum of all listed projects where all are of that state."""
-    alone = state.figure.value == desk.computed("targets.listed").value and state.state != UNLISTED
-    amount, share = desk.maybe(f"amount.{state.state}.budget_wan"), desk.maybe(f"amount.{state.state}.share")
-    if alone:
-        amount, share = amount or desk.maybe("listed.budget_wan"), share or desk.maybe("listed.share")
+    amount, share = (desk.maybe(f"amount.{state.state}.{name}") for name in ("budget_wan", "share"))
     return Group(state.state, state.label, state.figure, amount, share)
 
 

@@ -13,6 +13,8 @@ from disclosure.website.desk import Desk
 from disclosure.website.money import NOT_ITEMISED
 from disclosure.website.wording import exact
 
+OUR_OWN = "本项目自定"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -73,7 +75,8 @@ def rules_and_results(desk: Desk) -> tuple[Stage, ...]:
     stages: dict[str, list[Check]] = {}
     for result in desk.site.results:
         stages.setdefault(result.rule.stage, []).append(_check(desk, result))
-    return tuple(Stage(stage, tuple(checks)) for stage, checks in stages.items())
+    labels = desk.table("rules").columns["stage"].labels
+    return tuple(Stage(labels.get(stage, stage), tuple(checks)) for stage, checks in stages.items())
 
 
 def _check(desk: Desk, result: Result) -> Check:
@@ -85,7 +88,7 @@ def _check(desk: Desk, result: Result) -> Check:
         holds=rule.holds_zh,
         applies_to=table.title if table else "整个数据包",
         severity=rule.severity,
-        basis=rule.basis,
+        basis=OUR_OWN if rule.basis == "our own" else rule.basis,
         mend=rule.mend_zh,
         status=result.status,
         findings=tuple(_finding(desk, problem) for problem in result.problems),
