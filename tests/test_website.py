@@ -7,6 +7,7 @@ import pytest
 from conftest import PACKAGES, ROOT
 from disclosure.cli import main
 from disclosure.package.load import load
+from disclosure.quality.report import results
 from disclosure.website.links import check_links
 from disclosure.website.press import press
 from disclosure.website.publish import NotASite, configuration, publish
@@ -133,6 +134,27 @@ def test_bad_input_stops_the_build_and_leaves_the_live_site(
     assert [path.name for path in tmp_path.glob(".site-*")] == []
 
 
+def test_a_quote_that_is_not_in_the_source_stops_the_build(
+    tmp_path: Path, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The source stays with its publisher; who holds it builds with it."""
+    source, config = PACKAGES / "good-source.txt", project(tmp_path, good)
+    build = ["build", "--config", str(config), "--site", str(tmp_path / "site"), "--source"]
+    assert main([*build, str(source)]) == 0
+    quality = (tmp_path / "site" / "quality" / "index.html").read_text(encoding="utf-8")
+    assert "要有原件</span>" not in quality
+    before = snapshot(tmp_path / "site")
+    other = tmp_path / "other.txt"
+    other.write_text(
+        source.read_text(encoding="utf-8").replace("清运垃圾 120 吨", "清运垃圾若干"), encoding="utf-8"
+    )
+    assert main([*build, str(other)]) == 1
+    printed = capsys.readouterr().out
+    assert "[quote-in-source]" in printed
+    assert "data/citations.csv, row " in printed
+    assert snapshot(tmp_path / "site") == before
+
+
 def test_another_encoding_stops_the_build(
     tmp_path: Path, good: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -176,5 +198,5 @@ def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
     config = configuration(ROOT / "mkdocs.yml")
     package, problems = load(PACKAGES / "good")
     with pytest.raises(NotASite):
-        publish(config, package, problems, target)
+        publish(config, package, results(package, problems), target)
     assert (target / "letter.txt").read_text(encoding="utf-8") == "mine"

@@ -11,10 +11,6 @@ from disclosure.model import DisclosureError
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
 
-class UnknownSource(DisclosureError):
-    """No source of the package is recorded with the sha256 of that document; name it with --as."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 clean, 1 problems, 2 could not run."""
     options = _parser().parse_args(arguments)
@@ -51,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     build = verbs.add_parser("build", help="build the checked site and put it in place")
     build.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
     build.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
+    build.add_argument("--source", type=Path, metavar="FILE", help="verify against the document, too")
     build.set_defaults(run=_build)
 
     serve = verbs.add_parser("serve", help="serve the site here, rebuilding it on every change")
@@ -73,38 +70,34 @@ def _check(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from disclosure.package.load import load  # noqa: PLC0415
-    from disclosure.package.text import fingerprint  # noqa: PLC0415
-    from disclosure.quality.checks import verify  # noqa: PLC0415
+    from disclosure.quality.checks import source_of, verify  # noqa: PLC0415
 
     package, unreadable = load(options.package)
     if unreadable:
         return _report(unreadable, options.format)
-    source = options.source.read_text(encoding="utf-8")
-    print_of = fingerprint(source)
-    hashed = [name for name, row in package.sources.items() if row.text("sha256")]
-    matching = [name for name in hashed if package.sources[name].text("sha256") == print_of]
-    # A document that was changed matches none; where only one is recorded, it is the one that was meant.
-    source_id: str = options.source_id or next(iter(matching or hashed if len(hashed) == 1 else matching), "")
-    if source_id not in package.sources:
-        raise UnknownSource(options.source_id or options.source.name)
-    code = _report(verify(package, source_id, source), options.format)
+    text = options.source.read_text(encoding="utf-8")
+    source_id = source_of(package, text, options.source_id)
+    code = _report(verify(package, source_id, text), options.format)
     if options.format == "text":
         quotes = sum(row.text("source_id") == source_id for row in package.rows("citations"))
-        print(f"{source_id}: {quotes} quotes, sha256 {print_of}")
+        print(f"{source_id}: {quotes} quotes, sha256 {package.sources[source_id].text('sha256')}")
     return code
 
 
 def _build(options: argparse.Namespace) -> int:
-    from disclosure.quality.checks import check  # noqa: PLC0415
+    from disclosure.quality.checks import check, source_of, verify  # noqa: PLC0415
     from disclosure.quality.messages import language, published  # noqa: PLC0415
-    from disclosure.quality.report import blocking  # noqa: PLC0415
+    from disclosure.quality.report import blocking, results  # noqa: PLC0415
     from disclosure.website.publish import configuration, package_root, publish  # noqa: PLC0415
 
     config = configuration(options.config)
     package, problems = check(package_root(config))
+    if options.source and not blocking(problems):
+        text = options.source.read_text(encoding="utf-8")
+        problems += verify(package, source_of(package, text), text)
     if blocking(problems):
         return _report(problems, "text")
-    site = publish(config, package, problems, options.site)
+    site = publish(config, package, results(package, problems, bool(options.source)), options.site)
     print(published(problems, len(site.downloads), options.site, language(os.environ)))
     return CLEAN
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from disclosure.model import Check, Package, Problem
+from disclosure.model import Check, DisclosureError, Package, Problem
 from disclosure.package.load import load
+from disclosure.package.text import fingerprint
 from disclosure.quality import arithmetic, disclosed, provenance, references, schema, wording
 
 CHECKS: tuple[Check, ...] = (
@@ -46,6 +47,23 @@ def check(root: Path) -> tuple[Package, list[Problem]]:
     for rule in CHECKS:
         problems.extend(rule(package))
     return package, sorted(set(problems))
+
+
+class UnknownSource(DisclosureError):
+    """No source of the package is recorded with the sha256 of that document; name it with --as."""
+
+
+def source_of(package: Package, text: str, named: str = "") -> str:
+    """Which source a document is: the one named, or the one with its sha256. Raises UnknownSource.
+
+    A document that was changed has nobody's sha256; where only one is recorded, it is the one that was meant.
+    """
+    hashed = {row.text("sha256"): name for name, row in package.sources.items() if row.text("sha256")}
+    only = next(iter(hashed.values())) if len(hashed) == 1 else ""
+    source_id = named or hashed.get(fingerprint(text), only)
+    if source_id not in package.sources:
+        raise UnknownSource(source_id)
+    return source_id
 
 
 def verify(package: Package, source_id: str, text: str) -> list[Problem]:

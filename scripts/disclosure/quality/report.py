@@ -20,18 +20,18 @@ class Result:
     problems: tuple[Problem, ...]
 
 
-def results(package: Package, problems: Iterable[Problem]) -> tuple[Result, ...]:
-    """One result a rule, in the order of the table."""
+def results(package: Package, problems: Iterable[Problem], verified: bool = False) -> tuple[Result, ...]:
+    """One result a rule, in the order of the table; `verified` where the source document was at hand."""
     found: dict[str, list[Problem]] = {name: [] for name in rules()}
     for problem in problems:
         found[problem.rule].append(problem)
-    return tuple(_result(package, rule, tuple(found[name])) for name, rule in rules().items())
+    return tuple(_result(package, rule, tuple(found[name]), verified) for name, rule in rules().items())
 
 
-def _result(package: Package, rule: Rule, problems: tuple[Problem, ...]) -> Result:
+def _result(package: Package, rule: Rule, problems: tuple[Problem, ...], verified: bool) -> Result:
     if problems:
         return Result(rule, "failed" if rule.severity == "error" else "noted", problems)
-    if rule.stage == "verify":
+    if rule.stage == "verify" and not verified:
         return Result(rule, "not_run", ())
     empty = rule.applies_to != "package" and not package.rows(rule.applies_to)
     return Result(rule, "not_applicable" if empty else "passed", ())

@@ -13,7 +13,7 @@ from disclosure.model import Package, Problem
 from disclosure.package.computed import computed
 from disclosure.quality.checks import check
 from disclosure.quality.messages import language, text
-from disclosure.quality.report import blocking, results
+from disclosure.quality.report import Result, blocking, results
 from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
 from disclosure.website.edition import Site
@@ -31,19 +31,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent / config.extra["package"]
         package, problems = check(root)
         _stop_at(blocking(problems))
-        config.extra["site"] = site(package, problems, config)
+        config.extra["site"] = site(package, results(package, problems), config)
     if not config.site_url:
         config.theme.static_templates.discard("sitemap.xml")  # it lists full addresses or nothing
     return config
 
 
-def site(package: Package, problems: Sequence[Problem], config: MkDocsConfig) -> Site:
+def site(package: Package, found: tuple[Result, ...], config: MkDocsConfig) -> Site:
     """What the pages are made from, once nothing blocks."""
     year = package.years[-1]
     identity = {name: str(value or "") for name, value in config.extra.get("identity", {}).items()}
-    return Site(
-        package, year, computed(package, year), results(package, problems), downloads(package), identity
-    )
+    return Site(package, year, computed(package, year), found, downloads(package), identity)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -3,7 +3,6 @@
 import logging
 import shutil
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -12,7 +11,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from disclosure.model import DisclosureError, Package, Problem
+from disclosure.model import DisclosureError, Package
+from disclosure.quality.report import Result
 from disclosure.release.downloads import SUMS
 from disclosure.website import hooks
 from disclosure.website.edition import Site
@@ -36,7 +36,7 @@ def package_root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / str(config.extra["package"])
 
 
-def publish(config: MkDocsConfig, package: Package, problems: Sequence[Problem], target: Path) -> Site:
+def publish(config: MkDocsConfig, package: Package, found: tuple[Result, ...], target: Path) -> Site:
     """Build a checked package's site and put it in the target's place. Raises NotASite, NotBuilt."""
     target = target.resolve()
     if target.exists() and any(target.iterdir()) and not (target / SUMS).is_file():
@@ -44,7 +44,7 @@ def publish(config: MkDocsConfig, package: Package, problems: Sequence[Problem],
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        made = hooks.site(package, problems, config)
+        made = hooks.site(package, found, config)
         config.extra["site"] = made
         config.site_dir = str(fresh / "site")
         _run(config)
