@@ -41,6 +41,7 @@ class Field:
     unit_field: str = ""
     cited_by: str = "citation_id"
     as_written: bool = False
+    unit_in_head: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -147,6 +148,14 @@ class Package:
     def citations(self) -> Mapping[str, Row]:
         """Citations by id."""
         return {row.text("citation_id"): row for row in self.rows("citations")}
+
+    @cached_property
+    def indicators(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
+        """Indicators by fiscal year and project, in file order."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows("indicators"):
+            found.setdefault((row.text("fiscal_year"), row.text("project_id")), []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property
     def sources(self) -> Mapping[str, Row]:
