@@ -109,6 +109,10 @@ class Table:
         """The row's key, each part as text."""
         return tuple(row.text(name) for name in self.key)
 
+    def place(self, row: Row, column: str) -> tuple[str, int, str]:
+        """Where a cell stands: the first three of a Problem."""
+        return self.path, row.line, column
+
     @property
     def is_cited(self) -> bool:
         """Whether each of its rows must name the sentence it rests on."""

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -39,6 +39,7 @@ def states(text: str, value: Decimal) -> bool:
     return value in _arabic(text) or value in _chinese(text)
 
 
+@lru_cache(maxsize=64)
 def measured(text: str, unit: str) -> tuple[Decimal, ...]:
     """The numbers that stand directly before a unit, in order (15 株, 十所, 20个工作日, 19,414.6 万元)."""
     found = (_number(match.group(1)) for match in _before(unit).finditer(text))
@@ -60,8 +61,9 @@ def recurring(text: str, other: str, shortest: int = SHORTEST_RUN) -> Decimal:
     return Decimal(sum(block.size for block in blocks if block.size >= shortest)) / len(one)
 
 
-def _arabic(text: str) -> list[Decimal]:
-    return [Decimal(match.replace(",", "")) for match in _ARABIC.findall(text)]
+@lru_cache(maxsize=64)  # the figures of a row cite one sentence, one after the other
+def _arabic(text: str) -> frozenset[Decimal]:
+    return frozenset(Decimal(match.replace(",", "")) for match in _ARABIC.findall(text))
 
 
 def _chinese(text: str) -> Iterator[Decimal]:

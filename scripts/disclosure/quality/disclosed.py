@@ -69,7 +69,9 @@ def targets_unlisted(package: Package) -> Iterator[Problem]:
     """Declared targets of which nothing is published, not even a name, are counted."""
     for row in package.rows("coverage"):
         declared = row.amount("declared_count")
-        listed = Decimal(sum(other["fiscal_year"] == row["fiscal_year"] for other in package.rows("projects")))
+        listed = Decimal(
+            sum(other["fiscal_year"] == row["fiscal_year"] for other in package.rows("projects"))
+        )
         if declared is not None and declared > listed:
             path, found = package.tables["coverage"].path, f"{declared} − {listed} = {declared - listed}"
             yield Problem(path, row.line, "declared_count", "targets-unlisted", found, str(listed))

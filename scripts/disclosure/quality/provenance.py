@@ -18,8 +18,10 @@ def number_in_quote(package: Package) -> Iterator[Problem]:
 def unit_in_quote(package: Package) -> Iterator[Problem]:
     """In the quote the figure stands directly before its unit, unless a table's head gives the unit."""
     for table, row, field, quote in _cited(package, figures=True):
+        if field.unit_in_head:
+            continue
         value, unit = row.amount(field.name), field.unit or row.text(field.unit_field)
-        if value is None or not unit or field.unit_in_head or value in measured(quote, unit):
+        if value is None or not unit or value in measured(quote, unit):
             continue
         if states(quote, value):  # else number-in-quote has said it
             found = f"{row[field.name]} {unit}"
@@ -37,12 +39,15 @@ def figure_has_unit(package: Package) -> Iterator[Problem]:
 
 
 def figure_left_out(package: Package) -> Iterator[Problem]:
-    """A figure is not left empty where its sentence states, with that unit, a number that no cell of the row has."""
+    """A figure is not left empty where its sentence states, with its unit, a number the row does not have."""
     for table in package.tables.values():
         fields = [field for field in table.fields if field.is_figure]
         for row in table.rows if fields else ():
             for field in fields:
-                if row[field.name] is not Missing.NOT_APPLICABLE and row[field.name] is not Missing.NOT_STATED:
+                if (
+                    row[field.name] is not Missing.NOT_APPLICABLE
+                    and row[field.name] is not Missing.NOT_STATED
+                ):
                     continue
                 citation = package.citations.get(row.text(field.cited_by))
                 unit = field.unit or row.text(field.unit_field)
