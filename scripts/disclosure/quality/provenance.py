@@ -6,6 +6,8 @@ from functools import cache
 from disclosure.model import Field, Missing, Package, Problem, Row, Table
 from disclosure.package.text import fingerprint, measured, normalised, standing_alone, states
 
+_SILENT = (Missing.NOT_APPLICABLE, Missing.NOT_STATED)
+
 
 def number_in_quote(package: Package) -> Iterator[Problem]:
     """A figure's value is among the numbers its quoted sentence states."""
@@ -44,24 +46,27 @@ def figure_left_out(package: Package) -> Iterator[Problem]:
         fields = [field for field in table.fields if field.is_figure]
         for row in table.rows if fields else ():
             for field in fields:
-                if (
-                    row[field.name] is not Missing.NOT_APPLICABLE
-                    and row[field.name] is not Missing.NOT_STATED
-                ):
-                    continue
-                citation = package.citations.get(row.text(field.cited_by))
-                unit = field.unit or row.text(field.unit_field)
-                if citation is None or not unit:
-                    continue
-                quote = citation.text("quote")
-                stated = list(standing_alone(quote) if field.unit_in_head else measured(quote, unit))
-                for other in fields:
-                    value = row.amount(other.name)
-                    if value in stated and row.text(other.cited_by) == row.text(field.cited_by):
-                        stated.remove(value)
-                if stated:
-                    found = f"{stated[0]} {unit}"
-                    yield Problem(table.path, row.line, field.name, "figure-left-out", "", found)
+                if row[field.name] in _SILENT and (left := _left_out(package, fields, field, row)):
+                    yield Problem(*table.place(row, field.name), "figure-left-out", "", left)
+
+
+def _left_out(package: Package, fields: list[Field], field: Field, row: Row) -> str:
+    """The first number of the sentence that no figure of the row has; none where one of them is not in it."""
+    name = row.text(field.cited_by)
+    citation, unit = package.citations.get(name), field.unit or row.text(field.unit_field)
+    if citation is None or not unit:
+        return ""
+    quote = citation.text("quote")
+    stated = list(standing_alone(quote) if field.unit_in_head else measured(quote, unit))
+    for other in fields:
+        value = row.amount(other.name)
+        if value is None or row.text(other.cited_by) != name:
+            continue
+        if value in stated:
+            stated.remove(value)
+        elif (other.unit or row.text(other.unit_field)) == unit:
+            return ""  # that figure is the fault, and number-in-quote has said it
+    return f"{stated[0]} {unit}" if stated else ""
 
 
 def text_in_quote(package: Package) -> Iterator[Problem]:
