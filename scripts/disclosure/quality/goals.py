@@ -77,10 +77,11 @@ def goal_repeated(package: Package) -> Iterator[Problem]:
 def _repeated(goals: list[_Goal], run: int, least: Decimal) -> Iterator[Problem]:
     """Each pair once, at the later goal; near linear: only goals that have a run in common are compared."""
     first: dict[str, int] = {}
+    pieces = [_runs(goal.words, run) for goal in goals]
     known: dict[str, list[int]] = defaultdict(list)
     for number, goal in enumerate(goals):
         if first.setdefault(goal.words, number) == number:
-            for piece in _runs(goal.words, run):
+            for piece in pieces[number]:
                 if len(known[piece]) < _KNOWN_BY:
                     known[piece].append(number)
     shares: dict[tuple[int, int], Decimal] = {}
@@ -88,12 +89,9 @@ def _repeated(goals: list[_Goal], run: int, least: Decimal) -> Iterator[Problem]
         if first[goal.words] != number:
             shares[number, first[goal.words]] = Decimal(100)
             continue
-        pieces = _runs(goal.words, run)
-        common = Counter(other for piece in pieces for other in known[piece] if other != number)
-        # A share of the text in runs takes at least this many whole runs in common, whatever lies between.
-        enough = len(goal.words) * least / 100 / run
-        for other, count in common.most_common(1):
-            if count >= enough and _covered(goal.words, goals[other].words, run) * 100 >= least:
+        common = Counter(other for piece in pieces[number] for other in known[piece] if other != number)
+        for other, _ in common.most_common(2):
+            if _covered(goal.words, goals[other].words, run) * 100 >= least:
                 shares[number, other] = recurring(goal.words, goals[other].words, run) * 100
     for (number, other), share in shares.items():
         if share >= least and not (other > number and shares.get((other, number), Decimal(0)) >= least):
@@ -102,10 +100,10 @@ def _repeated(goals: list[_Goal], run: int, least: Decimal) -> Iterator[Problem]
             yield Problem(goal.path, goal.line, goal.column, "goal-repeated", found, where)
 
 
-def _runs(words: str, run: int) -> set[str]:
-    """Pieces of `run` characters; of a long text those that begin with every fourth character or so."""
-    starts = range(max(len(words) - run + 1, 0))
-    return {words[at : at + run] for at in starts if len(words) < 80 or ord(words[at]) % 4 == 0}
+def _runs(words: str, run: int) -> tuple[str, ...]:
+    """Pieces of `run` characters, in order; of a long text those that begin with every fourth sign or so."""
+    starts = (at for at in range(len(words) - run + 1) if len(words) < 80 or ord(words[at]) % 4 == 0)
+    return tuple(dict.fromkeys(words[at : at + run] for at in starts))
 
 
 def _covered(words: str, other: str, run: int) -> Decimal:

@@ -80,18 +80,19 @@ def text_in_quote(package: Package) -> Iterator[Problem]:
 
 def _cited(package: Package, figures: bool) -> Iterator[tuple[Table, Row, Field, str]]:
     """Cells with the sentence each rests on: figures, or texts given as the source's own words."""
+    quotes = {name: row.text("quote") for name, row in package.citations.items()}
     for table in package.tables.values():
         fields = [field for field in table.fields if (field.is_figure if figures else field.as_written)]
-        for row in table.rows:
+        for row in table.rows if fields else ():
+            cells = row.cells
             for field in fields:
-                if isinstance(row[field.name], Missing):
+                if isinstance(cells[field.name], Missing):
                     continue
-                citation = package.citations.get(row.text(field.cited_by))
-                if citation is not None:
-                    yield table, row, field, citation.text("quote")
-                elif isinstance(row.cells.get(field.cited_by, Missing.NOT_APPLICABLE), Missing):
-                    # A dangling name is reference-found's to report; a figure that names nothing is ours.
-                    yield table, row, field, ""
+                name = cells.get(field.cited_by, Missing.NOT_APPLICABLE)
+                if isinstance(name, Missing):
+                    yield table, row, field, ""  # a figure that names no sentence is ours to report
+                elif (quote := quotes.get(str(name))) is not None:  # a dangling name is reference-found's
+                    yield table, row, field, quote
 
 
 def source_as_recorded(package: Package, source_id: str, text: str) -> Iterator[Problem]:
