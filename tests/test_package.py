@@ -1,5 +1,6 @@
 """Descriptor and CSV in, typed rows out; figures never without a source."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from disclosure.package.computed import computed, ratio
 from disclosure.package.descriptor import NoPackage
 from disclosure.package.figures import Figure, UnsourcedFigure, cell_figure, stated
 from disclosure.package.load import load
-from disclosure.package.text import fingerprint, normalised, numbers, recurring
+from disclosure.package.text import fingerprint, measured, normalised, numbers, recurring
 
 
 def loaded(root: Path) -> Package:
@@ -62,6 +63,27 @@ def test_numbers_of_a_sentence() -> None:
     assert numbers("十三条河涌及九个小微水体") == {Decimal(13), Decimal(9)}
     assert numbers("申报覆盖率 100%，84.07 84.07") == {Decimal(100), Decimal("84.07")}
     assert numbers("二百三十项") == {Decimal(230)}
+    assert numbers("一是进一步统一一般公共预算") == frozenset()
+
+
+def test_numbers_directly_before_their_unit() -> None:
+    assert measured("挂牌古树名木 15 株", "株") == (Decimal(15),)
+    assert measured("十所高校、二百三十项", "所") == (Decimal(10),)
+    assert measured("自收到申请之日起20个工作日内", "工作日") == (Decimal(20),)
+    assert measured("预算数 19,414.6 万元，支出 1.5万元", "万元") == (Decimal("19414.6"), Decimal("1.5"))
+    assert measured("完成率 95％，共 12,5 项", "%") == (Decimal(95),)
+    assert measured("84.07 84.07", "万元") == ()
+
+
+def test_a_text_column_sets_its_own_bound(good: Path) -> None:
+    file = good / "schemas" / "glossary.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    field = next(field for field in schema["fields"] if field["name"] == "explanation")
+    for bound, faults in ((5, 2), (5_000, 0)):
+        field["constraints"]["maxLength"] = bound
+        file.write_text(json.dumps(schema, ensure_ascii=False), encoding="utf-8")
+        found = load(good)[1]
+        assert [problem.expected for problem in found] == [f"<= {bound}"] * faults
 
 
 def test_white_space_does_not_count() -> None:

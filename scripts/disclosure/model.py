@@ -41,6 +41,7 @@ class Field:
     unit_field: str = ""
     cited_by: str = "citation_id"
     as_written: bool = False
+    unit_in_head: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -108,6 +109,10 @@ class Table:
         """The row's key, each part as text."""
         return tuple(row.text(name) for name in self.key)
 
+    def place(self, row: Row, column: str) -> tuple[str, int, str]:
+        """Where a cell stands: the first three of a Problem."""
+        return self.path, row.line, column
+
     @property
     def is_cited(self) -> bool:
         """Whether each of its rows must name the sentence it rests on."""
@@ -147,6 +152,14 @@ class Package:
     def citations(self) -> Mapping[str, Row]:
         """Citations by id."""
         return {row.text("citation_id"): row for row in self.rows("citations")}
+
+    @cached_property
+    def indicators(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
+        """Indicators by fiscal year and project, in file order."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows("indicators"):
+            found.setdefault((row.text("fiscal_year"), row.text("project_id")), []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property
     def sources(self) -> Mapping[str, Row]:

@@ -124,6 +124,7 @@ def _field(spec: Mapping[str, Any], missing: list[Mapping[str, str]]) -> Field:
         unit_field=spec.get("unitField", ""),
         cited_by=spec.get("citedBy", "citation_id"),
         as_written=bool(spec.get("asWritten", False)),
+        unit_in_head=bool(spec.get("unitInHead", False)),
     )
 
 

@@ -32,17 +32,17 @@ _PLAIN = re.compile(r"[\u4e00-\u9fff，。、；：（）“”！？\x20-\x3b\x
 _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp", "Zs"})
 
 
-def read(table: Table, data: bytes) -> tuple[tuple[Row, ...], list[Problem]]:
+def read(table: Table, data: bytes, most: int = MAX_ROWS) -> tuple[tuple[Row, ...], list[Problem]]:
     """Typed rows of one CSV file and every problem met in it; a refused cell reads as UNREADABLE.
 
-    Where one of WHOLE_FILE is among the problems, the rows are not the table's.
+    `most` bounds the rows. Where one of WHOLE_FILE is among the problems, the rows are not the table's.
     """
     problems: list[Problem] = []
-    rows = tuple(_rows(table, data, problems))
+    rows = tuple(_rows(table, data, most, problems))
     return rows, problems
 
 
-def _rows(table: Table, data: bytes, problems: list[Problem]) -> Iterator[Row]:
+def _rows(table: Table, data: bytes, most: int, problems: list[Problem]) -> Iterator[Row]:
     text = _decode(table.path, data, problems)
     if text is None:
         return
@@ -57,10 +57,8 @@ def _rows(table: Table, data: bytes, problems: list[Problem]) -> Iterator[Row]:
                     found, expected = ",".join(cells)[:200], ",".join(names)
                     problems.append(Problem(table.path, 1, "", "header-as-schema", found, expected))
                     return
-            elif number > MAX_ROWS + 1:
-                problems.append(
-                    Problem(table.path, number, "", "row-count", f"> {MAX_ROWS}", f"<= {MAX_ROWS}")
-                )
+            elif number > most + 1:
+                problems.append(Problem(table.path, number, "", "row-count", f"> {most}", f"<= {most}"))
                 return
             elif len(cells) != len(names):
                 if cells or number <= text.count("\n"):  # the last line ends in a line feed
@@ -105,12 +103,13 @@ def _cell(field: Field, cell: str) -> Value | Fault:
     """The typed value of a cell, or the rule it breaks with what was found and expected."""
     if cell in _MISSING:
         return ("cell-required", cell, field.type) if field.required else _MISSING[cell]
-    return _fault_of_text(cell) or _typed(field, cell)
+    return _fault_of_text(field, cell) or _typed(field, cell)
 
 
-def _fault_of_text(cell: str) -> Fault | None:
-    if len(cell) > MAX_CELL:
-        return "cell-length", str(len(cell)), f"<= {MAX_CELL}"
+def _fault_of_text(field: Field, cell: str) -> Fault | None:
+    longest = field.constraints.get("maxLength", MAX_CELL)  # a text column may set its own bound
+    if len(cell) > longest:  # type: ignore[operator]
+        return "cell-length", str(len(cell)), f"<= {longest}"
     if not _PLAIN.fullmatch(cell) and (sign := _odd_sign(cell)):
         return "cell-characters", sign, ""
     if match := _MARKUP.search(cell):

@@ -18,5 +18,4 @@ def derived(row: Row, with_indicators: Container[Key]) -> str:
 
 def with_indicators(package: Package) -> frozenset[Key]:
     """Keys of the projects that have at least one indicator."""
-    rows = package.rows("indicators")
-    return frozenset((row.text("fiscal_year"), row.text("project_id")) for row in rows)
+    return frozenset(package.indicators)

@@ -2,12 +2,20 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from hashlib import sha256
 
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+")
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMERALS = "[零〇一二两三四五六七八九十百千]+"
+_ARABIC = re.compile(_DIGITS)
+_CHINESE = re.compile(_NUMERALS)
+# 一 that begins or ends a word and counts nothing: 一般公共预算, 一是, 进一步, 统一.
+_NOT_NUMERALS = re.compile("一[般是些定样直旦切致]|进一步|[统唯]一")
+# Signs of a percentage that forms and reports write for one another.
+_SAME_UNIT = {"%": "(?:%|％|百分比)", "百分比": "(?:%|％|百分比)"}
 SHORTEST_RUN = 8  # characters; shorter runs in common are official phrases, not repeated text
 
 
@@ -23,11 +31,60 @@ def fingerprint(text: str) -> str:
 
 def numbers(text: str) -> frozenset[Decimal]:
     """All numbers a sentence states, in digits (19,414.6; 84.07) or Chinese numerals (十三, 四)."""
-    arabic = (Decimal(match.replace(",", "")) for match in _ARABIC.findall(text))
-    chinese = (_chinese_number(run) for run in _CHINESE.findall(text))
-    return frozenset([*arabic, *(number for number in chinese if number is not None)])
+    return frozenset([*_arabic(text), *_chinese(text)])
 
 
+def states(text: str, value: Decimal) -> bool:
+    """Whether a sentence states a number: digits first, Chinese numerals only where none of them is it."""
+    return value in _arabic(text) or value in _chinese(text)
+
+
+@lru_cache(maxsize=64)
+def measured(text: str, unit: str) -> tuple[Decimal, ...]:
+    """The numbers that stand directly before a unit, in order (15 株, 十所, 20个工作日, 19,414.6 万元)."""
+    found = (_number(match.group(1)) for match in _before(unit).finditer(text))
+    return tuple(number for number in found if number is not None)
+
+
+def standing_alone(text: str) -> tuple[Decimal, ...]:
+    """The numbers with white space on both sides, as the cells of a table's row are quoted."""
+    found = (_number(word) for word in text.split())
+    return tuple(number for number in found if number is not None)
+
+
+def recurring(text: str, other: str, shortest: int = SHORTEST_RUN) -> Decimal:
+    """Share of a text, 0 to 1, that stands word for word in another, in runs of `shortest` or more."""
+    one, two = normalised(text), normalised(other)
+    if not one:
+        return Decimal(0)
+    blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    return Decimal(sum(block.size for block in blocks if block.size >= shortest)) / len(one)
+
+
+@lru_cache(maxsize=64)  # the figures of a row cite one sentence, one after the other
+def _arabic(text: str) -> frozenset[Decimal]:
+    return frozenset(Decimal(match.replace(",", "")) for match in _ARABIC.findall(text))
+
+
+def _chinese(text: str) -> Iterator[Decimal]:
+    for run in _CHINESE.findall(_NOT_NUMERALS.sub(" ", text)):
+        if (number := _chinese_number(run)) is not None:
+            yield number
+
+
+@cache
+def _before(unit: str) -> re.Pattern[str]:
+    sign = _SAME_UNIT.get(unit, re.escape(unit))
+    return re.compile(rf"(?<![\d.])(?<!\d,)({_DIGITS}|{_NUMERALS})\s*(?:个\s*)?{sign}")
+
+
+def _number(run: str) -> Decimal | None:
+    if _ARABIC.fullmatch(run):
+        return Decimal(run.replace(",", ""))
+    return _chinese_number(run) if _CHINESE.fullmatch(run) else None
+
+
+@cache
 def _chinese_number(run: str) -> Decimal | None:
     import cn2an  # noqa: PLC0415  a quarter of a second that digits alone need not pay
 
@@ -35,12 +92,3 @@ def _chinese_number(run: str) -> Decimal | None:
         return Decimal(str(cn2an.cn2an(run, "normal")))
     except ValueError:
         return None
-
-
-def recurring(text: str, other: str) -> Decimal:
-    """Share of a text, 0 to 1, that stands word for word in another, in runs of SHORTEST_RUN or more."""
-    one, two = normalised(text), normalised(other)
-    if not one:
-        return Decimal(0)
-    blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
-    return Decimal(sum(block.size for block in blocks if block.size >= SHORTEST_RUN)) / len(one)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model import Package, Problem, Row, Table
+from disclosure.quality.settings import settings
 
-TOLERANCE = Decimal("0.01")  # 万元 per addend: what rounding each part to two places can move a sum
-ALL = Decimal(100)
+_TWO_PLACES = Decimal("0.01")
 
 
 def _parts(table: Table, name: str) -> dict[tuple[str, str], list[Row]]:
@@ -52,7 +52,7 @@ def _residuals(package: Package) -> Iterator[tuple[Table, Row, str, Decimal, int
 def funds_within_total(package: Package) -> Iterator[Problem]:
     """The funds of a total do not exceed it by more than rounding."""
     for table, row, name, residual, addends in _residuals(package):
-        if residual < -TOLERANCE * addends:
+        if residual < -settings(package).amount_tolerance * addends:
             total = row.amount(name) or Decimal(0)
             yield Problem(
                 table.path, row.line, name, "funds-within-total", row.text(name), f">= {total - residual}"
@@ -62,7 +62,7 @@ def funds_within_total(package: Package) -> Iterator[Problem]:
 def fund_residual(package: Package) -> Iterator[Problem]:
     """What the source does not itemise is said, to the cent."""
     for table, row, name, residual, addends in _residuals(package):
-        if residual > TOLERANCE * addends:
+        if residual > settings(package).amount_tolerance * addends:
             yield Problem(table.path, row.line, name, "fund-residual", str(residual), "0")
 
 
@@ -117,7 +117,7 @@ def coverage_rates(package: Package) -> Iterator[Problem]:
             exact = some * 100 / every
             if stated != exact.quantize(stated, ROUND_HALF_UP):
                 path = package.tables["coverage"].path
-                expected = f"{some} / {every} = {exact.quantize(TOLERANCE, ROUND_HALF_UP)}"
+                expected = f"{some} / {every} = {exact.quantize(_TWO_PLACES, ROUND_HALF_UP)}"
                 yield Problem(path, row.line, rate, "coverage-rates", str(stated), expected)
 
 

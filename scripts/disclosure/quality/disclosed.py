@@ -1,10 +1,14 @@
 """Disclosure: the state of each target follows from its row, and a lawful exception names its ground."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
 
 from disclosure.model import Package, Problem
 from disclosure.package import state
+from disclosure.quality.settings import settings
 
+_CALENDAR_DAYS = "日"  # deadlines in working days need a calendar of holidays: they are not judged
 _DECISION = ("decided_by", "decided_on", "next_review_on")
 
 
@@ -51,3 +55,60 @@ def duty_dated(package: Package) -> Iterator[Problem]:
         if timed and row.text("state") in ("met", "not_met") and not row.text("event_date"):
             path = package.tables["duties"].path
             yield Problem(path, row.line, "state", "duty-dated", row.text("state"), "not_known")
+
+
+def state_or_ground(package: Package) -> Iterator[Problem]:
+    """A declared target that is listed has a disclosure state or a ground for withholding."""
+    for row in package.rows("projects"):
+        if not row.text("disclosure_state") and not row.text("withhold_ground"):
+            path, found = package.tables["projects"].path, row.text("project_id")
+            yield Problem(path, row.line, "disclosure_state", "state-or-ground", found, "")
+
+
+def targets_unlisted(package: Package) -> Iterator[Problem]:
+    """Declared targets of which nothing is published, not even a name, are counted."""
+    for row in package.rows("coverage"):
+        declared = row.amount("declared_count")
+        listed = Decimal(
+            sum(other["fiscal_year"] == row["fiscal_year"] for other in package.rows("projects"))
+        )
+        if declared is not None and declared > listed:
+            path, found = package.tables["coverage"].path, f"{declared} − {listed} = {declared - listed}"
+            yield Problem(path, row.line, "declared_count", "targets-unlisted", found, str(listed))
+
+
+def review_after_decision(package: Package) -> Iterator[Problem]:
+    """A decision to withhold is looked at again after the day on which it was taken."""
+    for row in package.rows("projects"):
+        decided, again = row["decided_on"], row["next_review_on"]
+        if isinstance(decided, date) and isinstance(again, date) and again <= decided:
+            path = package.tables["projects"].path
+            yield Problem(
+                path, row.line, "next_review_on", "review-after-decision", str(again), f"> {decided}"
+            )
+
+
+def duty_in_time(package: Package) -> Iterator[Problem]:
+    """As of the day given, no dated duty is past its deadline without being met."""
+    as_of = settings(package).as_of
+    for row in package.rows("duties") if as_of else ():
+        start, days = row["event_date"], row.amount("deadline_days")
+        if not isinstance(start, date) or days is None or row["deadline_unit"] != _CALENDAR_DAYS:
+            continue
+        last = start + timedelta(days=int(days))
+        if as_of and as_of > last and row["state"] in ("not_met", "not_known"):
+            path, found = package.tables["duties"].path, f"{row.text('state')}, {as_of}"
+            yield Problem(path, row.line, "state", "duty-in-time", found, f"<= {last}")
+
+
+def event_not_future(package: Package) -> Iterator[Problem]:
+    """As of the day given, what started a duty's clock has happened."""
+    as_of = settings(package).as_of
+    for row in package.rows("duties") if as_of else ():
+        event = row["event_date"]
+        if as_of and isinstance(event, date) and event > as_of:
+            path = package.tables["duties"].path
+            yield Problem(path, row.line, "event_date", "event-not-future", str(event), f"<= {as_of}")
+
+
+DATED = frozenset({"duty-in-time", "event-not-future"})  # rules that judge nothing without an as-of date

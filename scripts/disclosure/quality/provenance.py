@@ -4,41 +4,95 @@ from collections.abc import Iterator
 from functools import cache
 
 from disclosure.model import Field, Missing, Package, Problem, Row, Table
-from disclosure.package.text import fingerprint, normalised, numbers
+from disclosure.package.text import fingerprint, measured, normalised, standing_alone, states
+
+_SILENT = (Missing.NOT_APPLICABLE, Missing.NOT_STATED)
 
 
 def number_in_quote(package: Package) -> Iterator[Problem]:
     """A figure's value is among the numbers its quoted sentence states."""
-    numbers_of = cache(numbers)
-    for table, row, field, quote in _cited(package):
+    for table, row, field, quote in _cited(package, figures=True):
         value = row.amount(field.name)
-        if field.is_figure and value is not None and value not in numbers_of(quote):
+        if value is not None and not states(quote, value):
             yield Problem(table.path, row.line, field.name, "number-in-quote", str(row[field.name]), quote)
+
+
+def unit_in_quote(package: Package) -> Iterator[Problem]:
+    """In the quote the figure stands directly before its unit, unless a table's head gives the unit."""
+    for table, row, field, quote in _cited(package, figures=True):
+        if field.unit_in_head:
+            continue
+        value, unit = row.amount(field.name), field.unit or row.text(field.unit_field)
+        if value is None or not unit or value in measured(quote, unit):
+            continue
+        if states(quote, value):  # else number-in-quote has said it
+            found = f"{row[field.name]} {unit}"
+            yield Problem(table.path, row.line, field.name, "unit-in-quote", found, quote)
+
+
+def figure_has_unit(package: Package) -> Iterator[Problem]:
+    """A figure whose unit stands in another column has one there."""
+    for table in package.tables.values():
+        for field in table.fields:
+            for row in table.rows if field.unit_field else ():
+                if row.amount(field.name) is not None and isinstance(row[field.unit_field], Missing):
+                    found = str(row[field.name])
+                    yield Problem(table.path, row.line, field.unit_field, "figure-has-unit", found, "")
+
+
+def figure_left_out(package: Package) -> Iterator[Problem]:
+    """A figure is not left empty where its sentence states, with its unit, a number the row does not have."""
+    for table in package.tables.values():
+        fields = [field for field in table.fields if field.is_figure]
+        for row in table.rows if fields else ():
+            for field in fields:
+                if row[field.name] in _SILENT and (left := _left_out(package, fields, field, row)):
+                    yield Problem(*table.place(row, field.name), "figure-left-out", "", left)
+
+
+def _left_out(package: Package, fields: list[Field], field: Field, row: Row) -> str:
+    """The first number of the sentence that no figure of the row has; none where one of them is not in it."""
+    name = row.text(field.cited_by)
+    citation, unit = package.citations.get(name), field.unit or row.text(field.unit_field)
+    if citation is None or not unit:
+        return ""
+    quote = citation.text("quote")
+    stated = list(standing_alone(quote) if field.unit_in_head else measured(quote, unit))
+    for other in fields:
+        value = row.amount(other.name)
+        if value is None or row.text(other.cited_by) != name:
+            continue
+        if value in stated:
+            stated.remove(value)
+        elif (other.unit or row.text(other.unit_field)) == unit:
+            return ""  # that figure is the fault, and number-in-quote has said it
+    return f"{stated[0]} {unit}" if stated else ""
 
 
 def text_in_quote(package: Package) -> Iterator[Problem]:
     """A text given as the source's own words stands in its quotation, white space aside."""
     joined = cache(normalised)
-    for table, row, field, quote in _cited(package):
-        if field.as_written and normalised(row.text(field.name)) not in joined(quote):
-            yield Problem(
-                table.path, row.line, field.name, "text-in-quote", row.text(field.name)[:80], quote[:80]
-            )
+    for table, row, field, quote in _cited(package, figures=False):
+        text = row.text(field.name)
+        if text not in quote and normalised(text) not in joined(quote):
+            yield Problem(table.path, row.line, field.name, "text-in-quote", text[:80], quote[:80])
 
 
-def _cited(package: Package) -> Iterator[tuple[Table, Row, Field, str]]:
+def _cited(package: Package, figures: bool) -> Iterator[tuple[Table, Row, Field, str]]:
+    """Cells with the sentence each rests on: figures, or texts given as the source's own words."""
+    quotes = {name: row.text("quote") for name, row in package.citations.items()}
     for table in package.tables.values():
-        fields = [field for field in table.fields if field.is_figure or field.as_written]
-        for row in table.rows:
+        fields = [field for field in table.fields if (field.is_figure if figures else field.as_written)]
+        for row in table.rows if fields else ():
+            cells = row.cells
             for field in fields:
-                if isinstance(row[field.name], Missing):
+                if isinstance(cells[field.name], Missing):
                     continue
-                citation = package.citations.get(row.text(field.cited_by))
-                if citation is not None:
-                    yield table, row, field, citation.text("quote")
-                elif isinstance(row.cells.get(field.cited_by, Missing.NOT_APPLICABLE), Missing):
-                    # A dangling name is reference-found's to report; a figure that names nothing is ours.
-                    yield table, row, field, ""
+                name = cells.get(field.cited_by, Missing.NOT_APPLICABLE)
+                if isinstance(name, Missing):
+                    yield table, row, field, ""  # a figure that names no sentence is ours to report
+                elif (quote := quotes.get(str(name))) is not None:  # a dangling name is reference-found's
+                    yield table, row, field, quote
 
 
 def source_as_recorded(package: Package, source_id: str, text: str) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from disclosure.model import Missing, Package, Problem
+from disclosure.model import Missing, Package, Problem, Table
 
 
 def key_unique(package: Package) -> Iterator[Problem]:
@@ -21,25 +21,27 @@ def key_unique(package: Package) -> Iterator[Problem]:
 
 def reference_found(package: Package) -> Iterator[Problem]:
     """What a row names in another table is there; a reference declared optional may be missing."""
+    known_by: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
     for table in package.tables.values():
         for reference in table.references:
             if reference.table in package.unread:
                 continue
-            target = package.tables.get(reference.table or table.name)
-            known = (
-                {tuple(row.text(name) for name in reference.target) for row in target.rows}
-                if target
-                else set()
-            )
+            name = reference.table or table.name
+            if (name, reference.target) not in known_by:
+                known_by[name, reference.target] = _values(package.tables.get(name), reference.target)
+            known = known_by[name, reference.target]
             for row in table.rows:
-                if any(isinstance(row[name], Missing) for name in reference.fields):
-                    continue
-                named = tuple(row.text(name) for name in reference.fields)
-                if named not in known:
+                cells = [row.cells[name] for name in reference.fields]
+                named = tuple(map(str, cells))
+                if named not in known and not any(isinstance(cell, Missing) for cell in cells):
                     column = reference.fields[-1]
                     yield Problem(
                         table.path, row.line, column, "reference-found", ".".join(named), reference.table
                     )
+
+
+def _values(table: Table | None, names: tuple[str, ...]) -> set[tuple[str, ...]]:
+    return {tuple(str(row.cells[name]) for name in names) for row in table.rows} if table else set()
 
 
 def citation_used(package: Package) -> Iterator[Problem]:

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from disclosure.model import Package, Problem
+from disclosure.quality.disclosed import DATED
 from disclosure.quality.rules import Rule, rules
+from disclosure.quality.settings import settings
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """A rule and what became of it.
 
-    `passed`, `failed`, `noted` (no error, but said), `not_applicable` (no row it speaks of), or `not_run`
+    `passed`, `failed`, `noted` (no error, but said), `not_applicable` (no row it speaks of, or no
+    as-of date to judge by), or `not_run`
     (it needs the source document, which stays with its publisher: `disclosure verify`).
     """
 
@@ -33,6 +36,8 @@ def _result(package: Package, rule: Rule, problems: tuple[Problem, ...], verifie
         return Result(rule, "failed" if rule.severity == "error" else "noted", problems)
     if rule.stage == "verify" and not verified:
         return Result(rule, "not_run", ())
+    if rule.rule_id in DATED and settings(package).as_of is None:
+        return Result(rule, "not_applicable", ())
     empty = rule.applies_to != "package" and not package.rows(rule.applies_to)
     return Result(rule, "not_applicable" if empty else "passed", ())
 

@@ -14,7 +14,9 @@ from typing import Any
 from disclosure.model import Package, Problem
 from disclosure.package.descriptor import DESCRIPTOR
 from disclosure.package.reader import WHOLE_FILE
+from disclosure.quality import lists
 from disclosure.quality.rules import RULES_FILE, rules_bytes
+from disclosure.quality.settings import own, readable
 
 # Faults of a file that say the same as one of the reader's or of ours, whatever the row.
 _SAID_ELSEWHERE = frozenset({"hash-count", "byte-count", "foreign-key", "primary-key"})
@@ -57,6 +59,14 @@ def rules_table_current(package: Package) -> Iterator[Problem]:
     """The rules that the package publishes are the rules it was checked by."""
     if package.files.get(RULES_FILE) != rules_bytes():
         yield Problem(RULES_FILE, 0, "", "rules-table-current", "", "disclosure seal")
+
+
+def settings_known(package: Package) -> Iterator[Problem]:
+    """What the package sets for itself are settings that exist, with values that can be used."""
+    for name, value in own(package).items():
+        named = name.startswith("scheme") and lists.scheme(str(value)) is None
+        if named or not readable(name, value):
+            yield Problem(DESCRIPTOR, 0, f"settings.{name}", "settings-known", str(value)[:80], "")
 
 
 def frictionless_valid(root: Path, known: Sequence[Problem]) -> Iterator[Problem]:

@@ -1,0 +1,141 @@
+"""Indicators as they were set: in their tree, complete as a set, measurable, with words of their own."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from disclosure.model import Missing, Package, Problem, Row
+from disclosure.quality.lists import alternatives, kinds, words
+from disclosure.quality.settings import settings
+
+_OPEN = re.compile(r"[xX×]{2,}|_{2,}|[?？]{2,}")  # a blank to be filled, whatever stands around it
+_WRITTEN = ("name", "target_as_written", "actual_as_written")
+
+
+def _at(package: Package, row: Row, column: str) -> tuple[str, int, str]:
+    return package.tables["indicators"].place(row, column)
+
+
+@cache
+def _kind(tree: str, level_1: str, level_2: str) -> str:
+    """quantity, quality and so on; empty where level two is not of that tree, or not given."""
+    return kinds(tree, level_1).get(level_2.strip().removesuffix("指标"), "")
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands where a value should be, and says that there is none."""
+    return text.strip().casefold() in words("placeholder") or bool(_OPEN.search(text))
+
+
+def level_one_in_tree(package: Package) -> Iterator[Problem]:
+    """Level one is one of those of the indicator's tree."""
+    for row in package.rows("indicators"):
+        tree, level = row.text("tree"), row.text("level_1")
+        if tree and level and not kinds(tree, level):
+            yield Problem(*_at(package, row, "level_1"), "level-one-in-tree", level, tree)
+
+
+def level_two_in_tree(package: Package) -> Iterator[Problem]:
+    """Level two, where it is given, is one of those of its level one."""
+    for row in package.rows("indicators"):
+        tree, one, two = row.text("tree"), row.text("level_1"), row.text("level_2")
+        if two and (known := kinds(tree, one)) and not _kind(tree, one, two):
+            yield Problem(*_at(package, row, "level_2"), "level-two-in-tree", two, "、".join(known))
+
+
+def _without(package: Package, wanted: str) -> Iterator[tuple[Row, str]]:
+    """First row and levels of each project without an indicator of a level or kind; unreadable ones aside."""
+    for rows in package.indicators.values():
+        levels = {row.text("level_1") for row in rows}
+        if wanted in levels or "" in levels:
+            continue
+        if wanted not in {_kind(row.text("tree"), row.text("level_1"), row.text("level_2")) for row in rows}:
+            yield rows[0], "、".join(sorted({row.text("level_2") or row.text("level_1") for row in rows}))
+
+
+def output_present(package: Package) -> Iterator[Problem]:
+    """A project with indicators has one of output."""
+    for row, found in _without(package, "output"):
+        yield Problem(*_at(package, row, "level_1"), "output-present", found, "产出")
+
+
+def benefit_present(package: Package) -> Iterator[Problem]:
+    """A project with indicators has one of benefit."""
+    for row, found in _without(package, "benefit"):
+        yield Problem(*_at(package, row, "level_1"), "benefit-present", found, "效益")
+
+
+def satisfaction_present(package: Package) -> Iterator[Problem]:
+    """A project with indicators has one of satisfaction."""
+    for row, found in _without(package, "satisfaction"):
+        yield Problem(*_at(package, row, "level_1"), "satisfaction-present", found, "满意度")
+
+
+def cost_present(package: Package) -> Iterator[Problem]:
+    """A project with indicators has one of cost, on whichever level its tree puts it."""
+    for row, found in _without(package, "cost"):
+        yield Problem(*_at(package, row, "level_2"), "cost-present", found, "成本")
+
+
+def timeliness_present(package: Package) -> Iterator[Problem]:
+    """A project with indicators has one of timeliness."""
+    for row, found in _without(package, "timeliness"):
+        yield Problem(*_at(package, row, "level_2"), "timeliness-present", found, "时效")
+
+
+def quality_present(package: Package) -> Iterator[Problem]:
+    """A project with indicators has one of quality."""
+    for row, found in _without(package, "quality"):
+        yield Problem(*_at(package, row, "level_2"), "quality-present", found, "质量")
+
+
+def target_has_number(package: Package) -> Iterator[Problem]:
+    """A quantitative indicator has a number as its target, a qualitative one none."""
+    for row in package.rows("indicators"):
+        value = row["target_value"]
+        if value is Missing.UNREADABLE or not row.text("direction"):
+            continue
+        if isinstance(value, Missing) is not (row["direction"] == "qualitative"):
+            found = row.text("target_as_written")[:80]
+            yield Problem(
+                *_at(package, row, "target_value"), "target-has-number", found, row.text("direction")
+            )
+
+
+def target_placeholder(package: Package) -> Iterator[Problem]:
+    """Name, target and actual value of an indicator are not placeholders."""
+    for row in package.rows("indicators"):
+        for name in _WRITTEN:
+            if (text := row.text(name)) and is_placeholder(text):
+                yield Problem(*_at(package, row, name), "target-placeholder", text[:80], "")
+
+
+def target_vague(package: Package) -> Iterator[Problem]:
+    """A target is more than words that fit any project."""
+    vague = re.compile(rf"(?:(?:{alternatives('vague')})[的地得了和与并，、；。\s]*)+")
+    for row in package.rows("indicators"):
+        if vague.fullmatch(text := row.text("target_as_written")):
+            yield Problem(*_at(package, row, "target_as_written"), "target-vague", text[:80], "")
+
+
+def same_indicators(package: Package) -> Iterator[Problem]:
+    """The same set of indicators with the same targets does not stand in several projects of a year."""
+    found: dict[tuple[str, frozenset[str]], list[tuple[str, Row]]] = defaultdict(list)
+    for (year, project), rows in package.indicators.items():
+        texts = frozenset(f"{row.text('name')}\n{row.text('target_as_written')}" for row in rows)
+        found[year, texts].append((project, rows[0]))
+    for projects in found.values():
+        if len(projects) >= settings(package).same_indicators:
+            names = f"{len(projects)}: {', '.join(project for project, _ in projects)}"
+            yield Problem(*_at(package, projects[0][1], "name"), "same-indicators", names[:200], "")
+
+
+def input_as_output(package: Package) -> Iterator[Problem]:
+    """An output indicator names what was done, and not money or people put in."""
+    put_in = re.compile(alternatives("input"))
+    for row in package.rows("indicators"):
+        match = put_in.search(row.text("name")) if row["level_1"] == "output" else None
+        if match and _kind(row.text("tree"), "output", row.text("level_2")) != "cost":
+            found = row.text("name")[:80]
+            yield Problem(*_at(package, row, "name"), "input-as-output", found, match.group())

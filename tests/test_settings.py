@@ -1,0 +1,76 @@
+"""Thresholds, schemes, trees and words: data that the code reads whole, with a reason for each."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from conftest import ROOT
+from disclosure.model import Package
+from disclosure.package import reader
+from disclosure.package.text import SHORTEST_RUN
+from disclosure.quality.lists import kinds, scheme, words
+from disclosure.quality.settings import defaults, readable, settings
+
+QUALITY = ROOT / "scripts" / "disclosure" / "quality"
+
+
+def lines(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((QUALITY / name).read_text(encoding="utf-8").splitlines()))
+
+
+def test_every_setting_has_a_default_and_a_reason() -> None:
+    rows = lines("settings.csv")
+    assert all(row["unit"] and row["reason_zh"] and row["reason_en"] for row in rows)
+    own = settings(Package({}, {}, {}))
+    assert {row["name"] for row in rows} == set(defaults()) == set(own.__slots__)
+    assert own.as_of is None
+
+
+def test_defaults_are_what_the_package_layer_uses() -> None:
+    own = settings(Package({}, {}, {}))
+    assert (own.max_rows, own.shortest_run) == (reader.MAX_ROWS, SHORTEST_RUN)
+
+
+def test_a_package_sets_its_own_and_a_bad_value_changes_nothing() -> None:
+    own = settings(Package({"settings": {"deviation": "30", "as_of": "2024-01-31", "max_rows": 0}}, {}, {}))
+    assert (own.deviation, own.as_of, own.max_rows) == (Decimal(30), date(2024, 1, 31), reader.MAX_ROWS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("colour", 1),
+        ("deviation", "NaN"),
+        ("deviation", -1),
+        ("deviation", True),
+        ("as_of", "1.1"),
+        ("scheme", ""),
+    ],
+)
+def test_what_cannot_be_used_is_told(name: str, value: object) -> None:
+    assert not readable(name, value)
+
+
+def test_schemes_give_a_hundred_points_and_cover_their_trees() -> None:
+    for name in {row["scheme_id"] for row in lines("schemes.csv")}:
+        found = scheme(name)
+        assert found is not None
+        assert found.total == 90
+        assert set(found.weights) >= {"output", "benefit", "satisfaction"}
+        assert [found.grade(Decimal(points)) for points in ("90", "89.99", "80", "60", "0")] == [
+            *"优良良中差"
+        ]
+    assert scheme("nowhere") is None
+    assert all(row["basis"] == "our own" and row["reason_zh"] for row in lines("schemes.csv"))
+
+
+def test_cost_stands_on_the_level_its_tree_gives_it() -> None:
+    assert kinds("2020", "cost") == {}
+    assert kinds("2020", "output")["成本"] == "cost"
+    assert kinds("2021", "cost")["经济成本"] == "cost"
+    assert "成本" not in kinds("2021", "output")
+
+
+def test_words_are_written_as_they_are_compared() -> None:
+    assert all(word == word.casefold().strip() != "" for word in words("placeholder"))
