@@ -3,12 +3,16 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from disclosure.model import DisclosureError
+from disclosure.model import DisclosureError, Package, Problem
+from disclosure.quality.messages import language
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+Step = TypeVar("Step")
+FORMATS = ("text", "json", "github", "html")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,8 +34,14 @@ def _parser() -> argparse.ArgumentParser:
 
     check = verbs.add_parser("check", help="check a package by every rule")
     check.add_argument("package", nargs="?", type=Path, default=Path("datapackage"))
-    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--format", choices=FORMATS, default="text")
     check.set_defaults(run=_check)
+
+    explain = verbs.add_parser(
+        "explain", help="explain a rule, with an example of right and wrong; or list all"
+    )
+    explain.add_argument("rule", nargs="?", metavar="RULE")
+    explain.set_defaults(run=_explain)
 
     verify = verbs.add_parser("verify", help="find every quote in the source and every number in its quote")
     verify.add_argument("package", nargs="?", type=Path, default=Path("datapackage"))
@@ -41,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument(
         "--as", dest="source_id", metavar="SOURCE_ID", help="which source of the package it is"
     )
-    verify.add_argument("--format", choices=("text", "json"), default="text")
+    verify.add_argument("--format", choices=FORMATS, default="text")
     verify.set_defaults(run=_verify)
 
     build = verbs.add_parser("build", help="build the checked site and put it in place")
@@ -64,8 +74,15 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     from disclosure.quality.checks import check  # noqa: PLC0415  `--help` pays for no library
 
-    _, problems = check(options.package)
-    return _report(problems, options.format)
+    package, problems = check(options.package, _progress)
+    return _report(problems, options, package)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from disclosure.quality.explain import explained, listed  # noqa: PLC0415
+
+    print(explained(options.rule, language(os.environ)) if options.rule else listed(language(os.environ)))
+    return CLEAN
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -74,10 +91,10 @@ def _verify(options: argparse.Namespace) -> int:
 
     package, unreadable = load(options.package)
     if unreadable:
-        return _report(unreadable, options.format)
+        return _report(unreadable, options, package)
     text = options.source.read_text(encoding="utf-8")
     source_id = source_of(package, text, options.source_id)
-    code = _report(verify(package, source_id, text), options.format)
+    code = _report(verify(package, source_id, text), options, package)
     if options.format == "text":
         quotes = sum(row.text("source_id") == source_id for row in package.rows("citations"))
         print(f"{source_id}: {quotes} quotes, sha256 {package.sources[source_id].text('sha256')}")
@@ -86,17 +103,18 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from disclosure.quality.checks import check, source_of, verify  # noqa: PLC0415
-    from disclosure.quality.messages import language, published  # noqa: PLC0415
+    from disclosure.quality.messages import published  # noqa: PLC0415
     from disclosure.quality.report import blocking, results  # noqa: PLC0415
     from disclosure.website.publish import configuration, package_root, publish  # noqa: PLC0415
 
     config = configuration(options.config)
-    package, problems = check(package_root(config))
+    options.package, options.format = package_root(config), "text"
+    package, problems = check(options.package, _progress)
     if options.source and not blocking(problems):
         text = options.source.read_text(encoding="utf-8")
         problems += verify(package, source_of(package, text), text)
     if blocking(problems):
-        return _report(problems, "text")
+        return _report(problems, options, package)
     site = publish(config, package, results(package, problems, bool(options.source)), options.site)
     print(published(problems, len(site.downloads), options.site, language(os.environ)))
     return CLEAN
@@ -121,12 +139,31 @@ def _seal(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _report(problems: Sequence, form: str) -> int:  # type: ignore[type-arg]
-    from disclosure.quality.messages import as_json, language, text  # noqa: PLC0415
+def _report(problems: Sequence[Problem], options: argparse.Namespace, package: Package) -> int:
+    from disclosure.quality import formats, messages  # noqa: PLC0415
     from disclosure.quality.report import blocking  # noqa: PLC0415
 
-    print(as_json(problems) if form == "json" else text(problems, language(os.environ)))
+    if options.format == "json":
+        print(formats.as_json(problems))
+    elif options.format == "github":
+        print(formats.as_annotations(problems, options.package, language(os.environ)))
+    elif options.format == "html":
+        from disclosure.website.findings import page  # noqa: PLC0415
+
+        print(page(problems, package))
+    else:
+        print(messages.text(problems, language(os.environ), package))
     return PROBLEMS if blocking(problems) else CLEAN
+
+
+def _progress(steps: Sequence[Step]) -> Iterable[Step]:
+    """The steps, with a bar on a terminal's standard error; nothing is shown elsewhere."""
+    if not sys.stderr.isatty():
+        return steps
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(steps, description="", console=Console(stderr=True), transient=True)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
-"""Problems as sentences for people and as JSON for machines."""
+"""Problems as sentences: what, where, why, how to mend."""
 
-import json
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from disclosure.model import Problem
-from disclosure.quality.rules import rules
+from disclosure.model import Package, Problem
+from disclosure.quality.rules import OUR_OWN, Rule, rules
+
+MOST_CASES = 3  # cases of a rule that are shown; the rest are counted
+MOST_ROWS = 10  # rows of the rest that are named
+LONGEST_LINE = 120
 
 _WORDS = {
     "zh": {
@@ -15,6 +19,7 @@ _WORDS = {
         "column": "列",
         "line": "第 {} 行",
         "nothing": "（空）",
+        "others": "另有 {} 处",
         "error": "错误",
         "warning": "警告",
         "note": "提示",
@@ -30,6 +35,7 @@ _WORDS = {
         "column": "column",
         "line": "row {}",
         "nothing": "(nothing)",
+        "others": "and {} more",
         "error": "error",
         "warning": "warning",
         "note": "note",
@@ -47,35 +53,81 @@ def language(environment: Mapping[str, str]) -> str:
     return "zh" if next(filter(None, names), "").lower().startswith("zh") else "en"
 
 
-def text(problems: Sequence[Problem], language: str) -> str:
-    """All problems for a terminal, grouped by rule in the order of the table, with a tally at the end."""
-    return "\n".join([*_lines(problems, language), _WORDS[language]["tally"].format_map(tally(problems))])
+def text(problems: Sequence[Problem], language: str, package: Package | None = None) -> str:
+    """All problems for a terminal, grouped by rule in the order of the table, with a tally at the end.
+
+    The first cases of a rule are shown with their rows where the package is given, the others are counted.
+    """
+    tallied = _WORDS[language]["tally"].format_map(tally(problems))
+    return "\n".join([*_lines(problems, language, package), tallied])
 
 
-def _lines(problems: Sequence[Problem], language: str) -> Iterator[str]:
+def _lines(problems: Sequence[Problem], language: str, package: Package | None) -> Iterator[str]:
     words = _WORDS[language]
     for rule in rules().values():
         cases = [problem for problem in problems if problem.rule == rule.rule_id]
         if not cases:
             continue
-        yield f"{words[rule.severity]} [{rule.rule_id}] {rule.holds(language)}"
-        for problem in cases:
-            yield f"  {place(problem, language)}"
-            yield f"    {words['found']}: {problem.found or words['nothing']}"
-            if problem.expected:
-                yield f"    {words['expected']}: {problem.expected}"
+        yield f"{words[rule.severity]} [{rule.rule_id}] {rule.holds(language)}{_basis(rule, language)}"
+        for problem in cases[:MOST_CASES]:
+            yield from _case(problem, language, package)
+        if others := cases[MOST_CASES:]:
+            rows = ", ".join(str(problem.row) for problem in others[:MOST_ROWS] if problem.row)
+            yield f"  {words['others'].format(len(others))}{': ' + rows if rows else ''}"
         yield f"  {words['mend']}: {rule.mend(language)}"
 
 
-def place(problem: Problem, language: str) -> str:
-    """File, row and column in words."""
+def _basis(rule: Rule, language: str) -> str:
+    if rule.basis == OUR_OWN:
+        return ""
+    return f"（{rule.basis}）" if language == "zh" else f" ({rule.basis})"
+
+
+def _case(problem: Problem, language: str, package: Package | None) -> Iterator[str]:
     words = _WORDS[language]
-    parts = [problem.file]
+    yield f"  {place(problem, language, package)}"
+    if package is not None and (line := row_of(problem, package)):
+        yield f"    | {line}"
+    yield f"    {words['found']}: {visible(problem.found) or words['nothing']}"
+    if problem.expected:
+        yield f"    {words['expected']}: {visible(problem.expected)}"
+
+
+def row_of(problem: Problem, package: Package) -> str:
+    """The line of the file a problem names, as it stands there, cut short; empty where it names none."""
+    lines = package.files.get(problem.file, b"").split(b"\n", problem.row)
+    if not 0 < problem.row < len(lines):
+        return ""
+    line = lines[problem.row - 1][: 4 * LONGEST_LINE].decode("utf-8", "backslashreplace")
+    return visible(line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…")
+
+
+def visible(text: str) -> str:
+    """The text with every sign that a terminal would act upon, or not show, written out."""
+    return "".join(
+        sign if sign == " " or unicodedata.category(sign)[0] not in "CZ" else f"\\u{ord(sign):04x}"
+        for sign in text
+    )
+
+
+def place(problem: Problem, language: str, package: Package | None = None) -> str:
+    """File, row and column in words; the column by its form's title, too, where the package is given."""
+    words = _WORDS[language]
+    parts = [visible(problem.file)]
     if problem.row:
         parts.append(words["line"].format(problem.row))
     if problem.column:
-        parts.append(f"{words['column']} {problem.column}")
+        title = _title(problem, language, package) if package else ""
+        parts.append(f"{words['column']} {title}{visible(problem.column)}")
     return ", ".join(parts) if language == "en" else "，".join(parts)
+
+
+def _title(problem: Problem, language: str, package: Package) -> str:
+    for table in package.tables.values():
+        if table.path == problem.file and problem.column in table.columns:
+            field = table.columns[problem.column]
+            return f"“{field.title}”" if language == "zh" else f"{field.title_en} / "
+    return ""
 
 
 def tally(problems: Sequence[Problem]) -> dict[str, int]:
@@ -90,22 +142,3 @@ def published(problems: Sequence[Problem], downloads: int, site: Path, language:
     found = words["tally"].format_map(tally(problems))
     pages = sum(1 for _ in site.rglob("*.html"))
     return words["published"].format(pages=pages, downloads=downloads, site=site, found=found)
-
-
-def as_json(problems: Sequence[Problem]) -> str:
-    """All problems as one JSON object: `tally`, and `problems` with the rule's own texts."""
-    found = [
-        {
-            "rule": problem.rule,
-            "severity": rules()[problem.rule].severity,
-            "file": problem.file,
-            "row": problem.row or None,
-            "column": problem.column or None,
-            "found": problem.found,
-            "expected": problem.expected,
-            "holds": {"zh": rules()[problem.rule].holds_zh, "en": rules()[problem.rule].holds_en},
-            "mend": {"zh": rules()[problem.rule].mend_zh, "en": rules()[problem.rule].mend_en},
-        }
-        for problem in problems
-    ]
-    return json.dumps({"tally": tally(problems), "problems": found}, ensure_ascii=False, indent=2)

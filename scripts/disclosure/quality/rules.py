@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 RULES_FILE = "rules.csv"
+OUR_OWN = "our own"  # the basis of a rule that no law or standard gives
 
 
 @dataclass(frozen=True, slots=True)

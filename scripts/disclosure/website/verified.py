@@ -8,12 +8,13 @@ from disclosure.model import Problem
 from disclosure.package.figures import Citation, Figure, citation
 from disclosure.quality.messages import place
 from disclosure.quality.report import Result
+from disclosure.quality.rules import OUR_OWN
 from disclosure.website import evidence
 from disclosure.website.desk import Desk
 from disclosure.website.money import NOT_ITEMISED
 from disclosure.website.wording import exact
 
-OUR_OWN = "本项目自定"
+BASIS_OUR_OWN = "本项目自定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _check(desk: Desk, result: Result) -> Check:
         holds=rule.holds_zh,
         applies_to=table.title if table else "整个数据包",
         severity=rule.severity,
-        basis=OUR_OWN if rule.basis == "our own" else rule.basis,
+        basis=BASIS_OUR_OWN if rule.basis == OUR_OWN else rule.basis,
         mend=rule.mend_zh,
         status=result.status,
         findings=tuple(_finding(desk, problem) for problem in result.problems),

@@ -1,0 +1,70 @@
+"""A rule in full: what must hold, on what basis, how to mend it, an example of right and of wrong."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from disclosure.model import DisclosureError
+from disclosure.quality.rules import rules
+
+_WORDS = {
+    "zh": (
+        "级别",
+        "依据",
+        "改法",
+        "对",
+        "错",
+        {"error": "错误", "warning": "警告", "note": "提示"},
+        "本项目自定",
+    ),
+    "en": ("severity", "basis", "to mend", "right", "wrong", {}, "our own"),
+}
+
+
+class UnknownRule(DisclosureError):
+    """There is no rule of that name; `disclosure explain` without one lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One line of a file as it should be and as it should not; the tests prove both."""
+
+    rule_id: str
+    file: str
+    right: str
+    wrong: str
+
+
+@cache
+def examples() -> dict[str, Example]:
+    """The examples by rule."""
+    text = (files("disclosure.quality") / "examples.csv").read_text(encoding="utf-8")
+    return {line["rule_id"]: Example(**line) for line in csv.DictReader(text.splitlines())}
+
+
+def explained(rule_id: str, language: str) -> str:
+    """The text that explains a rule. Raises UnknownRule."""
+    if rule_id not in rules():
+        raise UnknownRule(rule_id)
+    rule, example = rules()[rule_id], examples()[rule_id]
+    severity, basis, mend, right, wrong, levels, own = _WORDS[language]
+    return "\n".join(
+        (
+            f"{rule.rule_id}  {rule.title}" if language == "zh" else rule.rule_id,
+            rule.holds(language),
+            f"{severity}: {levels.get(rule.severity, rule.severity)}",
+            f"{basis}: {own if rule.basis == 'our own' else rule.basis}",
+            f"{mend}: {rule.mend(language)}",
+            f"{example.file}",
+            f"  {right}: {example.right}",
+            f"  {wrong}: {example.wrong}",
+        )
+    )
+
+
+def listed(language: str) -> str:
+    """All rules, a line each."""
+    return "\n".join(
+        f"{rule.rule_id:24} {rule.severity:8} {rule.holds(language)}" for rule in rules().values()
+    )

@@ -1,0 +1,55 @@
+"""The problems of a package as one page of HTML, for whoever reads no terminal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure.model import Package, Problem
+from disclosure.quality.messages import place, row_of, tally, visible
+from disclosure.quality.rules import Rule, rules
+from disclosure.website.render import render
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One place where a rule does not hold."""
+
+    place: str
+    line: str
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A rule and all the places where it does not hold."""
+
+    rule: Rule
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found."""
+
+    title: str
+    tally: dict[str, int]
+    groups: tuple[Group, ...]
+
+
+def page(problems: Sequence[Problem], package: Package) -> str:
+    """A whole page that needs no other file."""
+    found = {
+        rule: [problem for problem in problems if problem.rule == rule.rule_id] for rule in rules().values()
+    }
+    groups = tuple(
+        Group(rule, tuple(_case(problem, package) for problem in cases))
+        for rule, cases in found.items()
+        if cases
+    )
+    record = Findings(str(package.descriptor.get("title", "")), tally(problems), groups)
+    return "<!doctype html>\n" + render("findings", record, "", {})
+
+
+def _case(problem: Problem, package: Package) -> Case:
+    where, line = place(problem, "zh", package), row_of(problem, package)
+    return Case(where, line, visible(problem.found), visible(problem.expected))
