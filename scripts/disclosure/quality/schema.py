@@ -19,7 +19,7 @@ from disclosure.quality.rules import RULES_FILE, rules_bytes
 from disclosure.quality.settings import own, readable
 
 # Faults of a file that say the same as one of the reader's or of ours, whatever the row.
-_SAID_ELSEWHERE = frozenset({"hash-count", "byte-count", "foreign-key", "primary-key"})
+_SAID_ELSEWHERE = frozenset({"hash-count", "byte-count", "foreign-key", "primary-key", "unique-error"})
 
 
 def official_profile(package: Package) -> Iterator[Problem]:
