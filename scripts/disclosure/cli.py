@@ -21,6 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")  # Material's notice; mkdocs<2 is pinned
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has had enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT_RUN
     except (DisclosureError, OSError, UnicodeDecodeError) as error:
         told = f"{type(error).__doc__} ({error})" if isinstance(error, DisclosureError) else str(error)
         print(f"disclosure: {told}", file=sys.stderr)

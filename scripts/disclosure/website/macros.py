@@ -4,7 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
-from disclosure.website import files, front, ledger, money, narrative, organisation, reference, verified
+from disclosure.website import (
+    files,
+    front,
+    goals,
+    ledger,
+    money,
+    narrative,
+    organisation,
+    reference,
+    verified,
+)
 from disclosure.website.desk import Desk, desk
 from disclosure.website.listing import listing
 from disclosure.website.render import Terms, collapsed, render
@@ -58,6 +68,7 @@ SECTIONS: tuple[Section, ...] = (
     reference.corrections,
     reference.source_documents,
     reference.who_answers,
+    goals.goal_texts,
 )
 
 

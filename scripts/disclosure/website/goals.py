@@ -1,0 +1,55 @@
+"""What a reader can and cannot measure in the goals as they are worded: facts, no verdict."""
+
+import re
+from dataclasses import dataclass
+
+from disclosure.website import project
+from disclosure.website.desk import Desk
+
+MOST = 50  # goals shown on one page; the rest stand on the pages of their projects
+_QUANTITY = re.compile(
+    r"[0-9零一二两三四五六七八九十百千][0-9零一二两三四五六七八九十百千万亿.,]*\s*([条个座处项成名人次场所户吨株%％])"
+)
+_DEADLINE = re.compile(
+    r"(?:\d{4}(?:\s*[-—–~～至]\s*\d{4})?\s*年(?:\d{1,2}\s*月)?|\d{1,2}\s*月|年)(?:底|末)?(?:之?前|内)?"
+)
+_DATED = re.compile(r"\d|前|内|底|末")
+
+
+@dataclass(frozen=True, slots=True)
+class GoalText:
+    """A goal as written, and the quantities, units and dates that stand in it."""
+
+    name: str
+    url: str
+    goal: str
+    quantities: tuple[str, ...]
+    units: tuple[str, ...]
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalTexts:
+    """The goals shown and how many more there are."""
+
+    goals: tuple[GoalText, ...]
+    more: int
+
+
+def goal_texts(desk: Desk) -> GoalTexts:
+    """The goals of the listed projects with what can be measured in each: numbers, units, deadlines."""
+    rows = [row for row in desk.rows("projects") if row.text("goal")]
+    shown = tuple(_goal(row.text("name"), project.url(row), row.text("goal")) for row in rows[:MOST])
+    return GoalTexts(shown, len(rows) - len(shown))
+
+
+def _goal(name: str, url: str, goal: str) -> GoalText:
+    found = list(_QUANTITY.finditer(goal))
+    return GoalText(
+        name=name,
+        url=url,
+        goal=goal,
+        quantities=tuple(dict.fromkeys(match.group() for match in found)),
+        units=tuple(dict.fromkeys(match.group(1) for match in found)),
+        dates=tuple(dict.fromkeys(date for date in _DEADLINE.findall(goal) if _DATED.search(date))),
+    )
