@@ -17,6 +17,9 @@ ROOMS = {
     "xlsxwriter": {"release/workbook.py"},
     "mkdocs": {"website/hooks.py", "website/publish.py"},
     "jinja2": {"website/render.py"},
+    "stdnum": {"quality/scan/numbers.py"},
+    "pypdf": {"quality/scan/pdf.py"},
+    "PIL": {"quality/scan/picture.py"},
 }
 MODULES = sorted(path for path in SCRIPTS.rglob("*.py"))
 

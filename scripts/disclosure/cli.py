@@ -1,4 +1,4 @@
-"""The command line: five verbs; the only place that prints, and that turns results into exit codes."""
+"""The command line: its verbs; the only place that prints, and that turns results into exit codes."""
 
 import argparse
 import os
@@ -69,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
     serve.set_defaults(run=_serve)
 
+    scan = verbs.add_parser("scan", help="look for personal data and secrecy marks in files")
+    scan.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder")
+    scan.add_argument("--format", choices=FORMATS, default="text")
+    scan.set_defaults(run=_scan)
+
     seal = verbs.add_parser("seal", help="record sizes and checksums after an edit of the package")
     seal.add_argument("package", nargs="?", type=Path, default=Path("datapackage"))
     seal.set_defaults(run=_seal)
@@ -129,6 +134,13 @@ def _serve(options: argparse.Namespace) -> int:
 
     serve(options.config, options.port)
     return CLEAN
+
+
+def _scan(options: argparse.Namespace) -> int:
+    from disclosure.quality.scan.scan import scan_paths  # noqa: PLC0415
+
+    options.package = Path()
+    return _report(scan_paths(options.paths), options, Package({}, {}, {}))
 
 
 def _seal(options: argparse.Namespace) -> int:

@@ -14,6 +14,8 @@ from disclosure.package.computed import computed
 from disclosure.quality.checks import check
 from disclosure.quality.messages import language, text
 from disclosure.quality.report import Result, blocking, results
+from disclosure.quality.scan.scan import scan_folder
+from disclosure.quality.scan.settings import settings_of
 from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
 from disclosure.website.edition import Site
@@ -58,7 +60,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Press the records' pages, write the downloads and their checksums, then look at every link."""
+    """Press the records' pages, write the downloads and their checksums, then look at every link and file."""
     made: Site = config.extra["site"]
     root = Path(config.site_dir)
     plate = root / PLATE_URL / "index.html"
@@ -70,6 +72,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         _write(root / download.path, download.content)
     _write(root / SUMS, checksums((item.path, item.content) for item in made.downloads).encode("utf-8"))
     _stop_at(check_links(root))
+    _stop_at(blocking(scan_folder(root, settings_of(made.package.descriptor))))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,0 +1,1 @@
+"""What must not go out, found before it does: people's data, secrecy marks, files nobody can look into."""

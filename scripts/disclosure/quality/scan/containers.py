@@ -1,0 +1,72 @@
+"""Archives, documents made of parts, and gzip: bounded before anything is unpacked, opened one level deep."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from zipfile import BadZipFile, ZipFile
+
+from disclosure.package.descriptor import MAX_FILE_BYTES
+from disclosure.quality.scan.office import of_office, require_office
+from disclosure.quality.scan.pieces import CannotRead, Piece
+from disclosure.quality.scan.settings import ScanSettings
+
+MAX_MEMBERS = 10_000
+MAX_UNZIPPED = 4 * MAX_FILE_BYTES
+MAX_RATIO = 200  # sheets of repeated rows reach 50; bombs begin at 1,000
+_BOUNDED = 1024 * 1024  # below it, a ratio says nothing
+Part = tuple[str, bytes]
+
+
+def of_zip(data: bytes, settings: ScanSettings, depth: int) -> Iterator[Piece | Part]:
+    """Pieces of a document, or the members of an archive as names and bytes. Raises CannotRead."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            _bound(archive, len(data))
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+            if archive.comment:
+                yield Piece("comment of the archive", archive.comment.decode("utf-8", "replace"))
+            if require_office(names):
+                yield from _document(names, archive.read, settings)
+            elif depth:
+                raise CannotRead("an archive inside an archive")
+            else:
+                yield from ((name, archive.read(name)) for name in names)
+    except (BadZipFile, NotImplementedError, zlib.error, EOFError, KeyError, RuntimeError) as error:
+        raise CannotRead(f"a damaged archive ({type(error).__name__})") from error
+
+
+def _document(
+    names: list[str], read: Callable[[str], bytes], settings: ScanSettings
+) -> Iterator[Piece | Part]:
+    try:
+        yield from of_office(names, read, settings)
+    except (ValueError, IndexError) as error:
+        raise CannotRead(f"a damaged document ({type(error).__name__})") from error
+    parts = (".xml", ".rels", ".vml")
+    yield from ((name, read(name)) for name in names if not name.endswith(parts) and name != "mimetype")
+
+
+def _bound(archive: ZipFile, packed: int) -> None:
+    members = archive.infolist()
+    if any(member.flag_bits & 1 for member in members):
+        raise CannotRead("an encrypted archive")
+    if len(members) > MAX_MEMBERS:
+        raise CannotRead(f"more than {MAX_MEMBERS} members")
+    unzipped = sum(member.file_size for member in members)
+    if unzipped > MAX_UNZIPPED or any(member.file_size > MAX_FILE_BYTES for member in members):
+        raise CannotRead(f"larger than {MAX_UNZIPPED} bytes when unpacked")
+    if unzipped > max(_BOUNDED, packed * MAX_RATIO):
+        raise CannotRead(f"unpacks to more than {MAX_RATIO} times its size")
+
+
+def of_gzip(name: str, data: bytes) -> Part:
+    """The one file inside. Raises CannotRead."""
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            content = file.read(MAX_FILE_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise CannotRead(f"a damaged gzip file ({type(error).__name__})") from error
+    if len(content) > min(MAX_FILE_BYTES, max(_BOUNDED, len(data) * MAX_RATIO)):
+        raise CannotRead("too large when unpacked")
+    return name.removesuffix(".gz"), content

@@ -1,0 +1,51 @@
+"""SQLite by the standard library, from bytes in memory: every table, and whether deleted rows remain."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+from disclosure.quality.scan.pieces import CannotRead, Piece
+from disclosure.quality.scan.settings import ScanSettings
+from disclosure.quality.scan.tabular import Cell, Rows, of_rows
+
+
+def of_database(data: bytes, settings: ScanSettings) -> Iterator[Piece]:
+    """Pieces of a database. Views show nothing that its tables do not hold. Raises CannotRead."""
+    try:
+        with closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(data)
+            base.execute("PRAGMA trusted_schema = OFF")
+            base.execute("PRAGMA query_only = ON")
+            base.text_factory = lambda text: text.decode("utf-8", "replace")
+            tables = base.execute("SELECT name, sql FROM sqlite_master").fetchall()
+            for name, statement in tables:
+                yield Piece(f"schema of {name}", str(statement or ""))
+            if base.execute("PRAGMA freelist_count").fetchone()[0]:
+                raise CannotRead("free pages that may hold deleted rows: run VACUUM")
+            for (name,) in base.execute(
+                "SELECT name FROM pragma_table_list WHERE type IN ('table', 'shadow')"
+            ):
+                if name != "sqlite_schema":
+                    yield from of_rows(_rows(base, name), settings, head_rows=1)
+    except sqlite3.Error as error:
+        raise CannotRead(f"a damaged database ({type(error).__name__})") from error
+
+
+def _rows(base: sqlite3.Connection, table: str) -> Rows:
+    quoted = table.replace('"', '""')
+    rows = base.execute(f'SELECT * FROM "{quoted}"')
+    names = [column[0] for column in rows.description]
+    yield 0, [Cell(name, f"{table}.{name}", name) for name in names]
+    for number, row in enumerate(rows, start=1):
+        yield (
+            number,
+            [Cell(name, f"{table}.{name}", _text(cell)) for name, cell in zip(names, row, strict=True)],
+        )
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e19:
+        return str(int(cell))
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", "replace")
+    return "" if cell is None else str(cell)

@@ -1,0 +1,116 @@
+"""Which reader takes a file: its first bytes decide, then its suffix; what no reader takes is said."""
+
+import json
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from disclosure.quality.scan.containers import Part, of_gzip, of_zip
+from disclosure.quality.scan.headers import is_blank, is_marked
+from disclosure.quality.scan.markup import of_html, of_xml
+from disclosure.quality.scan.pieces import CannotRead, Piece, Role
+from disclosure.quality.scan.settings import ScanSettings
+from disclosure.quality.scan.tabular import of_csv
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_FONTS = (b"wOFF", b"wOF2", b"OTTO", b"\0\1\0\0\0", b"true")
+_OLE = b"\xd0\xcf\x11\xe0"
+# A file that bears one of these names and is of another kind is not what it says it is.
+_PACKED = frozenset({"xlsx", "xlsm", "docx", "pptx", "ods", "odt", "zip", "gz"})
+_BINARY = _PACKED | {"pdf", "sqlite", "sqlite3", "db", "png", "jpg", "jpeg", "gif", "webp"}
+_MARKUP = frozenset({"html", "htm", "xhtml"})
+_XML = frozenset({"xml", "svg", "rss", "atom", "opml"})
+_TABLES = {"csv": ",", "tsv": "\t"}
+
+
+def extract(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Iterator[Piece | Part]:
+    """Pieces of a file, and the files inside it as names and bytes. Raises CannotRead."""
+    suffix = PurePosixPath(name).suffix.lower().lstrip(".")
+    if data.startswith(b"PK\3\4") or data.startswith(b"PK\5\6"):
+        yield from of_zip(data, settings, depth)
+    elif data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
+        from disclosure.quality.scan.pdf import of_pdf  # noqa: PLC0415  a site without one pays for none
+
+        yield from of_pdf(data)
+    elif data.startswith(b"SQLite format 3\0"):
+        from disclosure.quality.scan.database import of_database  # noqa: PLC0415
+
+        yield from of_database(data, settings)
+    elif data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or suffix == "ico":
+        from disclosure.quality.scan.picture import of_picture  # noqa: PLC0415
+
+        yield from of_picture(data)
+    elif data.startswith(b"\x1f\x8b"):
+        if depth:
+            raise CannotRead("an archive inside an archive")
+        yield of_gzip(name, data)
+    elif data.startswith(_OLE):
+        raise CannotRead("an old or encrypted Office file: save it as .xlsx, .docx or .pdf")
+    elif suffix in _BINARY and data:
+        raise CannotRead(f"not a .{suffix} file")
+    elif not data.startswith(_FONTS):
+        yield from _text(suffix, data, settings)
+
+
+def _text(suffix: str, data: bytes, settings: ScanSettings) -> Iterator[Piece]:
+    if suffix in _XML:
+        yield from of_xml(data, settings)
+        return
+    text = decoded(data)
+    if suffix in _MARKUP:
+        yield from of_html(text, settings)
+    elif suffix in _TABLES:
+        yield from of_csv(text, settings, _TABLES[suffix])
+    elif suffix in ("json", "geojson", "webmanifest", "map"):
+        yield from _json(text, settings)
+    else:
+        yield from (Piece("", line, number) for number, line in enumerate(text.split("\n"), start=1) if line)
+
+
+def decoded(data: bytes) -> str:
+    """Text in any encoding that a leaked file may have. Raises CannotRead."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise CannotRead("a binary file of unknown kind")
+
+
+class _Pairs(list[tuple[str, object]]):
+    """An object with every value of a key that stands twice: all of them go out."""
+
+
+def _json(text: str, settings: ScanSettings) -> Iterator[Piece]:
+    try:
+        value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_Pairs)
+    except (ValueError, RecursionError) as error:
+        raise CannotRead("not a JSON file") from error
+    yield from _values(value, "", settings)
+
+
+def _values(value: object, path: str, settings: ScanSettings) -> Iterator[Piece]:
+    if isinstance(value, _Pairs):
+        for key, item in value:
+            where = f"{path}.{key}".lstrip(".")
+            yield Piece(where, key)
+            official = (
+                isinstance(item, str) and "".join(filter(str.isdigit, item)) in settings.official_numbers
+            )
+            if isinstance(item, str) and is_marked(key) and not is_blank(item) and not official:
+                yield Piece(where, key, role=Role.COLUMN)
+            yield from _values(item, where, settings)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _values(item, f"{path}[{number}]", settings)
+    elif isinstance(value, str):
+        yield from (Piece(path, piece.text, role=piece.role) for piece in _string(value, settings))
+
+
+def _string(value: str, settings: ScanSettings) -> Iterator[Piece]:
+    if "<" in value:
+        yield from of_html(value, settings)
+    else:
+        yield Piece("", value)

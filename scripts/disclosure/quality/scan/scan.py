@@ -1,0 +1,95 @@
+"""Look through files that are about to go out, and say with masked values what must not."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from disclosure.model import Problem
+from disclosure.package.descriptor import DESCRIPTOR, MAX_FILE_BYTES
+from disclosure.quality.scan.detectors import detect, masked
+from disclosure.quality.scan.extract import extract
+from disclosure.quality.scan.headers import is_person
+from disclosure.quality.scan.hits import masked_word
+from disclosure.quality.scan.pieces import CannotRead, Piece, Role
+from disclosure.quality.scan.settings import ScanSettings, settings_of
+
+
+def scan(files: Iterable[tuple[str, bytes]], settings: ScanSettings | None = None) -> list[Problem]:
+    """Everything found in files given as names and bytes, sorted by place; no problem holds a full value."""
+    settings = settings or ScanSettings()
+    problems = {problem for name, data in files for problem in _file(name, data, settings)}
+    return sorted(problems)
+
+
+def scan_folder(folder: Path, settings: ScanSettings | None = None) -> list[Problem]:
+    """Everything found below a folder; settings, if not given, are its package's. Raises BadSettings."""
+    return scan(_below(folder), settings or settings_in([folder]))
+
+
+def scan_paths(paths: Sequence[Path]) -> list[Problem]:
+    """Everything found in files and below folders. Raises OSError for a path that is not there."""
+    settings = settings_in(paths)
+    files = (
+        item for path in paths for item in (_below(path) if path.is_dir() else [(path.name, _read(path))])
+    )
+    return scan(files, settings)
+
+
+def settings_in(paths: Sequence[Path]) -> ScanSettings:
+    """The settings of the topmost package among files and folders, or the defaults. Raises BadSettings."""
+    found = [file for path in paths for file in (path.rglob(DESCRIPTOR) if path.is_dir() else [path])]
+    for file in sorted(found, key=lambda file: (len(file.parts), file)):
+        if file.name == DESCRIPTOR and file.stat().st_size <= MAX_FILE_BYTES:
+            try:
+                descriptor = json.loads(file.read_bytes())
+            except ValueError:
+                continue  # the scan of that file says so
+            return settings_of(descriptor) if isinstance(descriptor, dict) else ScanSettings()
+    return ScanSettings()
+
+
+def _below(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), _read(path)
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)  # one more than allowed shows that it is too large
+
+
+def _file(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Iterator[Problem]:
+    """Problems of a file and of the files in it; the same finding at several readings is one."""
+    shown = "/".join(masked(part, settings) for part in name.split("/"))
+    for hit in detect(Path(name).stem, settings):
+        yield Problem(shown, 0, "file name", hit.kind, hit.masked, "")
+    met: set[tuple[str, str]] = set()
+    try:
+        if len(data) > MAX_FILE_BYTES:
+            raise CannotRead(f"larger than {MAX_FILE_BYTES} bytes")
+        for piece in extract(name, data, settings, depth):
+            if isinstance(piece, tuple):
+                yield from _file(f"{name}!{piece[0]}", piece[1], settings, depth + 1)
+            else:
+                yield from _piece(shown, piece, settings, met)
+    except CannotRead as error:
+        yield Problem(shown, 0, "", "scan-readable", str(error), "")
+
+
+def _piece(file: str, piece: Piece, settings: ScanSettings, met: set[tuple[str, str]]) -> Iterator[Problem]:
+    for place, rule, found in _found(piece, settings):
+        # A page is read as it is written and as it is seen: what the first reading named has its line.
+        if piece.row or (rule, found) not in met:
+            met.add((rule, found))
+            yield Problem(file, piece.row, masked(place, settings), rule, found, "")
+
+
+def _found(piece: Piece, settings: ScanSettings) -> Iterator[tuple[str, str, str]]:
+    if piece.role is Role.COLUMN:
+        yield piece.place, "no-personal-column", masked(piece.text, settings)
+    elif piece.role is Role.AUTHOR and is_person(piece.text, settings.official_authors):
+        yield piece.place, "no-personal-column", masked_word(piece.text.strip())
+    for hit in detect(piece.text, settings):
+        if piece.role is not Role.WRAPPED or hit.kind == "no-id-number":
+            yield piece.place_of(hit.offset), hit.kind, hit.masked
