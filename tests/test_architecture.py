@@ -11,7 +11,8 @@ RANK = {"model": 0, "package": 1, "forms": 2, "quality": 2, "release": 2, "websi
 # Libraries with a room of their own; others may not open them.
 ROOMS = {
     "frictionless": {"quality/schema.py"},
-    "jsonschema": {"quality/schema.py"},
+    "jsonschema_rs": {"quality/schema.py"},
+    "rich": {"cli.py"},
     "cn2an": {"package/text.py"},
     "pandas": {"release/frames.py", "release/workbook.py"},
     "xlsxwriter": {"release/workbook.py"},

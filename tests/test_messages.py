@@ -1,0 +1,107 @@
+"""What people and machines read of a problem, in every format, and rules explained by proven examples."""
+
+import json
+from pathlib import Path
+
+import examples
+import jsonschema_rs
+import pytest
+from conftest import PACKAGES, ROOT
+from disclosure.cli import main
+from disclosure.model import Problem
+from disclosure.quality.checks import check
+from disclosure.quality.explain import UnknownRule, explained, listed
+from disclosure.quality.formats import as_annotations
+from disclosure.quality.messages import text
+from disclosure.quality.rules import rules
+
+WRONG = PACKAGES / "everything_wrong"
+SCHEMA = ROOT / "scripts" / "disclosure" / "quality" / "problems.schema.json"
+
+
+def test_json_keeps_to_its_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(WRONG), "--format", "json"]) == 1
+    printed = json.loads(capsys.readouterr().out)
+    validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert list(validator.iter_errors(printed)) == []
+    assert sum(printed["tally"].values()) == len(printed["problems"]) > 40
+    printed["problems"][0]["row"] = "2"
+    assert not validator.is_valid(printed)
+
+
+def test_annotations_stand_on_their_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(WRONG), "--format", "github"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(check(WRONG)[1])
+    place = f"file={WRONG.as_posix()}/data/staff.csv,title=staff-adds-up,line=2"
+    assert any(line.startswith(f"::error {place}::") for line in lines)
+    assert any(line.startswith("::warning ") for line in lines)
+    assert any(line.startswith("::notice ") for line in lines)
+
+
+def test_an_annotation_cannot_smuggle_another() -> None:
+    problem = Problem("data/a,b.csv", 2, "x", "cell-type", "1\n::error::forged %0A", "number")
+    (line,) = as_annotations([problem], Path("pkg"), "en").split("\n")
+    assert "data/a%2Cb.csv" in line
+    assert "1%0A::error::forged %250A" in line
+
+
+def test_the_page_of_findings_is_whole_and_escaped(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(WRONG), "--format", "html"]) == 1
+    page = capsys.readouterr().out
+    assert page.startswith("<!doctype html>")
+    assert "<script" not in page
+    for problem in check(WRONG)[1]:
+        assert f'<section id="{problem.rule}">' in page
+
+    assert "&lt;script&gt;" in page
+
+
+def test_cases_are_grouped_three_shown_and_the_rest_counted() -> None:
+    problems = [
+        Problem("data/staff.csv", row, "headcount", "cell-type", "x", "integer") for row in range(2, 9)
+    ]
+    package = check(PACKAGES / "good")[0]
+    told = text(problems, "en", package).splitlines()
+    assert told[0].startswith("error [cell-type]")
+    assert [line for line in told if line.startswith("  data/staff.csv")] == [
+        f"  data/staff.csv, row {row}, column Headcount / headcount" for row in (2, 3, 4)
+    ]
+    assert "    | 2023,total,,总人数,30,staff-total" in told
+    assert "  and 4 more: 5, 6, 7, 8" in told
+    assert "列 “人数”headcount" in text(problems, "zh", package)
+
+
+def test_nothing_in_a_message_acts_on_a_terminal() -> None:
+    problem = Problem("data/staff.csv", 2, "name", "cell-characters", "a\x1b[2Jb\u202ec", "")
+    told = text([problem], "en")
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    assert r"a\u001b[2Jb\u202ec" in told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_rule_can_be_explained_with_right_and_wrong(language: str) -> None:
+    for name, rule in rules().items():
+        told = explained(name, language)
+        assert rule.holds(language) in told
+        assert rule.mend(language) in told
+        assert ("对: " if language == "zh" else "right: ") in told
+    assert len(listed(language).splitlines()) == len(rules())
+
+
+def test_an_unknown_rule_is_a_refusal(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UnknownRule):
+        explained("no-such-rule", "en")
+    assert main(["explain", "no-such-rule"]) == 2
+    assert "no-such-rule" in capsys.readouterr().err
+
+
+def test_the_examples_are_those_that_the_tests_prove() -> None:
+    message = "mend it with: PYTHONPATH=tests .venv/bin/python tests/examples.py"
+    assert examples.FILE.read_text(encoding="utf-8") == examples.table(), message
+
+
+def test_progress_is_shown_on_a_terminal_only(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(PACKAGES / "good")]) == 0
+    assert capsys.readouterr().err == ""
