@@ -5,7 +5,7 @@ from pathlib import Path
 
 from disclosure.model import Package, Problem, Table
 from disclosure.package import reader
-from disclosure.package.descriptor import DESCRIPTOR, NoPackage, Unreadable, read_json, tables
+from disclosure.package.descriptor import DESCRIPTOR, NoPackage, Unreadable, max_rows, read_json, tables
 
 
 def load(root: Path) -> tuple[Package, list[Problem]]:
@@ -26,10 +26,8 @@ def load(root: Path) -> tuple[Package, list[Problem]]:
     for item in tables(root, descriptor, files):
         if isinstance(item, Problem):
             problems.append(item)
-        elif item.name in found:
-            problems.append(Problem(DESCRIPTOR, 0, item.name, "descriptor-shape", item.name, "unique names"))
         else:
-            rows, faults = reader.read(item, files[item.path])
+            rows, faults = reader.read(item, files[item.path], max_rows(descriptor))
             problems.extend(faults)
             if not reader.WHOLE_FILE & {problem.rule for problem in faults}:
                 found[item.name] = replace(item, rows=rows)
