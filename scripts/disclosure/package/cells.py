@@ -49,7 +49,7 @@ MAX_MARKS = 4  # accents on one letter; Tibetan and Vietnamese need three
 
 
 def reader_of(field: Field, in_key: bool) -> CellReader:
-    """The typed value of a cell of this column, or the rule that it breaks with what was found and expected."""
+    """The typed value of a cell of this column, or the rule that it breaks."""
     limit = field.constraints.get("maxLength")
     bound = limit if isinstance(limit, int) else MAX_CELL
     shape, make = SHAPES[field.type]

@@ -6,18 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from disclosure.model import DisclosureError, Field, Problem, Reference, Table
-from disclosure.package import contract, shape
-from disclosure.package.strict_json import MAX_JSON_BYTES, Refused, parsed
+from disclosure.package import contract, head, shape
 from disclosure.package.reader import shown
+from disclosure.package.strict_json import MAX_JSON_BYTES, Refused, parsed
 
 DESCRIPTOR = "datapackage.json"
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_RESOURCES = 100
-MAX_MAX_ROWS = 1_000_000
 _SAFE_PATH = re.compile(r"(?=.{1,120}\Z)[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.(?:csv|json)")
-# Both become part of a download's name.
-_PACKAGE_NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,2}(?:[+-][0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?")
 
 
 class NoPackage(DisclosureError):
@@ -71,7 +67,7 @@ def tables(root: Path, descriptor: Mapping[str, Any], files: dict[str, bytes]) -
             DESCRIPTOR, "resources", str(type(resources).__name__), f"[...] of 1 to {MAX_RESOURCES}"
         )
         return
-    yield from _head(descriptor)
+    yield from (_misshapen(DESCRIPTOR, *fault) for fault in head.faults(descriptor))
     made: dict[str, Table] = {}
     sources: dict[str, str] = {}
     for number, resource in enumerate(resources):
@@ -97,30 +93,8 @@ def tables(root: Path, descriptor: Mapping[str, Any], files: dict[str, bytes]) -
     yield from made.values()
 
 
-def max_rows(descriptor: Mapping[str, Any]) -> int | None:
-    """The number of rows that the package allows its tables, where it sets one of its own."""
-    settings = descriptor.get("settings")
-    found = settings.get("max_rows") if isinstance(settings, dict) else None
-    return found if type(found) is int and 1 <= found <= MAX_MAX_ROWS else None
-
-
 def _misshapen(file: str, where: str, found: str, expected: str) -> Problem:
     return Problem(file, 0, where, "descriptor-shape", shown(found), expected)
-
-
-def _head(descriptor: Mapping[str, Any]) -> Iterator[Problem]:
-    for key, form in (("name", _PACKAGE_NAME), ("version", _VERSION)):
-        value = descriptor.get(key)
-        if not isinstance(value, str) or len(value) > 80 or not form.fullmatch(value):
-            yield _misshapen(DESCRIPTOR, key, str(value), form.pattern)
-    publisher = descriptor.get("publisher")
-    if not isinstance(publisher, dict) or not all(isinstance(text, str) for text in publisher.values()):
-        yield _misshapen(DESCRIPTOR, "publisher", str(publisher), '{"name": ...}')
-    settings = descriptor.get("settings", {})
-    if not isinstance(settings, dict):
-        yield _misshapen(DESCRIPTOR, "settings", str(settings), "{...}")
-    elif "max_rows" in settings and max_rows(descriptor) is None:
-        yield _misshapen(DESCRIPTOR, "settings.max_rows", str(settings["max_rows"]), f"1 to {MAX_MAX_ROWS}")
 
 
 def _table(

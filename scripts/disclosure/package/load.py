@@ -5,7 +5,8 @@ from pathlib import Path
 
 from disclosure.model import Package, Problem, Table
 from disclosure.package import reader
-from disclosure.package.descriptor import DESCRIPTOR, NoPackage, Unreadable, max_rows, read_json, tables
+from disclosure.package.descriptor import DESCRIPTOR, NoPackage, Unreadable, read_json, tables
+from disclosure.package.head import max_rows
 
 
 def load(root: Path) -> tuple[Package, list[Problem]]:

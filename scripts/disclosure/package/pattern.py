@@ -1,7 +1,8 @@
 """Patterns of a schema that cannot be made to run forever: a small grammar, read without ever going back.
 
-A pattern may hold characters, `[classes]`, `.`, groups, `|` and the signs ? * + {n} {m,n}. It is refused where
-two ways of reading on would be open at once (`(a+)+`, `[a-z]*[a-y]`): what is left matches in linear time.
+A pattern may hold characters, `[classes]`, `.`, groups, `|` and the signs ? * + {n} {m,n}. It is
+refused where two ways of reading on would be open at once (`(a+)+`, `[a-z]*[a-y]`):
+what is left matches in linear time.
 """
 
 import re

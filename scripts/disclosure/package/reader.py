@@ -106,7 +106,8 @@ def _rows(table: Table, lines: list[str | None], problems: list[Problem]) -> Ite
 
 def _cells(line: str) -> list[str] | int:
     """The cells of a line with quotes in it, or the place of the cell whose quotes do not pair."""
-    cells, at = [], 0
+    cells: list[str] = []
+    at = 0
     while True:
         found = _QUOTED.match(line, at)
         if found is None:

@@ -1,14 +1,13 @@
-"""What a resource and its schema must look like before anything is made of them; the first fault is raised."""
+"""What a resource and its schema must look like before anything is made of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from disclosure.package.cells import MISSING, SHAPES
-from disclosure.package.pattern import Unsafe, compiled
+from disclosure.package.limits import faults
 
 MAX_FIELDS = 200
-MAX_LENGTH = 20_000
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")  # the name of a worksheet holds 31 characters
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 # Properties that would have other software read another file, or the same one in another way.
@@ -17,13 +16,11 @@ _ELSEWHERE = frozenset(
     | {"basepath", "detector", "profile", "jsonSchema", "dereference"}
 )
 _FIXED = {"type": ("table",), "format": ("csv",), "mediatype": ("text/csv",), "encoding": ("utf-8", "UTF-8")}
-_LIMITS = frozenset({"required", "unique", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum"})
-_BOUNDED = ("integer", "number", "year", "date")
 _TEXTS = ("title", "title_en", "description", "description_en")
 
 
 class Malformed(Exception):
-    """A node of the descriptor or of a schema is not what it must be: where, what it is, what it should be."""
+    """A node of the descriptor or of a schema is not what it must be; it says where."""
 
     def __init__(self, where: str, found: object, expected: str) -> None:
         super().__init__(where)
@@ -78,11 +75,11 @@ def resource(spec: Mapping[str, Any], where: str) -> None:
 def schema(spec: Mapping[str, Any]) -> None:
     """A schema: columns of known types, labelled codes for what is missing, keys among its own columns."""
     fields = _items(spec.get("fields"), "fields", 1)
-    types = {}
+    types: dict[str, object] = {}
     for number, item in enumerate(fields):
         name = mapping(item, f"fields.{number}").get("name")
-        good = isinstance(name, str) and bool(_FIELD_NAME.fullmatch(name)) and name not in types
-        _ask(good, f"fields.{number}.name", name, f"{_FIELD_NAME.pattern}, once")
+        if not isinstance(name, str) or not _FIELD_NAME.fullmatch(name) or name in types:
+            raise Malformed(f"fields.{number}.name", name, f"{_FIELD_NAME.pattern}, once")
         types[name] = item.get("type")
     _ask("fieldsMatch" not in spec, "fieldsMatch", spec.get("fieldsMatch"), "not used")
     _missing(spec.get("missingValues"), "missingValues")
@@ -120,7 +117,8 @@ def _field(spec: Mapping[str, Any], where: str, types: Mapping[str, object]) -> 
     if "missingValues" in spec:
         _missing(spec["missingValues"], f"{where}.missingValues")
     limits = mapping(spec.get("constraints", {}), f"{where}.constraints")
-    _constraints(limits, f"{where}.constraints", kind)
+    for key, found, expected in faults(limits, kind):
+        raise Malformed(f"{where}.constraints.{key}", found, expected)
     _categories(spec, limits, f"{where}.categories")
 
 
@@ -128,58 +126,11 @@ def _categories(spec: Mapping[str, Any], limits: Mapping[str, Any], where: str) 
     if "categories" not in spec:
         return
     found = [mapping(item, where) for item in _items(spec["categories"], where, 1)]
-    values = [item.get("value") for item in found]
-    _ask(all(isinstance(value, str) for value in values), where, str(values), "texts")
+    values = [value for item in found if isinstance(value := item.get("value"), str)]
+    _ask(len(values) == len(found), where, found, "texts")
     _ask(all(isinstance(item.get("label", ""), str) for item in found), where, "label", "text")
     same = len(set(values)) == len(values) and sorted(values) == sorted(map(str, limits.get("enum", ())))
     _ask(same, where, " | ".join(values), "the values of constraints.enum, each once")
-
-
-def _constraints(limits: Mapping[str, Any], where: str, kind: str) -> None:
-    for key, value in limits.items():
-        for expected in _faults(key, value, kind):
-            raise Malformed(f"{where}.{key}", value, expected)
-
-
-def _faults(key: str, value: Any, kind: str) -> Iterator[str]:
-    if key not in _LIMITS:
-        yield " | ".join(sorted(_LIMITS))
-    elif key in ("required", "unique"):
-        if not isinstance(value, bool):
-            yield "true or false"
-    elif key == "enum":
-        values = [item for item in _items(value, key, 1) if isinstance(item, str | int)]
-        if len({*map(str, values)}) != len(value) or not all(_is_a(item, kind) for item in values):
-            yield f"{kind}, each once"
-    elif key == "pattern":
-        yield from _faults_of_pattern(value, kind)
-    elif key in ("minLength", "maxLength"):
-        if kind != "string" or type(value) is not int or not 1 <= value <= MAX_LENGTH:
-            yield f"1 to {MAX_LENGTH} characters of a string"
-    elif kind not in _BOUNDED or not _is_a(value, kind):
-        yield f"a limit of type {kind}" if kind in _BOUNDED else "no limit for a string"
-
-
-def _faults_of_pattern(value: object, kind: str) -> Iterator[str]:
-    if not isinstance(value, str) or kind != "string":
-        yield "a pattern for a string"
-        return
-    try:
-        compiled(value)
-    except Unsafe as error:
-        yield f"a pattern read in one way only ({error})"
-
-
-def _is_a(value: object, kind: str) -> bool:
-    form, make = SHAPES[kind]
-    text = str(value)
-    if isinstance(value, bool) or not isinstance(value, str | int) or not form.fullmatch(text):
-        return False
-    try:
-        make(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _reference(spec: Mapping[str, Any], where: str, known: frozenset[str]) -> None:

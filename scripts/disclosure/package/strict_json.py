@@ -1,4 +1,4 @@
-"""JSON of ours: UTF-8, one object, no key twice, no NaN, bounded in size and depth, texts as clean as cells."""
+"""JSON as we take it: UTF-8, one object, no key twice, no NaN, bounded, its texts as clean as cells."""
 
 import json
 from collections.abc import Iterator
