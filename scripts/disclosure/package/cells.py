@@ -59,10 +59,12 @@ def reader_of(field: Field, in_key: bool) -> CellReader:
     def read(cell: str) -> Value | Fault:
         if cell in MISSING:
             return ("cell-required", cell, field.type) if required else MISSING[cell]
-        if (is_text or not shape.fullmatch(cell)) and (fault := fault_of_text(cell, bound)):
-            return fault
+        fits = is_text or bool(shape.fullmatch(cell))
+        if (is_text or not fits) and (fault := fault_of_text(cell, bound)):
+            if is_text or fault[0] != "cell-plain-text":
+                return fault
         try:
-            value = make(cell) if is_text or shape.fullmatch(cell) else None
+            value = make(cell) if fits else None
         except ValueError:
             value = None
         if value is None:

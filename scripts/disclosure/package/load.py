@@ -30,6 +30,7 @@ def load(root: Path) -> tuple[Package, list[Problem]]:
         else:
             rows, faults = reader.read(item, files[item.path], max_rows(descriptor))
             problems.extend(faults)
-            if not reader.WHOLE_FILE & {problem.rule for problem in faults}:
+            broken = reader.WHOLE_FILE & {problem.rule for problem in faults}
+            if not broken and len(faults) < reader.MAX_FAULTS:
                 found[item.name] = replace(item, rows=rows)
     return Package(descriptor, found, files), problems

@@ -42,6 +42,10 @@ def _lines(table: Table, data: bytes, max_rows: int, problems: list[Problem]) ->
     lines: list[str | None] = []
     for number, raw in enumerate(BytesIO(data), start=1):
         line = None
+        if len(raw) > longest and number == 1:
+            expected = ",".join(field.name for field in table.fields)
+            problems.append(Problem(table.path, 1, "", "header-as-schema", f"{len(raw)} bytes", expected))
+            return None
         if len(raw) > longest:
             problems.append(_too_long(table, number, raw, longest))
         elif fault := _fault_of_line(number, raw):

@@ -1,9 +1,11 @@
 """All checks, in the order in which they speak."""
 
+from itertools import islice
 from pathlib import Path
 
 from disclosure.model import Check, Package, Problem
 from disclosure.package.load import load
+from disclosure.package.reader import MAX_FAULTS, WHOLE_FILE
 from disclosure.quality import arithmetic, disclosed, provenance, references, schema, wording
 
 CHECKS: tuple[Check, ...] = (
@@ -32,6 +34,9 @@ CHECKS: tuple[Check, ...] = (
     wording.fault_marked,
 )
 
+# A file that is not there, that cannot be told apart or that breaks a bound is not handed to frictionless.
+_NOT_HANDED_ON = WHOLE_FILE | {"file-exists", "file-size", "cell-length"}
+
 
 def check(root: Path) -> tuple[Package, list[Problem]]:
     """The package in a folder and everything that is wrong with it, sorted by place. Raises NoPackage."""
@@ -41,10 +46,10 @@ def check(root: Path) -> tuple[Package, list[Problem]]:
     met = {problem.rule for problem in problems}
     if met & {"path-inside-package", "descriptor-shape", "json-grammar"}:
         return package, sorted(problems)
-    if "file-exists" not in met:
+    if not met & _NOT_HANDED_ON:
         problems.extend(schema.frictionless_valid(root, problems))
     for rule in CHECKS:
-        problems.extend(rule(package))
+        problems.extend(islice(rule(package), MAX_FAULTS))
     return package, sorted(set(problems))
 
 
