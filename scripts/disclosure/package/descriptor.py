@@ -1,17 +1,19 @@
 """Read datapackage.json and its schemas strictly, within bounds, never outside the package."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from disclosure.model import DisclosureError, Field, Problem, Reference, Table
+from disclosure.package import contract, head, shape
+from disclosure.package.reader import shown
+from disclosure.package.strict_json import MAX_JSON_BYTES, Refused, parsed
 
 DESCRIPTOR = "datapackage.json"
 MAX_FILE_BYTES = 64 * 1024 * 1024
-_SAFE_PATH = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.(?:csv|json)")
-_TYPES = ("string", "integer", "number", "year", "date")
+MAX_RESOURCES = 100
+_SAFE_PATH = re.compile(r"(?=.{1,120}\Z)[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.(?:csv|json)")
 
 
 class NoPackage(DisclosureError):
@@ -26,88 +28,104 @@ class Unreadable(Exception):
         self.problem = problem
 
 
-def read_bytes(root: Path, path: str) -> bytes:
+def read_bytes(root: Path, path: str, largest: int | None = None) -> bytes:
     """One file of the package; raises Unreadable for an unsafe path, a missing or an over-large file."""
+    outside = Problem(DESCRIPTOR, 0, "path", "path-inside-package", shown(path), "data/name.csv")
     if not _SAFE_PATH.fullmatch(path):
-        raise Unreadable(Problem(DESCRIPTOR, 0, "path", "path-inside-package", path, "data/name.csv"))
+        raise Unreadable(outside)
     file = root / path
-    if not file.resolve().is_relative_to(root.resolve()):
-        raise Unreadable(Problem(DESCRIPTOR, 0, "path", "path-inside-package", path, "data/name.csv"))
+    try:
+        inside = file.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        inside = False
+    if not inside:
+        raise Unreadable(outside)
     if not file.is_file():
         raise Unreadable(Problem(path, 0, "", "file-exists", "", path))
-    if file.stat().st_size > MAX_FILE_BYTES:
-        raise Unreadable(Problem(path, 0, "", "file-size", str(file.stat().st_size), f"<= {MAX_FILE_BYTES}"))
+    size, most = file.stat().st_size, MAX_FILE_BYTES if largest is None else largest
+    if size > most:
+        raise Unreadable(Problem(path, 0, "", "file-size", str(size), f"<= {most}"))
     return file.read_bytes()
 
 
 def read_json(root: Path, path: str, files: dict[str, bytes]) -> dict[str, Any]:
-    """A JSON object, UTF-8, without repeated keys, NaN or Infinity; raises Unreadable."""
-    data = read_bytes(root, path)
+    """A JSON object of ours; raises Unreadable."""
+    data = read_bytes(root, path, min(MAX_JSON_BYTES, MAX_FILE_BYTES))
     files[path] = data
     try:
-        value = json.loads(
-            data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=str
-        )
-    except UnicodeDecodeError as error:
-        raise Unreadable(Problem(path, 0, "", "file-encoding", f"byte {error.start}", "UTF-8")) from error
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(Problem(path, 0, "", "json-grammar", str(error)[:200], "JSON")) from error
-    if not isinstance(value, dict):
-        raise Unreadable(Problem(path, 0, "", "json-grammar", type(value).__name__, "object"))
-    return value
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        twice = next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1)
-        raise ValueError(f"key twice: {twice}")
-    return made
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
+        return parsed(data)
+    except Refused as error:
+        found, column = shown(error.found), shown(error.where)
+        raise Unreadable(Problem(path, 0, column, error.rule, found, error.expected)) from error
 
 
 def tables(root: Path, descriptor: Mapping[str, Any], files: dict[str, bytes]) -> Iterator[Table | Problem]:
     """The tables a descriptor names, still without rows, and what is wrong with each that cannot be had."""
     resources = descriptor.get("resources")
-    if not isinstance(resources, list) or not resources:
-        yield Problem(DESCRIPTOR, 0, "resources", "descriptor-shape", repr(resources)[:80], "[...]")
+    if not isinstance(resources, list) or not 1 <= len(resources) <= MAX_RESOURCES:
+        yield _misshapen(
+            DESCRIPTOR, "resources", str(type(resources).__name__), f"[...] of 1 to {MAX_RESOURCES}"
+        )
         return
-    for resource in resources:
+    yield from (_misshapen(DESCRIPTOR, *fault) for fault in head.faults(descriptor))
+    made: dict[str, Table] = {}
+    sources: dict[str, str] = {}
+    for number, resource in enumerate(resources):
+        where = f"resources.{number}"
         try:
-            yield _table(root, resource, files)
+            table = _table(root, shape.mapping(resource, where), where, files, sources)
         except Unreadable as error:
             yield error.problem
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            where = str(resource.get("name", "")) if isinstance(resource, dict) else ""
-            found = f"{type(error).__name__}: {error}"[:200]
-            yield Problem(DESCRIPTOR, 0, where, "descriptor-shape", found, "name, path, schema, fields")
+        except shape.Malformed as error:
+            file = DESCRIPTOR
+            if not error.where.startswith(where) and isinstance(resource["schema"], str):
+                file = resource["schema"]
+            yield _misshapen(file, error.where, error.found, error.expected)
+        else:
+            faults = list(contract.faults(table))
+            yield from (_misshapen(sources[table.name], *fault) for fault in faults)
+            if not faults:
+                made[table.name] = table
+    named = frozenset(str(item.get("name")) for item in resources if isinstance(item, dict))
+    yield from (_misshapen(DESCRIPTOR, *fault) for fault in contract.tables_missing(named))
+    for table, fault in contract.dangling(made, named):
+        yield _misshapen(sources[table.name], *fault)
+    yield from made.values()
 
 
-def _table(root: Path, resource: Mapping[str, Any], files: dict[str, bytes]) -> Table:
-    schema = resource["schema"]
-    if isinstance(schema, str):
-        schema = read_json(root, schema, files)
-    path = resource["path"]
+def _misshapen(file: str, where: str, found: str, expected: str) -> Problem:
+    return Problem(file, 0, where, "descriptor-shape", shown(found), expected)
+
+
+def _table(
+    root: Path, spec: Mapping[str, Any], where: str, files: dict[str, bytes], sources: dict[str, str]
+) -> Table:
+    shape.resource(spec, where)
+    name, path, schema = spec["name"], spec["path"], spec["schema"]
+    if name in sources:
+        raise shape.Malformed(f"{where}.name", name, "unique names")
+    sources[name] = DESCRIPTOR
+    if path in files or (path.endswith(".json")):
+        raise shape.Malformed(f"{where}.path", path, "a CSV file of its own")
     files[path] = read_bytes(root, path)
+    if isinstance(schema, str):
+        sources[name] = schema
+        schema = read_json(root, schema, files)
+    shape.schema(shape.mapping(schema, f"{where}.schema"))
     return Table(
-        name=resource["name"],
-        title=resource.get("title", resource["name"]),
-        title_en=resource.get("title_en", ""),
-        description=resource.get("description", ""),
-        description_en=resource.get("description_en", ""),
+        name=name,
+        title=spec.get("title", name),
+        title_en=spec.get("title_en", ""),
+        description=spec.get("description", ""),
+        description_en=spec.get("description_en", ""),
         path=path,
-        fields=tuple(_field(field, schema.get("missingValues", ())) for field in schema["fields"]),
-        key=tuple(schema.get("primaryKey", ())),
+        fields=tuple(_field(field, schema["missingValues"]) for field in schema["fields"]),
+        key=_names(schema["primaryKey"]),
         references=tuple(_references(schema)),
     )
 
 
 def _field(spec: Mapping[str, Any], missing: list[Mapping[str, str]]) -> Field:
-    if spec["type"] not in _TYPES:
-        raise ValueError(f"{spec['name']}: {spec['type']}")
     constraints = spec.get("constraints", {})
     return Field(
         name=spec["name"],
@@ -116,27 +134,24 @@ def _field(spec: Mapping[str, Any], missing: list[Mapping[str, str]]) -> Field:
         title_en=spec.get("title_en", ""),
         description=spec.get("description", ""),
         description_en=spec.get("description_en", ""),
-        required=bool(constraints.get("required", False)),
+        required=constraints.get("required", False),
         constraints=constraints,
         labels={item["value"]: item.get("label", item["value"]) for item in spec.get("categories", ())},
-        missing_labels={item["value"]: item.get("label", "") for item in spec.get("missingValues", missing)},
+        missing_labels={item["value"]: item["label"] for item in spec.get("missingValues", missing)},
         unit=spec.get("unit", ""),
         unit_field=spec.get("unitField", ""),
         cited_by=spec.get("citedBy", "citation_id"),
-        as_written=bool(spec.get("asWritten", False)),
-        unit_in_head=bool(spec.get("unitInHead", False)),
+        as_written=spec.get("asWritten", False),
+        unit_in_head=spec.get("unitInHead", False),
     )
 
 
 def _references(schema: Mapping[str, Any]) -> Iterator[Reference]:
     for kind in ("foreignKeys", "optionalForeignKeys"):
         for spec in schema.get(kind, ()):
-            target = spec["reference"]
+            aim, optional = spec["reference"], kind == "optionalForeignKeys"
             yield Reference(
-                _names(spec["fields"]),
-                target.get("resource", ""),
-                _names(target["fields"]),
-                optional=kind == "optionalForeignKeys",
+                _names(spec["fields"]), aim.get("resource", ""), _names(aim["fields"]), optional=optional
             )
 
 

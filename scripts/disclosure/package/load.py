@@ -1,12 +1,12 @@
 """A folder with a datapackage.json in; a Package out, with every problem that reading it met."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from disclosure.model import Package, Problem, Table
 from disclosure.package import reader
 from disclosure.package.descriptor import DESCRIPTOR, NoPackage, Unreadable, read_json, tables
+from disclosure.package.head import max_rows
 
 
 def load(root: Path) -> tuple[Package, list[Problem]]:
@@ -22,24 +22,16 @@ def load(root: Path) -> tuple[Package, list[Problem]]:
         descriptor = read_json(root, DESCRIPTOR, files)
     except Unreadable as error:
         return Package({}, {}, files), [error.problem]
-    most = _max_rows(descriptor)
     found: dict[str, Table] = {}
+    most = max_rows(descriptor)
     problems: list[Problem] = []
     for item in tables(root, descriptor, files):
         if isinstance(item, Problem):
             problems.append(item)
-        elif item.name in found:
-            problems.append(Problem(DESCRIPTOR, 0, item.name, "descriptor-shape", item.name, "unique names"))
         else:
             rows, faults = reader.read(item, files[item.path], most)
             problems.extend(faults)
-            if not reader.WHOLE_FILE & {problem.rule for problem in faults}:
+            broken = reader.WHOLE_FILE & {problem.rule for problem in faults}
+            if not broken and len(faults) < reader.MAX_FAULTS:
                 found[item.name] = replace(item, rows=rows)
     return Package(descriptor, found, files), problems
-
-
-def _max_rows(descriptor: Mapping[str, object]) -> int:
-    """The bound on a table's rows: the reader's, unless the package's own settings raise or lower it."""
-    settings = descriptor.get("settings")
-    own = settings.get("max_rows") if isinstance(settings, dict) else None
-    return own if type(own) is int and own > 0 else reader.MAX_ROWS

@@ -1,145 +1,148 @@
 """The one reader of CSV: pinned encoding and dialect, typed cells, and a problem for all it refuses."""
 
-import csv
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator
+from io import BytesIO
 
-from disclosure.model import Field, Missing, Problem, Row, Table, Value
+from disclosure.model import Missing, Problem, Row, Table, Value
+from disclosure.package.cells import MAX_CELL, CellReader, reader_of
 
 MAX_ROWS = 100_000
-MAX_CELL = 2_000
+MAX_FAULTS = 1_000  # problems told of one file
+MAX_SEEN = 10_000  # values of one column that are kept, so that the same text is read once
 # Faults after which nothing in the file can be told apart.
 WHOLE_FILE = frozenset({"file-encoding", "file-line-ends", "csv-grammar", "header-as-schema", "row-count"})
-Fault = tuple[str, str, str]  # rule, found, expected
-_MISSING = {
-    Missing.NOT_APPLICABLE.value: Missing.NOT_APPLICABLE,
-    Missing.NOT_STATED.value: Missing.NOT_STATED,
-}
-_SHAPES: dict[str, tuple[re.Pattern[str], Callable[[str], Value]]] = {
-    "string": (re.compile(r".*"), str),
-    "integer": (re.compile(r"-?[0-9]{1,12}"), int),
-    "number": (re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,4})?"), Decimal),
-    "year": (re.compile(r"[12][0-9]{3}"), int),
-    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
-}
-# Anything that a browser, a template engine or a Markdown renderer would act upon.
-_MARKUP = re.compile(r"<[a-zA-Z/!?]|\{\{|\{%|\{#|\]\(|(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
-_PLAIN = re.compile(r"[\u4e00-\u9fff，。、；：（）“”！？\x20-\x3b\x3d-\x5c\x5e-\x7a]*")
-_BAD_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp", "Zs"})
+_QUOTED = re.compile(r'(?:"((?:[^"]|"")*)"|([^",]*))(?:,|\Z)')
+_SHOWN = 200
 
 
-def read(table: Table, data: bytes, most: int = MAX_ROWS) -> tuple[tuple[Row, ...], list[Problem]]:
-    """Typed rows of one CSV file and every problem met in it; a refused cell reads as UNREADABLE.
+def read(table: Table, data: bytes, max_rows: int | None = None) -> tuple[tuple[Row, ...], list[Problem]]:
+    """Typed rows of one CSV file and the problems met in it; a refused cell reads as UNREADABLE.
 
-    `most` bounds the rows. Where one of WHOLE_FILE is among the problems, the rows are not the table's.
+    Where one of WHOLE_FILE is among the problems, the rows are not the table's. Beyond MAX_FAULTS problems
+    no more are told.
     """
     problems: list[Problem] = []
-    rows = tuple(_rows(table, data, most, problems))
-    return rows, problems
+    lines = _lines(table, data, MAX_ROWS if max_rows is None else max_rows, problems)
+    rows = tuple(_rows(table, lines, problems)) if lines else ()
+    return rows, problems[:MAX_FAULTS]
 
 
-def _rows(table: Table, data: bytes, most: int, problems: list[Problem]) -> Iterator[Row]:
-    text = _decode(table.path, data, problems)
-    if text is None:
-        return
-    lines = csv.reader(text.split("\n"), strict=True)
-    names = [field.name for field in table.fields]
-    try:
-        for number, cells in enumerate(lines, start=1):
-            if lines.line_num != number:
-                raise csv.Error("line break in a cell")
-            if number == 1:
-                if cells != names:
-                    found, expected = ",".join(cells)[:200], ",".join(names)
-                    problems.append(Problem(table.path, 1, "", "header-as-schema", found, expected))
-                    return
-            elif number > most + 1:
-                problems.append(Problem(table.path, number, "", "row-count", f"> {most}", f"<= {most}"))
-                return
-            elif len(cells) != len(names):
-                if cells or number <= text.count("\n"):  # the last line ends in a line feed
-                    found, expected = str(len(cells)), str(len(names))
-                    problems.append(Problem(table.path, number, "", "row-width", found, expected))
-            else:
-                values = map(_cell, table.fields, cells)
-                yield Row(
-                    number,
-                    {n: _kept(v, table, number, n, problems) for n, v in zip(names, values, strict=True)},
-                )
-    except csv.Error as error:
-        problems.append(Problem(table.path, lines.line_num, "", "csv-grammar", str(error), "RFC 4180"))
+def shown(text: str) -> str:
+    """The beginning of a text that was refused, without anything that a terminal would act upon."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text[:_SHOWN])
 
 
-def _decode(path: str, data: bytes, problems: list[Problem]) -> str | None:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(path, line, "", "file-encoding", f"0x{data[error.start]:02x}", "UTF-8"))
+def _lines(table: Table, data: bytes, max_rows: int, problems: list[Problem]) -> list[str | None] | None:
+    """The lines of the file, None for one that is too long to be read; None if it cannot be told apart."""
+    longest = sum(8 * _bound(field.constraints.get("maxLength")) + 3 for field in table.fields)
+    if data.count(b"\n") > max_rows + 1:
+        problems.append(Problem(table.path, max_rows + 2, "", "row-count", f"> {max_rows}", f"<= {max_rows}"))
         return None
-    for rule, sign, name in (("file-encoding", "\ufeff", "BOM"), ("file-line-ends", "\r", "CR")):
-        if sign in text:
-            line = text.count("\n", 0, text.index(sign)) + 1
-            problems.append(Problem(path, line, "", rule, name, {"BOM": "UTF-8", "CR": "LF"}[name]))
+    lines: list[str | None] = []
+    for number, raw in enumerate(BytesIO(data), start=1):
+        line = None
+        if len(raw) > longest and number == 1:
+            expected = ",".join(field.name for field in table.fields)
+            problems.append(Problem(table.path, 1, "", "header-as-schema", f"{len(raw)} bytes", expected))
             return None
-    if not text.endswith("\n"):
-        problems.append(Problem(path, text.count("\n") + 1, "", "file-line-ends", "EOF", "LF"))
+        if len(raw) > longest:
+            problems.append(_too_long(table, number, raw, longest))
+        elif fault := _fault_of_line(number, raw):
+            problems[:] = [Problem(table.path, number, "", *fault)]
+            return None
+        else:
+            line = raw[:-1].decode("utf-8")
+        lines.append(line)
+    if not data.endswith(b"\n"):
+        problems[:] = [Problem(table.path, len(lines) or 1, "", "file-line-ends", "EOF", "LF")]
         return None
-    return text
+    return lines
 
 
-def _kept(value: Value | Fault, table: Table, line: int, name: str, problems: list[Problem]) -> Value:
-    if isinstance(value, tuple):
-        problems.append(Problem(table.path, line, name, *value))
-        return Missing.UNREADABLE
-    return value
+def _bound(limit: object) -> int:
+    return limit if isinstance(limit, int) else MAX_CELL
 
 
-def _cell(field: Field, cell: str) -> Value | Fault:
-    """The typed value of a cell, or the rule it breaks with what was found and expected."""
-    if cell in _MISSING:
-        return ("cell-required", cell, field.type) if field.required else _MISSING[cell]
-    return _fault_of_text(field, cell) or _typed(field, cell)
-
-
-def _fault_of_text(field: Field, cell: str) -> Fault | None:
-    longest = field.constraints.get("maxLength", MAX_CELL)  # a text column may set its own bound
-    if len(cell) > longest:  # type: ignore[operator]
-        return "cell-length", str(len(cell)), f"<= {longest}"
-    if not _PLAIN.fullmatch(cell) and (sign := _odd_sign(cell)):
-        return "cell-characters", sign, ""
-    if match := _MARKUP.search(cell):
-        return "cell-plain-text", match.group(), ""
-    return ("cell-characters", "U+0020", cell.strip()) if cell != cell.strip() else None
-
-
-def _typed(field: Field, cell: str) -> Value | Fault:
-    shape, make = _SHAPES[field.type]
+def _fault_of_line(number: int, raw: bytes) -> tuple[str, str, str] | None:
+    if number == 1 and raw.startswith(b"\xef\xbb\xbf"):
+        return "file-encoding", "BOM", "UTF-8"
+    if number == 1 and b"\0" in raw:
+        return "file-encoding", "0x00", "UTF-8"
     try:
-        value = make(cell) if shape.fullmatch(cell) else None
-    except ValueError:
-        value = None
-    if value is None:
-        return "cell-type", cell[:80], field.type
-    broken = next(_broken(field, cell, value), None)
-    return ("cell-constraint", cell[:80], broken) if broken else value
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "file-encoding", f"0x{raw[error.start]:02x}", "UTF-8"
+    return ("file-line-ends", "CR", "LF") if b"\r" in raw else None
 
 
-def _odd_sign(cell: str) -> str:
-    odd = (sign for sign in cell if sign == "\ufffd" or unicodedata.category(sign) in _BAD_CATEGORIES)
-    return next((f"U+{ord(sign):04X}" for sign in odd if sign != " "), "")
+def _too_long(table: Table, number: int, raw: bytes, longest: int) -> Problem:
+    cells = raw.split(b",", len(table.fields))
+    place = max(range(len(cells)), key=lambda index: len(cells[index]))
+    name = table.fields[place].name if place < len(table.fields) else ""
+    return Problem(table.path, number, name, "cell-length", f"{len(raw)} bytes", f"<= {longest} bytes")
 
 
-def _broken(field: Field, cell: str, value: Any) -> Iterator[str]:
-    limits = field.constraints
-    if "enum" in limits and cell not in map(str, limits["enum"]):  # type: ignore[call-overload]
-        yield " | ".join(map(str, limits["enum"]))  # type: ignore[call-overload]
-    if "pattern" in limits and not re.fullmatch(str(limits["pattern"]), cell):
-        yield str(limits["pattern"])
-    for name, sign, fails in (("minimum", ">=", value.__lt__), ("maximum", "<=", value.__gt__)):
-        if name in limits and fails(type(value)(str(limits[name]))) is True:
-            yield f"{sign} {limits[name]}"
+def _rows(table: Table, lines: list[str | None], problems: list[Problem]) -> Iterator[Row]:
+    names = [field.name for field in table.fields]
+    readers = [reader_of(field, field.name in table.key) for field in table.fields]
+    seen: list[dict[str, Value]] = [{} for _ in names]
+    columns = tuple(zip(names, readers, seen, strict=True))
+    for number, line in enumerate(lines, start=1):
+        if line is None:
+            continue
+        cells = line.split(",", len(names)) if '"' not in line else _cells(line)
+        if isinstance(cells, int):
+            column = names[cells] if cells < len(names) else ""
+            problems.append(Problem(table.path, number, column, "csv-grammar", shown(line), "RFC 4180"))
+            return
+        if number == 1:
+            if cells != names:
+                expected = ",".join(names)
+                problems.append(Problem(table.path, 1, "", "header-as-schema", shown(line), expected))
+                return
+        elif len(cells) != len(names) or not line:
+            found = str(line.count(",") + 1 if line and '"' not in line else len(cells) if line else 0)
+            problems.append(Problem(table.path, number, "", "row-width", found, str(len(names))))
+        else:
+            yield Row(number, _typed(columns, cells, table.path, number, problems))
+
+
+def _cells(line: str) -> list[str] | int:
+    """The cells of a line with quotes in it, or the place of the cell whose quotes do not pair."""
+    cells: list[str] = []
+    at = 0
+    while True:
+        found = _QUOTED.match(line, at)
+        if found is None:
+            return len(cells)
+        quoted, bare = found.groups()
+        cells.append(bare if quoted is None else quoted.replace('""', '"'))
+        at = found.end()
+        if not found.group().endswith(","):
+            return cells
+
+
+def _typed(
+    columns: tuple[tuple[str, CellReader, dict[str, Value]], ...],
+    cells: list[str],
+    path: str,
+    number: int,
+    problems: list[Problem],
+) -> dict[str, Value]:
+    made: dict[str, Value] = {}
+    for (name, read_cell, known), cell in zip(columns, cells, strict=True):
+        value = known.get(cell)
+        if value is None:
+            typed = read_cell(cell)
+            if isinstance(typed, tuple):
+                if len(problems) < MAX_FAULTS:
+                    rule, found, expected = typed
+                    problems.append(Problem(path, number, name, rule, shown(found), expected))
+                made[name] = Missing.UNREADABLE
+                continue
+            value = typed
+            if len(known) < MAX_SEEN:
+                known[cell] = value
+        made[name] = value
+    return made

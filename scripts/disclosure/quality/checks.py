@@ -1,10 +1,12 @@
 """All checks, in the order in which they speak."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from disclosure.model import Check, DisclosureError, Package, Problem
 from disclosure.package.load import load
+from disclosure.package.reader import MAX_FAULTS, WHOLE_FILE
 from disclosure.package.text import fingerprint
 from disclosure.quality import (
     arithmetic,
@@ -88,6 +90,9 @@ CHECKS: tuple[Check, ...] = (
     wording.placeholder_text,
 )
 
+# A file that is not there, that cannot be told apart or that breaks a bound is not handed to frictionless.
+_NOT_HANDED_ON = WHOLE_FILE | {"file-exists", "file-size", "cell-length"}
+
 
 def check(root: Path, watch: Watch = iter) -> tuple[Package, list[Problem]]:
     """The package in a folder and everything that is wrong with it, sorted by place. Raises NoPackage.
@@ -100,10 +105,10 @@ def check(root: Path, watch: Watch = iter) -> tuple[Package, list[Problem]]:
     met = {problem.rule for problem in problems}
     if met & {"path-inside-package", "descriptor-shape", "json-grammar"}:
         return package, sorted(problems)
-    if "file-exists" not in met:
-        problems.extend(schema.frictionless_valid(root, problems))
+    if not met & _NOT_HANDED_ON:
+        problems.extend(schema.frictionless_valid(root, package, problems))
     for rule in watch(CHECKS):
-        problems.extend(rule(package))
+        problems.extend(islice(rule(package), MAX_FAULTS))
     return package, sorted(set(problems))
 
 

@@ -1,0 +1,81 @@
+"""What pages and rules rely on: the tables every package has, and the columns, keys and units of each."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from disclosure.model import Field, Table
+
+Fault = tuple[str, str, str]  # where, found, expected
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A row of columns.csv: a column that a table must have; it may have others."""
+
+    resource: str
+    column: str
+    type: str
+    key: str
+    required: str
+    figure: str
+
+
+@cache
+def columns() -> Mapping[str, tuple[Column, ...]]:
+    """The columns that each table must have."""
+    text = (files("disclosure.package") / "columns.csv").read_text(encoding="utf-8")
+    found: dict[str, tuple[Column, ...]] = {}
+    for line in csv.DictReader(text.splitlines()):
+        column = Column(**line)
+        found[column.resource] = (*found.get(column.resource, ()), column)
+    return found
+
+
+def tables_missing(named: frozenset[str]) -> Iterator[Fault]:
+    """Tables that the descriptor does not name; an empty one has its header."""
+    for name in columns():
+        if name not in named:
+            yield name, "", f"data/{name}.csv"
+
+
+def faults(table: Table) -> Iterator[Fault]:
+    """What a table lacks of what pages and rules rely on."""
+    for column in columns().get(table.name, ()):
+        field = table.columns.get(column.column)
+        if field is None or (expected := _lacks(field, column)):
+            found = field.type if field else ""
+            yield f"fields.{column.column}", found, column.type if field is None else expected
+    key = tuple(
+        column.column
+        for column in sorted(columns().get(table.name, ()), key=lambda column: column.key)
+        if column.key
+    )
+    if key and table.key != key:
+        yield "primaryKey", ", ".join(table.key), ", ".join(key)
+
+
+def _lacks(field: Field, column: Column) -> str:
+    if field.type != column.type:
+        return column.type
+    if column.required and not field.required:
+        return "constraints.required"
+    return "unit or unitField" if column.figure and not field.is_figure else ""
+
+
+def dangling(tables: Mapping[str, Table], named: frozenset[str]) -> Iterator[tuple[Table, Fault]]:
+    """References to tables or columns that the package does not have, or of another type."""
+    for table in tables.values():
+        for reference in table.references:
+            aim = tables.get(reference.table or table.name)
+            if aim is None and reference.table in named:
+                continue  # its own fault has been told
+            ours = [table.columns[name].type for name in reference.fields]
+            theirs = (
+                [aim.columns[name].type for name in reference.target if name in aim.columns] if aim else []
+            )
+            if ours != theirs:
+                found = f"{reference.table}({', '.join(reference.target)})"
+                yield table, (f"reference.{', '.join(reference.fields)}", found, ", ".join(ours))

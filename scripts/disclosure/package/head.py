@@ -1,0 +1,33 @@
+"""What the descriptor says of the package as a whole: its name, version, publisher and settings."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+MAX_ROWS = 1_000_000
+# Both become part of a download's name.
+_NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,2}(?:[+-][0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?")
+
+
+def faults(descriptor: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with them: where, what was found, what was expected."""
+    for key, form in (("name", _NAME), ("version", _VERSION)):
+        value = descriptor.get(key)
+        if not isinstance(value, str) or len(value) > 80 or not form.fullmatch(value):
+            yield (key, str(value), form.pattern)
+    publisher = descriptor.get("publisher")
+    if not isinstance(publisher, dict) or not all(isinstance(text, str) for text in publisher.values()):
+        yield ("publisher", str(publisher), '{"name": ...}')
+    settings = descriptor.get("settings", {})
+    if not isinstance(settings, dict):
+        yield ("settings", str(settings), "{...}")
+    elif "max_rows" in settings and max_rows(descriptor) is None:
+        yield ("settings.max_rows", str(settings["max_rows"]), f"1 to {MAX_ROWS}")
+
+
+def max_rows(descriptor: Mapping[str, Any]) -> int | None:
+    """The number of rows that the package allows its tables, where it sets one of its own."""
+    settings = descriptor.get("settings")
+    found = settings.get("max_rows") if isinstance(settings, dict) else None
+    return found if type(found) is int and 1 <= found <= MAX_ROWS else None
