@@ -166,7 +166,7 @@ FAULTS = (
     Fault(
         "descriptor-shape",
         (("schemas/staff.json", '"type": "year"', '"type": "yearmonth"'),),
-        (("schemas/staff.json", '"type": "year"', '"type": "integer"'),),
+        (("schemas/staff.json", '"title": "年度"', '"title": "预算年度"'),),
         whole=True,
     ),
     Fault(

@@ -59,6 +59,7 @@ SECTIONS: tuple[Section, ...] = (
     organisation.staff,
     files.whole_package,
     files.resources,
+    goals.goal_texts,
     verified.check_tally,
     verified.residuals,
     verified.source_faults,
@@ -68,7 +69,6 @@ SECTIONS: tuple[Section, ...] = (
     reference.corrections,
     reference.source_documents,
     reference.who_answers,
-    goals.goal_texts,
 )
 
 
