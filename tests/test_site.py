@@ -32,8 +32,8 @@ PACKAGE = load(ROOT / "datapackage")[0]
 YEAR = PACKAGE.years[-1]
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 # Where a figure may stand without a link of its own: the link, its evidence, a sentence, code, a chart's text
-# (whose numbers stand in a table beside it, linked).
-EVIDENCED = "contains(@class, 'figure') or @class='ev' or " + " or ".join(
+# (whose numbers stand in a table beside it, linked), a finding of a check (which names file, row and column).
+EVIDENCED = "contains(@class, 'figure') or @class='ev' or @class='findings' or " + " or ".join(
     f"self::{tag}" for tag in ("q", "blockquote", "pre", "svg")
 )
 WIDTHS = (390, 768, 1280)
