@@ -7,7 +7,7 @@ COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)
 	--generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-full format lint lock clean
+.PHONY: help site serve check test test-full bench format lint lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -26,6 +26,9 @@ test: .venv/.test-ready ## set up what is missing, then run every test
 
 test-full: .venv/.test-ready ## run every test with the full number of generated cases
 	@DISCLOSURE_PROFILE=full $(BIN)/python -m pytest
+
+bench: .venv/.test-ready ## measure, and write docs/benchmarks.md
+	@$(BIN)/python tests/bench/check.py
 
 format: .venv/.test-ready ## bring the code into its standard form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -51,22 +51,25 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One typed record and the line of the file it stands on."""
+    """One typed record and the line of the file it stands on; `places` of the columns are the table's."""
 
     line: int
-    cells: Mapping[str, Value]
+    values: tuple[Value, ...]
+    places: Mapping[str, int]
 
     def __getitem__(self, name: str) -> Value:
-        return self.cells[name]
+        return self.values[self.places[name]]
 
     def text(self, name: str) -> str:
         """The cell as text; empty where it is missing."""
-        value = self.cells.get(name, Missing.NOT_APPLICABLE)
+        place = self.places.get(name)
+        value = Missing.NOT_APPLICABLE if place is None else self.values[place]
         return "" if isinstance(value, Missing) else str(value)
 
     def amount(self, name: str) -> Decimal | None:
         """The cell as an exact number; None where it is missing."""
-        value = self.cells.get(name)
+        place = self.places.get(name)
+        value = None if place is None else self.values[place]
         return Decimal(value) if isinstance(value, int | Decimal) else None
 
 

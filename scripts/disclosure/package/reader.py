@@ -88,6 +88,7 @@ def _rows(table: Table, lines: list[str | None], problems: list[Problem]) -> Ite
     readers = [reader_of(field, field.name in table.key) for field in table.fields]
     seen: list[dict[str, Value]] = [{} for _ in names]
     columns = tuple(zip(names, readers, seen, strict=True))
+    places = {name: place for place, name in enumerate(names)}
     for number, line in enumerate(lines, start=1):
         if line is None:
             continue
@@ -105,7 +106,7 @@ def _rows(table: Table, lines: list[str | None], problems: list[Problem]) -> Ite
             found = str(line.count(",") + 1 if line and '"' not in line else len(cells) if line else 0)
             problems.append(Problem(table.path, number, "", "row-width", found, str(len(names))))
         else:
-            yield Row(number, _typed(columns, cells, table.path, number, problems))
+            yield Row(number, tuple(_typed(columns, cells, table.path, number, problems)), places)
 
 
 def _cells(line: str) -> list[str] | int:
@@ -129,8 +130,7 @@ def _typed(
     path: str,
     number: int,
     problems: list[Problem],
-) -> dict[str, Value]:
-    made: dict[str, Value] = {}
+) -> Iterator[Value]:
     for (name, read_cell, known), cell in zip(columns, cells, strict=True):
         value = known.get(cell)
         if value is None:
@@ -139,10 +139,9 @@ def _typed(
                 if len(problems) < MAX_FAULTS:
                     rule, found, expected = typed
                     problems.append(Problem(path, number, name, rule, shown(found), expected))
-                made[name] = Missing.UNREADABLE
+                yield Missing.UNREADABLE
                 continue
             value = typed
             if len(known) < MAX_SEEN:
                 known[cell] = value
-        made[name] = value
-    return made
+        yield value

@@ -84,14 +84,13 @@ def _cited(package: Package, figures: bool) -> Iterator[tuple[Table, Row, Field,
     for table in package.tables.values():
         fields = [field for field in table.fields if (field.is_figure if figures else field.as_written)]
         for row in table.rows if fields else ():
-            cells = row.cells
             for field in fields:
-                if isinstance(cells[field.name], Missing):
+                if isinstance(row[field.name], Missing):
                     continue
-                name = cells.get(field.cited_by, Missing.NOT_APPLICABLE)
-                if isinstance(name, Missing):
+                name = row.text(field.cited_by)
+                if not name:
                     yield table, row, field, ""  # a figure that names no sentence is ours to report
-                elif (quote := quotes.get(str(name))) is not None:  # a dangling name is reference-found's
+                elif (quote := quotes.get(name)) is not None:  # a dangling name is reference-found's
                     yield table, row, field, quote
 
 

@@ -31,7 +31,7 @@ def reference_found(package: Package) -> Iterator[Problem]:
                 known_by[name, reference.target] = _values(package.tables.get(name), reference.target)
             known = known_by[name, reference.target]
             for row in table.rows:
-                cells = [row.cells[name] for name in reference.fields]
+                cells = [row[name] for name in reference.fields]
                 named = tuple(map(str, cells))
                 if named not in known and not any(isinstance(cell, Missing) for cell in cells):
                     column = reference.fields[-1]
@@ -41,7 +41,7 @@ def reference_found(package: Package) -> Iterator[Problem]:
 
 
 def _values(table: Table | None, names: tuple[str, ...]) -> set[tuple[str, ...]]:
-    return {tuple(str(row.cells[name]) for name in names) for row in table.rows} if table else set()
+    return {tuple(str(row[name]) for name in names) for row in table.rows} if table else set()
 
 
 def citation_used(package: Package) -> Iterator[Problem]:

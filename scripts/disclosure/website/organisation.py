@@ -59,7 +59,7 @@ def _counts(desk: Desk, resource: str) -> tuple[tuple[str, Figure], ...]:
 def _unit(desk: Desk, table: str, row: Row, key: str) -> Unit:
     return Unit(
         name=row.text("name"),
-        kind=desk.label(table, row, "kind") if "kind" in row.cells else "",
+        kind=desk.label(table, row, "kind") if "kind" in row.places else "",
         plaques=row.text("plaques"),
         note=row.text("note"),
         evidence=f"evidence/{table}/#{row.text('fiscal_year')}.{row.text(key)}",
