@@ -41,11 +41,9 @@ _NOT_HANDED_ON = WHOLE_FILE | {"file-exists", "file-size", "cell-length"}
 def check(root: Path) -> tuple[Package, list[Problem]]:
     """The package in a folder and everything that is wrong with it, sorted by place. Raises NoPackage."""
     package, problems = load(root)
-    if not package.tables:
-        return package, sorted(problems)
+    if not package.tables or any(problem.file.endswith(".json") for problem in problems):
+        return package, sorted(problems)  # without its descriptor and schemas, nothing more can be told
     met = {problem.rule for problem in problems}
-    if met & {"path-inside-package", "descriptor-shape", "json-grammar"}:
-        return package, sorted(problems)
     if not met & _NOT_HANDED_ON:
         problems.extend(schema.frictionless_valid(root, problems))
     for rule in CHECKS:
