@@ -61,7 +61,7 @@ def raw(text: str) -> bytes:
 
 
 def apply(case: Case, root: Path) -> None:
-    """Break the package in that folder (or do what a control does); seal it as far as that is possible."""
+    """Break the package in that folder, or do what a control does, and seal it where that can be done."""
     OPS[case.op](case, root)
     if case.op != "make" and (case.op == "json" or case.file != "datapackage.json"):
         main(["seal", str(root)])

@@ -1,7 +1,7 @@
 """Each bad file ends as its row of cases.csv declares; each of its valid look-alikes in controls.csv passes.
 
-The outer layers (the official profile and frictionless) take nearly all the time of a check, so a normal run
-has them look at one case in eight; DISCLOSURE_PROFILE=full at all of them.
+The outer layers (the official profile and frictionless) take nearly all the time of a check, so a normal
+run has them look at one case in eight; DISCLOSURE_PROFILE=full at all of them.
 """
 
 import json

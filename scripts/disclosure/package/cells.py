@@ -60,7 +60,7 @@ def reader_of(field: Field, in_key: bool) -> CellReader:
         if cell in MISSING:
             return ("cell-required", cell, field.type) if required else MISSING[cell]
         fits = is_text or bool(shape.fullmatch(cell))
-        fault = fault_of_text(cell, bound) if is_text or not fits else None
+        fault = None if fits and not is_text else fault_of_text(cell, bound)
         if fault and (is_text or fault[0] != "cell-plain-text"):
             return fault
         try:

@@ -82,7 +82,9 @@ def _targets(package: Package, year: int) -> Iterator[Figure]:
 
 def _projects(package: Package, year: int) -> Iterator[Figure]:
     table = package.tables["projects"]
-    whole = figure(package, "appropriations", (str(year), "total"), "budget_wan")
+    total_row = (str(year), "total")
+    known = total_row in package.tables["appropriations"].index
+    whole = figure(package, "appropriations", total_row, "budget_wan") if known else None
     columns = {name: [] for name in ("budget_wan", "expenditure_wan")}  # type: dict[str, list[Figure]]
     for row in package.rows("projects", year):
         budget, spent = (cell_figure(package, table, row, table.columns[name]) for name in columns)
@@ -93,7 +95,7 @@ def _projects(package: Package, year: int) -> Iterator[Figure]:
         if figures:
             total = added(f"computed.{year}.listed.{name}", "列出项目合计", *figures)
             yield total
-            if name == "budget_wan":
+            if name == "budget_wan" and whole:
                 yield ratio(f"computed.{year}.listed.share", "列出项目占预算", total, whole)
                 yield difference(f"computed.{year}.unlisted.{name}", "未列到项目的预算", whole, total)
     for goal in package.rows("objectives", year):

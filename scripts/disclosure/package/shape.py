@@ -12,7 +12,18 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")  # the name of a worksheet holds 31
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 # Properties that would have other software read another file, or the same one in another way.
 _ELSEWHERE = frozenset(
-    {"data", "dialect", "scheme", "compression", "innerpath", "extrapaths", "control", "layout", "multipart"}
+    {
+        "data",
+        "dialect",
+        "stats",
+        "scheme",
+        "compression",
+        "innerpath",
+        "extrapaths",
+        "control",
+        "layout",
+        "multipart",
+    }
     | {"basepath", "detector", "profile", "jsonSchema", "dereference"}
 )
 _FIXED = {"type": ("table",), "format": ("csv",), "mediatype": ("text/csv",), "encoding": ("utf-8", "UTF-8")}
@@ -65,7 +76,7 @@ def resource(spec: Mapping[str, Any], where: str) -> None:
     path = spec.get("path")
     _ask(isinstance(path, str), f"{where}.path", path, "data/name.csv")
     _ask("schema" in spec, f"{where}.schema", "", f"schemas/{name}.json")
-    _texts(spec, where)
+    _texts(spec, where, (*_TEXTS, "hash", "$schema"))
     for key in _ELSEWHERE & spec.keys():
         raise Malformed(f"{where}.{key}", spec[key], "not used")
     for key, allowed in _FIXED.items():
@@ -81,6 +92,7 @@ def schema(spec: Mapping[str, Any]) -> None:
         if not isinstance(name, str) or not _FIELD_NAME.fullmatch(name) or name in types:
             raise Malformed(f"fields.{number}.name", name, f"{_FIELD_NAME.pattern}, once")
         types[name] = item.get("type")
+    _texts(spec, "schema", ("$schema",))
     _ask("fieldsMatch" not in spec, "fieldsMatch", spec.get("fieldsMatch"), "not used")
     _missing(spec.get("missingValues"), "missingValues")
     for item in fields:
@@ -106,7 +118,7 @@ def _field(spec: Mapping[str, Any], where: str, types: Mapping[str, object]) -> 
     kind = spec.get("type")
     if not isinstance(kind, str) or kind not in SHAPES:
         raise Malformed(f"{where}.type", kind, " | ".join(SHAPES))
-    _texts(spec, where, (*_TEXTS, "unit", "format"))
+    _texts(spec, where, (*_TEXTS, "unit", "format", "$schema"))
     for key in ("groupChar", "decimalChar", "bareNumber"):
         _ask(key not in spec, f"{where}.{key}", spec.get(key), "not used")
     for key in ("asWritten", "unitInHead"):

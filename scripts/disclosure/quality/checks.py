@@ -100,11 +100,9 @@ def check(root: Path, watch: Watch = iter) -> tuple[Package, list[Problem]]:
     `watch` passes the checks on, one by one, to whoever shows how far they are.
     """
     package, problems = load(root)
-    if not package.tables:
-        return package, sorted(problems)
+    if not package.tables or any(problem.file.endswith(".json") for problem in problems):
+        return package, sorted(problems)  # without its descriptor and schemas, nothing more can be told
     met = {problem.rule for problem in problems}
-    if met & {"path-inside-package", "descriptor-shape", "json-grammar"}:
-        return package, sorted(problems)
     if not met & _NOT_HANDED_ON:
         problems.extend(schema.frictionless_valid(root, package, problems))
     for rule in watch(CHECKS):
