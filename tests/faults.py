@@ -237,6 +237,12 @@ FAULTS = (
         ),
     ),
     Fault(
+        "total-present",
+        ((FUNDS, "2023,total,,", "2023,total,total,"),),
+        ((FUNDS, "2023,total,,财政拨款", "2023,total,,年度预算数"),),
+        also=frozenset({"funds-within-total"}),
+    ),
+    Fault(
         "funds-within-total",
         both(FUNDS, "800.25", "900.25", "800.25 万元", "900.25 万元"),
         both(FUNDS, "800.25", "850.50", "800.25 万元", "850.5 万元"),

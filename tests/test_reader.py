@@ -4,26 +4,34 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from conftest import PACKAGES
-from disclosure.model import Field, Missing, Package, Value
+from disclosure.model import Field, Missing, Package, Problem, Value
 from disclosure.package.cells import fault_of_text, reader_of
 from disclosure.package.computed import computed
 from disclosure.package.figures import stated
 from disclosure.package.load import load
 from disclosure.package.pattern import Unsafe, compiled
 from disclosure.quality import checks, schema
-from disclosure.quality.messages import as_json, text
+from disclosure.quality.formats import as_json
+from disclosure.quality.messages import text
 from disclosure.quality.report import blocking, results
 from disclosure.release.frames import frame
 from disclosure.release.workbook import workbook
+from disclosure.website.desk import desk
+from disclosure.website.edition import Site
+from disclosure.website.macros import SECTIONS
+from disclosure.website.records import pages
+from disclosure.website.render import render
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
@@ -149,6 +157,9 @@ def head(name: str) -> list[str]:
     return [field["name"] for field in TABLES[name][1]["fields"]]
 
 
+_NO_NUMBER = re.compile(r"<data value=\"[^\"]*(?:nan|inf)|<data[^>]*>[^<]*(?:nan|inf)", re.IGNORECASE)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(GOOD, tmp_path_factory.mktemp("generated") / "package"))
@@ -183,6 +194,17 @@ def numbers(package: Package) -> Iterator[Value]:
             yield figure.value
 
 
+def shown(package: Package, problems: list[Problem]) -> Iterator[str]:
+    """Every page that the package makes: those of records, and each section that a page of docs/ calls."""
+    for year in package.years[-1:]:
+        site = Site(package, year, computed(package, year), results(package, problems), (), {})
+        yield from (page.body for page in pages(site))
+        made = desk(site)
+        for section in SECTIONS:
+            words = ["conclusion"] * (len(signature(section).parameters) - 1)
+            yield render(section.__name__, section(made, *words), "", made.terms)
+
+
 def ended(folder: Path, with_workbook: bool) -> bool:
     """Check a package to the end; if nothing forbids it, make what is published; whether that was so."""
     package, problems = checks.check(folder)
@@ -200,6 +222,8 @@ def ended(folder: Path, with_workbook: bool) -> bool:
             assert is_text or not any(
                 str(value).lower() in ("nan", "inf") for value in column if value is not None
             )
+    for page in shown(package, problems):
+        assert not _NO_NUMBER.search(page)
     if with_workbook:
         with ZipFile(io.BytesIO(workbook(package))) as book:
             sheets = [book.read(name) for name in book.namelist() if "worksheets/sheet" in name]
@@ -242,9 +266,9 @@ def test_no_bytes_end_in_a_traceback(folder: Path, inner: None, path: str, data:
 @given(files=amounts())
 def test_the_layers_agree_on_what_is_without_a_fault(folder: Path, files: dict[str, bytes]) -> None:
     root = written(folder, files)
-    _, problems = load(root)
+    package, problems = load(root)
     assert problems == []
-    assert list(schema.frictionless_valid(root, [])) == []
+    assert list(schema.frictionless_valid(root, package, [])) == []
 
 
 @settings(PROFILE)

@@ -53,13 +53,11 @@ def _funds(package: Package, year: int) -> Iterator[Figure]:
 
 def _targets(package: Package, year: int) -> Iterator[Figure]:
     declared = figure(package, "coverage", (str(year),), "declared_count")
-    whole = figure(package, "appropriations", (str(year), "total"), "budget_wan")
+    whole = _whole(package, year)
     table = package.tables["projects"]
+    money = table.columns["budget_wan"]
     states = [row.text("disclosure_state") for row in package.rows("projects", year)]
-    budgets = [
-        cell_figure(package, table, row, table.columns["budget_wan"])
-        for row in package.rows("projects", year)
-    ]
+    budgets = [cell_figure(package, table, row, money) for row in package.rows("projects", year)]
     number, known = Decimal(len(budgets)), tuple(budgets) or (declared,)
     name = f"computed.{year}.targets.listed"
     listed = Figure(name, "报告列出的项目", number, "项", formula="count", operands=known)
@@ -72,19 +70,23 @@ def _targets(package: Package, year: int) -> Iterator[Figure]:
         yield number_of
         of_state = [budget for budget, other in zip(budgets, states, strict=True) if other == state]
         name = f"computed.{year}.amount.{state}"
-        nothing = Figure(
-            f"{name}.budget_wan", label, Decimal(0), whole.unit, formula="+", operands=(number_of,)
-        )
-        amount = added(f"{name}.budget_wan", label, *of_state) if of_state else nothing
+        none = Figure(f"{name}.budget_wan", label, Decimal(0), money.unit, formula="+", operands=(number_of,))
+        amount = added(f"{name}.budget_wan", label, *of_state) if of_state else none
         yield amount
-        yield ratio(f"{name}.share", label, amount, whole)
+        if whole:
+            yield ratio(f"{name}.share", label, amount, whole)
+
+
+def _whole(package: Package, year: int) -> Figure | None:
+    """The department's whole budget, where the package has it."""
+    key = (str(year), "total")
+    known = key in package.tables["appropriations"].index
+    return figure(package, "appropriations", key, "budget_wan") if known else None
 
 
 def _projects(package: Package, year: int) -> Iterator[Figure]:
     table = package.tables["projects"]
-    total_row = (str(year), "total")
-    known = total_row in package.tables["appropriations"].index
-    whole = figure(package, "appropriations", total_row, "budget_wan") if known else None
+    whole = _whole(package, year)
     columns = {name: [] for name in ("budget_wan", "expenditure_wan")}  # type: dict[str, list[Figure]]
     for row in package.rows("projects", year):
         budget, spent = (cell_figure(package, table, row, table.columns[name]) for name in columns)

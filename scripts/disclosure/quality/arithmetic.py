@@ -49,6 +49,16 @@ def _residuals(package: Package) -> Iterator[tuple[Table, Row, str, Decimal, int
                 yield table, whole, name, total - parts, len(rows)
 
 
+def total_present(package: Package) -> Iterator[Problem]:
+    """A year whose targets are reported has one row for the whole of its money."""
+    if (table := package.tables.get("appropriations")) is None:
+        return
+    for year in package.years:
+        wholes = sum(not row.text("parent") for row in package.rows("appropriations", year))
+        if wholes != 1:
+            yield Problem(table.path, 0, "fund", "total-present", f"{year}: {wholes}", "1")
+
+
 def funds_within_total(package: Package) -> Iterator[Problem]:
     """The funds of a total do not exceed it by more than rounding."""
     for table, row, name, residual, addends in _residuals(package):

@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     references.reference_found,
     references.citation_used,
     arithmetic.staff_adds_up,
+    arithmetic.total_present,
     arithmetic.funds_within_total,
     arithmetic.fund_residual,
     arithmetic.final_within_budget,

@@ -1,4 +1,4 @@
-"""A rule in full: what must hold, on what basis, how to mend it, an example of right and of wrong."""
+"""A rule in full: what must hold, on what basis, the value expected, how to mend it, right and wrong."""
 
 import csv
 from dataclasses import dataclass
@@ -12,13 +12,14 @@ _WORDS = {
     "zh": (
         "级别",
         "依据",
+        "应为",
         "改法",
         "对",
         "错",
         {"error": "错误", "warning": "警告", "note": "提示"},
         "本项目自定",
     ),
-    "en": ("severity", "basis", "to mend", "right", "wrong", {}, "our own"),
+    "en": ("severity", "basis", "expected", "to mend", "right", "wrong", {}, "our own"),
 }
 
 
@@ -48,13 +49,14 @@ def explained(rule_id: str, language: str) -> str:
     if rule_id not in rules():
         raise UnknownRule(rule_id)
     rule, example = rules()[rule_id], examples()[rule_id]
-    severity, basis, mend, right, wrong, levels, own = _WORDS[language]
+    severity, basis, expected, mend, right, wrong, levels, own = _WORDS[language]
     return "\n".join(
         (
             f"{rule.rule_id}  {rule.title}" if language == "zh" else rule.rule_id,
             rule.holds(language),
             f"{severity}: {levels.get(rule.severity, rule.severity)}",
             f"{basis}: {own if rule.basis == 'our own' else rule.basis}",
+            f"{expected}: {rule.expected(language)}",
             f"{mend}: {rule.mend(language)}",
             f"{example.file}",
             f"  {right}: {example.right}",

@@ -29,6 +29,7 @@ def _object(problem: Problem) -> dict[str, Any]:
         "found": problem.found,
         "expected": problem.expected,
         "holds": {"zh": rule.holds_zh, "en": rule.holds_en},
+        "expects": {"zh": rule.expected_zh, "en": rule.expected_en},
         "mend": {"zh": rule.mend_zh, "en": rule.mend_en},
         "basis": rule.basis,
     }

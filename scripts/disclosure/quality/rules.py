@@ -1,4 +1,4 @@
-"""The rules as data: what must hold, in both languages, and how to mend it."""
+"""The rules as data: what must hold, what value is expected, how to mend it; in both languages."""
 
 import csv
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ class Rule:
     title: str
     holds_zh: str
     holds_en: str
+    expected_zh: str
+    expected_en: str
     mend_zh: str
     mend_en: str
     basis: str
@@ -28,6 +30,10 @@ class Rule:
     def holds(self, language: str) -> str:
         """What must hold."""
         return self.holds_zh if language == "zh" else self.holds_en
+
+    def expected(self, language: str) -> str:
+        """What the value at that place should be."""
+        return self.expected_zh if language == "zh" else self.expected_en
 
     def mend(self, language: str) -> str:
         """How to mend it where it does not."""

@@ -66,8 +66,8 @@ def _unit(desk: Desk, table: str, row: Row, key: str) -> Unit:
     )
 
 
-def staff(desk: Desk) -> Staff:
-    """The staff by category, each part under its whole."""
+def staff(desk: Desk) -> Staff | None:
+    """The staff by category, each part under its whole; None where the report counts none."""
     rows = desk.rows("staff")
     figures = {row.text("category"): desk.stated("staff", row, "headcount") for row in rows}
     scale = longest(figures.values())
@@ -83,5 +83,7 @@ def staff(desk: Desk) -> Staff:
         parts = [(label, figures[category], "fund-1" if levels[category] else "fund-0")]
         made = bar(label, figures[category], parts, scale, start)
         bars.append(replace(made, level=levels[category]))
+    if not figures:
+        return None
     total = next(iter(figures.values()))
     return Staff(total, Bars("staff", f"{desk.year} 年人员，按类别", total.unit, tuple(bars)))
