@@ -13,7 +13,8 @@ from disclosure.model import Problem
 from disclosure.package.computed import computed
 from disclosure.package.figures import stated
 from disclosure.quality import checks
-from disclosure.quality.messages import as_json, text
+from disclosure.quality.formats import as_json
+from disclosure.quality.messages import text
 from disclosure.quality.report import blocking, results
 from disclosure.release.downloads import downloads
 

@@ -53,7 +53,7 @@ def _funds(package: Package, year: int) -> Iterator[Figure]:
 
 def _targets(package: Package, year: int) -> Iterator[Figure]:
     declared = figure(package, "coverage", (str(year),), "declared_count")
-    whole = figure(package, "appropriations", (str(year), "total"), "budget_wan")
+    whole, wan = _whole(package, year), package.tables["projects"].columns["budget_wan"].unit
     table = package.tables["projects"]
     states = [row.text("disclosure_state") for row in package.rows("projects", year)]
     budgets = [
@@ -72,19 +72,23 @@ def _targets(package: Package, year: int) -> Iterator[Figure]:
         yield number_of
         of_state = [budget for budget, other in zip(budgets, states, strict=True) if other == state]
         name = f"computed.{year}.amount.{state}"
-        nothing = Figure(
-            f"{name}.budget_wan", label, Decimal(0), whole.unit, formula="+", operands=(number_of,)
-        )
+        nothing = Figure(f"{name}.budget_wan", label, Decimal(0), wan, formula="+", operands=(number_of,))
         amount = added(f"{name}.budget_wan", label, *of_state) if of_state else nothing
         yield amount
-        yield ratio(f"{name}.share", label, amount, whole)
+        if whole:
+            yield ratio(f"{name}.share", label, amount, whole)
+
+
+def _whole(package: Package, year: int) -> Figure | None:
+    """The budget of the whole department; None where the package has no such row."""
+    key = (str(year), "total")
+    known = key in package.tables["appropriations"].index
+    return figure(package, "appropriations", key, "budget_wan") if known else None
 
 
 def _projects(package: Package, year: int) -> Iterator[Figure]:
     table = package.tables["projects"]
-    total_row = (str(year), "total")
-    known = total_row in package.tables["appropriations"].index
-    whole = figure(package, "appropriations", total_row, "budget_wan") if known else None
+    whole = _whole(package, year)
     columns = {name: [] for name in ("budget_wan", "expenditure_wan")}  # type: dict[str, list[Figure]]
     for row in package.rows("projects", year):
         budget, spent = (cell_figure(package, table, row, table.columns[name]) for name in columns)
