@@ -373,3 +373,11 @@ def test_the_command_walks_folders_and_blocks(tmp_path: Path, capsys: pytest.Cap
     assert '"file": "out/deep/b.txt"' in printed
     assert MOBILE not in printed
     assert main(["scan", str(tmp_path / "nowhere")]) == 2
+
+
+def test_settings_of_the_scan_are_lawful_settings(good: Path) -> None:
+    descriptor = good / "datapackage.json"
+    text = descriptor.read_text(encoding="utf-8")
+    own = '"language": "zh", "settings": {"scan": {"official_numbers": ["02012345678"], "small_count": 9}},'
+    descriptor.write_text(text.replace('"language": "zh",', own), encoding="utf-8")
+    assert main(["check", str(good)]) == 0

@@ -15,6 +15,7 @@ from disclosure.model import Package, Problem
 from disclosure.package.descriptor import DESCRIPTOR
 from disclosure.quality import lists
 from disclosure.quality.rules import RULES_FILE, rules_bytes
+from disclosure.quality.scan.settings import BadSettings, settings_of
 from disclosure.quality.settings import own, readable
 
 # Faults of a file that say the same as one of the reader's or of ours, whatever the row.
@@ -65,9 +66,19 @@ def rules_table_current(package: Package) -> Iterator[Problem]:
 def settings_known(package: Package) -> Iterator[Problem]:
     """What the package sets for itself are settings that exist, with values that can be used."""
     for name, value in own(package).items():
+        if name == "scan":
+            yield from _scan_settings(package)
+            continue
         named = name.startswith("scheme") and lists.scheme(str(value)) is None
         if named or not readable(name, value):
             yield Problem(DESCRIPTOR, 0, f"settings.{name}", "settings-known", str(value)[:80], "")
+
+
+def _scan_settings(package: Package) -> Iterator[Problem]:
+    try:
+        settings_of(package.descriptor)
+    except BadSettings as error:
+        yield Problem(DESCRIPTOR, 0, str(error), "settings-known", "", "")
 
 
 def frictionless_valid(root: Path, package: Package, known: Sequence[Problem]) -> Iterator[Problem]:
