@@ -114,11 +114,15 @@ def _build(options: argparse.Namespace) -> int:
     from disclosure.quality.checks import check, source_of, verify  # noqa: PLC0415
     from disclosure.quality.messages import published  # noqa: PLC0415
     from disclosure.quality.report import blocking, results  # noqa: PLC0415
+    from disclosure.quality.scan.scan import scan  # noqa: PLC0415
+    from disclosure.quality.scan.settings import settings_of  # noqa: PLC0415
     from disclosure.website.publish import configuration, package_root, publish  # noqa: PLC0415
 
     config = configuration(options.config)
     options.package, options.format = package_root(config), "text"
     package, problems = check(options.package, _progress)
+    if not blocking(problems):  # what its cells hold; the finished folder is scanned as a whole
+        problems += scan(package.files.items(), settings_of(package.descriptor))
     if options.source and not blocking(problems):
         text = options.source.read_text(encoding="utf-8")
         problems += verify(package, source_of(package, text), text)

@@ -14,7 +14,7 @@ from disclosure.package.computed import computed
 from disclosure.quality.checks import check
 from disclosure.quality.messages import language, text
 from disclosure.quality.report import Result, blocking, results
-from disclosure.quality.scan.scan import scan_folder
+from disclosure.quality.scan.scan import scan, scan_folder
 from disclosure.quality.scan.settings import settings_of
 from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
@@ -32,6 +32,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if "site" not in config.extra:
         root = Path(config.config_file_path).parent / config.extra["package"]
         package, problems = check(root)
+        problems += scan(package.files.items(), settings_of(package.descriptor))
         _stop_at(blocking(problems))
         config.extra["site"] = site(package, results(package, problems), config)
     if not config.site_url:
