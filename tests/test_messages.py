@@ -105,3 +105,14 @@ def test_the_examples_are_those_that_the_tests_prove() -> None:
 def test_progress_is_shown_on_a_terminal_only(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(PACKAGES / "good")]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_progress_is_shown_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    assert main(["check", str(PACKAGES / "good")]) == 0
+    told = capsys.readouterr()
+    assert "%" in told.err
+    assert "%" not in told.out.splitlines()[-1]

@@ -174,6 +174,33 @@ def test_a_page_with_a_dead_link_is_not_published(tmp_path: Path, good: Path) ->
     assert not (tmp_path / "site").exists()
 
 
+def test_a_page_with_a_personal_number_is_not_published(
+    tmp_path: Path, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = project(tmp_path, good)
+    about = tmp_path / "docs" / "about.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\n联系电话：1380013" + "8000\n", encoding="utf-8")
+    assert main(["build", "--config", str(config), "--site", str(tmp_path / "site")]) == 2
+    told = capsys.readouterr()
+    assert "1380013" + "8000" not in told.out + told.err
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_cell_with_a_personal_number_is_not_published(
+    tmp_path: Path, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = good / "data" / "glossary.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("收支计划。", "收支计划，问 1380013" + "8000。"), encoding="utf-8")
+    main(["seal", str(good)])
+    config = project(tmp_path, good)
+    assert main(["build", "--config", str(config), "--site", str(tmp_path / "site")]) == 1
+    told = capsys.readouterr().out
+    assert "[no-mobile-number]" in told
+    assert "data/glossary.csv, row 2" in told
+    assert "1380013" + "8000" not in told
+
+
 def test_an_unknown_macro_is_not_published(tmp_path: Path, good: Path) -> None:
     config = project(tmp_path, good)
     about = tmp_path / "docs" / "about.md"

@@ -10,6 +10,7 @@ from disclosure.quality.rules import OUR_OWN, Rule, rules
 MOST_CASES = 3  # cases of a rule that are shown; the rest are counted
 MOST_ROWS = 10  # rows of the rest that are named
 LONGEST_LINE = 120
+PERSONAL = "personal"  # the stage whose finds are shown masked, never with the line they stand on
 
 _WORDS = {
     "zh": {
@@ -94,7 +95,9 @@ def _case(problem: Problem, language: str, package: Package | None) -> Iterator[
 
 
 def row_of(problem: Problem, package: Package) -> str:
-    """The line of the file a problem names, as it stands there, cut short; empty where it names none."""
+    """The line of the file a problem names, cut short; empty where it names none or holds personal data."""
+    if rules()[problem.rule].stage == PERSONAL:
+        return ""
     lines = package.files.get(problem.file, b"").split(b"\n", problem.row)
     if not 0 < problem.row < len(lines):
         return ""
