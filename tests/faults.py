@@ -465,7 +465,7 @@ MORE = (
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"scheme": "x"},'),
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"deviation": "x"},'),
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"as_of": "2023"},'),
-    ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": [],'),
+    ("descriptor-shape", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": [],'),
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"scan": {"x": []}},'),
     ("target-has-number", INDICATORS, "qualitative,,,", "qualitative,30,分,"),
     ("unit-in-quote", COUNTS, "内设机构,2,个", "内设机构,2,人"),
