@@ -12,7 +12,7 @@ RANK = {"model": 0, "package": 1, "forms": 2, "quality": 2, "release": 2, "websi
 ROOMS = {
     "frictionless": {"quality/schema.py"},
     "jsonschema_rs": {"quality/schema.py"},
-    "rich": {"cli.py"},
+    "rich": {"cli/report.py"},
     "cn2an": {"package/text.py"},
     "pandas": {"release/frames.py", "release/workbook.py"},
     "xlsxwriter": {"release/workbook.py"},

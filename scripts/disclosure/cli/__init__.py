@@ -1,0 +1,61 @@
+"""The command line: turns a verb into a call and its result into an exit code."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from disclosure.cli import build, check, explain, scan, seal, serve, verify
+from disclosure.cli.report import COULD_NOT_RUN
+from disclosure.model import DisclosureError
+
+
+class Command(Protocol):
+    """A module of this package: a verb. It imports what it needs when it runs; `--help` pays for nothing."""
+
+    HELP: str
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Say which arguments the verb takes."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+
+
+COMMANDS: Mapping[str, Command] = {
+    "check": check,
+    "explain": explain,
+    "verify": verify,
+    "build": build,
+    "serve": serve,
+    "scan": scan,
+    "seal": seal,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 clean, 1 problems, 2 could not run."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")  # Material's notice; mkdocs<2 is pinned
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has had enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT_RUN
+    except (DisclosureError, OSError, UnicodeDecodeError) as error:
+        told = f"{type(error).__doc__} ({error})" if isinstance(error, DisclosureError) else str(error)
+        print(f"disclosure: {told}", file=sys.stderr)
+        return COULD_NOT_RUN
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="disclosure", description=sys.modules["disclosure"].__doc__)
+    verbs = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        verb = verbs.add_parser(name, help=command.HELP)
+        command.arguments(verb)
+        verb.set_defaults(run=command.run)
+    return parser

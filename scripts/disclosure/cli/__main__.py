@@ -1,0 +1,7 @@
+"""`python -m disclosure.cli`."""
+
+import sys
+
+from disclosure.cli import main
+
+sys.exit(main())

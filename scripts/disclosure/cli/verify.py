@@ -1,0 +1,37 @@
+"""`disclosure verify`."""
+
+import argparse
+from pathlib import Path
+
+from disclosure.cli.report import format_option, package_argument, report
+
+HELP = "find every quote in the source and every number in its quote"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The package, and the document it is proved against."""
+    package_argument(parser)
+    parser.add_argument(
+        "--source", type=Path, required=True, metavar="FILE", help="the document as UTF-8 text"
+    )
+    parser.add_argument(
+        "--as", dest="source_id", metavar="SOURCE_ID", help="which source of the package it is"
+    )
+    format_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """The package against the document."""
+    from disclosure.package.load import load
+    from disclosure.quality.checks import source_of, verify
+
+    package, unreadable = load(options.package)
+    if unreadable:
+        return report(unreadable, options.package, options.format, package)
+    text = options.source.read_text(encoding="utf-8")
+    source_id = source_of(package, text, options.source_id)
+    code = report(verify(package, source_id, text), options.package, options.format, package)
+    if options.format == "text":
+        quotes = sum(row.text("source_id") == source_id for row in package.rows("citations"))
+        print(f"{source_id}: {quotes} quotes, sha256 {package.sources[source_id].text('sha256')}")
+    return code
