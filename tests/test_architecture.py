@@ -13,7 +13,6 @@ ROOMS = {
     "frictionless": {"quality/schema.py"},
     "jsonschema_rs": {"quality/schema.py"},
     "rich": {"cli/report.py"},
-    "cn2an": {"package/text.py"},
     "pandas": {"release/frames.py", "release/workbook.py"},
     "xlsxwriter": {"release/workbook.py"},
     "mkdocs": {"website/hooks.py", "website/publish.py"},

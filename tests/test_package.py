@@ -5,12 +5,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from cn2an import an2cn
 from conftest import ROOT
 from disclosure.model import Missing, Package
 from disclosure.package.computed import computed, ratio
 from disclosure.package.descriptor import NoPackage
 from disclosure.package.figures import Figure, UnsourcedFigure, cell_figure, stated
 from disclosure.package.load import load
+from disclosure.package.numerals import chinese_number
 from disclosure.package.text import fingerprint, measured, normalised, numbers, recurring
 
 
@@ -64,6 +66,22 @@ def test_numbers_of_a_sentence() -> None:
     assert numbers("申报覆盖率 100%，84.07 84.07") == {Decimal(100), Decimal("84.07")}
     assert numbers("二百三十项") == {Decimal(230)}
     assert numbers("一是进一步统一一般公共预算") == frozenset()
+
+
+def test_every_chinese_numeral_below_ten_thousand_reads_as_a_library_writes_it() -> None:
+    for number in range(10_000):
+        run = an2cn(number, "low")
+        spoken = run.removeprefix("一") if run.startswith("一十") else run  # 十三 beside 一十三
+        for written in {run, spoken, run.replace("二百", "两百"), run.replace("零", "〇")}:
+            assert chinese_number(written) == number, written
+    assert chinese_number("二〇二二") == 2022
+
+
+@pytest.mark.parametrize(
+    "run", ["", "十百", "一十十", "百", "千", "三四五百", "一百二三", "二十千", "万", "一 百"]
+)
+def test_a_run_of_numerals_that_writes_no_number_reads_as_none(run: str) -> None:
+    assert chinese_number(run) is None
 
 
 def test_numbers_directly_before_their_unit() -> None:

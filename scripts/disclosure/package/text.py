@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from hashlib import sha256
 
+from disclosure.package.numerals import chinese_number
+
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERALS = "[零〇一二两三四五六七八九十百千]+"
 _ARABIC = re.compile(_DIGITS)
@@ -68,7 +70,7 @@ def _arabic(text: str) -> frozenset[Decimal]:
 
 def _chinese(text: str) -> Iterator[Decimal]:
     for run in _CHINESE.findall(_NOT_NUMERALS.sub(" ", text)):
-        if (number := _chinese_number(run)) is not None:
+        if (number := chinese_number(run)) is not None:
             yield number
 
 
@@ -81,14 +83,4 @@ def _before(unit: str) -> re.Pattern[str]:
 def _number(run: str) -> Decimal | None:
     if _ARABIC.fullmatch(run):
         return Decimal(run.replace(",", ""))
-    return _chinese_number(run) if _CHINESE.fullmatch(run) else None
-
-
-@cache
-def _chinese_number(run: str) -> Decimal | None:
-    import cn2an  # noqa: PLC0415  a quarter of a second that digits alone need not pay
-
-    try:
-        return Decimal(str(cn2an.cn2an(run, "normal")))
-    except ValueError:
-        return None
+    return chinese_number(run) if _CHINESE.fullmatch(run) else None
