@@ -124,15 +124,15 @@ ON_TARGET = (
     (CITATIONS, "实际完成 81%，分值 10，得分 9 分", "实际完成 90%，分值 10，得分 10 分"),
 )
 LINES = (
-    "数量指标,清运垃圾量,ge,100,吨,≥100 吨,120,120 吨,20,20,,indicator-waste",
-    "质量指标,保洁质量抽查合格率,ge,95,%,≥95%,96,96%,10,10,,indicator-quality",
-    "时效指标,垃圾清运用时,le,24,小时,≤24 小时,20,20 小时,10,10,,indicator-time",
-    "成本指标,保洁成本,le,200.50,万元,≤200.5 万元,198.00,198 万元,10,10,,indicator-cost",
-    "生态效益指标,街面环境,qualitative,,,整洁有序,,街面干净，达成目标,30,30,,indicator-benefit",
-    "服务对象满意度指标,居民满意度,ge,90,%,≥90%,81,81%,10,9,宣传不够。,indicator-satisfaction",
+    "数量指标,清运垃圾量,ge,100,吨,≥100 吨,120,120 吨,20,20,,NA,NA,NA,indicator-waste",
+    "质量指标,保洁质量抽查合格率,ge,95,%,≥95%,96,96%,10,10,,NA,NA,NA,indicator-quality",
+    "时效指标,垃圾清运用时,le,24,小时,≤24 小时,20,20 小时,10,10,,NA,NA,NA,indicator-time",
+    "成本指标,保洁成本,le,200.50,万元,≤200.5 万元,198.00,198 万元,10,10,,NA,NA,NA,indicator-cost",
+    "生态效益指标,街面环境,qualitative,,,整洁有序,,街面干净，达成目标,30,30,,NA,NA,NA,indicator-benefit",
+    "服务对象满意度指标,居民满意度,ge,90,%,≥90%,81,81%,10,9,宣传不够。,NA,NA,NA,indicator-satisfaction",
 )
 LEVELS = ("output", "output", "output", "output", "benefit", "satisfaction")
-LAST = "宣传不够，次年增加入户走访。,indicator-satisfaction\n"
+LAST = "宣传不够，次年增加入户走访。,NA,NA,NA,indicator-satisfaction\n"
 COPIED: Edits = (
     (
         INDICATORS,

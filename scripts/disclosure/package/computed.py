@@ -92,7 +92,9 @@ def _projects(package: Package, year: int) -> Iterator[Figure]:
         budget, spent = (cell_figure(package, table, row, table.columns[name]) for name in columns)
         columns["budget_wan"].append(budget)
         columns["expenditure_wan"].append(spent)
-        yield ratio(f"computed.{year}.execution.project.{row.text('project_id')}", "执行率", spent, budget)
+        adjusted = cell_figure(package, table, row, table.columns["adjusted_budget_wan"])
+        due = budget if isinstance(adjusted.value, Missing) else adjusted
+        yield ratio(f"computed.{year}.execution.project.{row.text('project_id')}", "执行率", spent, due)
     for name, figures in columns.items():
         if figures:
             total = added(f"computed.{year}.listed.{name}", "列出项目合计", *figures)

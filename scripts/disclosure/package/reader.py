@@ -52,7 +52,7 @@ def _lines(table: Table, data: bytes, max_rows: int, problems: list[Problem]) ->
             problems[:] = [Problem(table.path, number, "", *fault)]
             return None
         else:
-            line = raw[:-1].decode("utf-8")
+            line = raw.removesuffix(b"\n").decode("utf-8")  # the last line may have none
         lines.append(line)
     if not data.endswith(b"\n"):
         problems[:] = [Problem(table.path, len(lines) or 1, "", "file-line-ends", "EOF", "LF")]

@@ -45,9 +45,12 @@ def figure_left_out(package: Package) -> Iterator[Problem]:
     for table in package.tables.values():
         fields = [field for field in table.fields if field.is_figure]
         for row in table.rows if fields else ():
+            told: dict[str, str] = {}  # a number that stands alone is asked for under one unit only
             for field in fields:
                 if row[field.name] in _SILENT and (left := _left_out(package, fields, field, row)):
-                    yield Problem(*table.place(row, field.name), "figure-left-out", "", left)
+                    number, unit = left.split(" ", 1)
+                    if told.setdefault(number, unit) == unit:
+                        yield Problem(*table.place(row, field.name), "figure-left-out", "", left)
 
 
 def _left_out(package: Package, fields: list[Field], field: Field, row: Row) -> str:
@@ -64,7 +67,9 @@ def _left_out(package: Package, fields: list[Field], field: Field, row: Row) -> 
             continue
         if value in stated:
             stated.remove(value)
-        elif (other.unit or row.text(other.unit_field)) == unit:
+        elif (field.unit_in_head and other.unit_in_head) or unit == (
+            other.unit or row.text(other.unit_field)
+        ):
             return ""  # that figure is the fault, and number-in-quote has said it
     return f"{stated[0]} {unit}" if stated else ""
 
