@@ -1,4 +1,4 @@
-"""Thresholds, schemes, trees and words: data that the code reads whole, with a reason for each."""
+"""Thresholds, trees and words: data that the code reads whole, with a reason for each."""
 
 import csv
 from datetime import date
@@ -9,7 +9,7 @@ from conftest import ROOT
 from disclosure.model import Package
 from disclosure.package import reader
 from disclosure.package.text import SHORTEST_RUN
-from disclosure.quality.lists import kinds, scheme, words
+from disclosure.quality.lists import kinds, words
 from disclosure.quality.settings import defaults, readable, settings
 
 QUALITY = ROOT / "scripts" / "disclosure" / "quality"
@@ -50,19 +50,6 @@ def test_a_package_sets_its_own_and_a_bad_value_changes_nothing() -> None:
 )
 def test_what_cannot_be_used_is_told(name: str, value: object) -> None:
     assert not readable(name, value)
-
-
-def test_schemes_give_a_hundred_points_and_cover_their_trees() -> None:
-    for name in {row["scheme_id"] for row in lines("schemes.csv")}:
-        found = scheme(name)
-        assert found is not None
-        assert found.total == 90
-        assert set(found.weights) >= {"output", "benefit", "satisfaction"}
-        assert [found.grade(Decimal(points)) for points in ("90", "89.99", "80", "60", "0")] == [
-            *"优良良中差"
-        ]
-    assert scheme("nowhere") is None
-    assert all(row["basis"] == "our own" and row["reason_zh"] for row in lines("schemes.csv"))
 
 
 def test_cost_stands_on_the_level_its_tree_gives_it() -> None:

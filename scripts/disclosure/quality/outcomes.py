@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model import Package, Problem, Row
+from disclosure.package.earned import is_met
 from disclosure.quality.lists import words
-from disclosure.quality.scores import is_met
 from disclosure.quality.settings import settings
 
 _PERCENT = frozenset({"%", "％", "百分比"})

@@ -13,7 +13,7 @@ from typing import Any
 
 from disclosure.model import Package, Problem
 from disclosure.package.descriptor import DESCRIPTOR
-from disclosure.quality import lists
+from disclosure.package.schemes import schemes
 from disclosure.quality.rules import RULES_FILE, rules_bytes
 from disclosure.quality.scan.settings import BadSettings, settings_of
 from disclosure.quality.settings import own, readable
@@ -69,7 +69,7 @@ def settings_known(package: Package) -> Iterator[Problem]:
         if name == "scan":
             yield from _scan_settings(package)
             continue
-        named = name.startswith("scheme") and lists.scheme(str(value)) is None
+        named = name.startswith("scheme") and str(value) not in schemes(package)
         if named or not readable(name, value):
             yield Problem(DESCRIPTOR, 0, f"settings.{name}", "settings-known", str(value)[:80], "")
 

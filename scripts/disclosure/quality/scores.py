@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model import Package, Problem, Row
-from disclosure.quality.lists import Scheme, scheme
+from disclosure.package.earned import band, by_formula, rounded, within
+from disclosure.package.schemes import Scheme, schemes
 from disclosure.quality.settings import settings
 
 _TWO_PLACES = Decimal("0.01")
-_RISING, _FALLING = ("ge", "gt"), ("le", "lt")
 _GRADE = re.compile(
     r"得分[为是：:]?\s*(\d{1,3}(?:\.\d{1,4})?)\s*分[^。；]{0,12}?(?:等级|评为|评定)[^。；优良中差]{0,4}[“”]?([优良中差])"
 )
@@ -20,10 +20,11 @@ def _at(package: Package, row: Row, column: str) -> tuple[str, int, str]:
     return package.tables["indicators"].place(row, column)
 
 
-def _scheme_of(package: Package, rows: tuple[Row, ...]) -> Scheme | None:
+def scheme_of(package: Package, rows: tuple[Row, ...]) -> Scheme | None:
+    """The scheme that the settings name for these indicators; None where there is none of that name."""
     own = settings(package)
     with_cost = any(row["level_1"] == "cost" for row in rows)
-    return scheme(own.scheme_with_cost if with_cost else own.scheme)
+    return schemes(package).get(own.scheme_with_cost if with_cost else own.scheme)
 
 
 def _weighted(package: Package) -> Iterator[tuple[tuple[Row, ...], dict[str, Decimal], Scheme]]:
@@ -36,7 +37,7 @@ def _weighted(package: Package) -> Iterator[tuple[tuple[Row, ...], dict[str, Dec
                 break
             points[row.text("level_1")] += weight
         else:
-            if found := _scheme_of(package, rows):
+            if found := scheme_of(package, rows):
                 yield rows, points, found
 
 
@@ -84,64 +85,32 @@ def score_within_weight(package: Package) -> Iterator[Problem]:
             yield Problem(*_at(package, row, "score"), "score-within-weight", str(score), f"<= {weight}")
 
 
-def is_met(row: Row) -> bool | None:
-    """Whether the actual value meets the target; None where that cannot be told."""
-    target, actual, direction = row["target_value"], row["actual_value"], row["direction"]
-    if not isinstance(target, Decimal) or not isinstance(actual, Decimal):
-        return None
-    if direction in _RISING:
-        return actual > target or (actual == target and direction == "ge")
-    if direction in _FALLING:
-        return actual < target or (actual == target and direction == "le")
-    return actual == target if direction == "eq" else None
-
-
 def score_as_formula(package: Package) -> Iterator[Problem]:
-    """Met scores the weight; missed, the weight times actual ÷ target, or target ÷ actual for a maximum."""
-    decimals = found.decimals if (found := scheme(settings(package).scheme)) else 1
-    for row, weight, score in _scored(package):
-        if score > weight or (met := is_met(row)) is None:
-            continue
-        if met:
-            if score != weight:
-                yield Problem(*_at(package, row, "score"), "score-as-formula", str(score), str(weight))
-            continue
-        exact = _missed(row, weight)
-        exponent = score.as_tuple().exponent
-        places = max(decimals, -exponent if isinstance(exponent, int) else 0)
-        if exact is not None and score != exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):
-            expected = str(exact.quantize(_TWO_PLACES, ROUND_HALF_UP))
-            yield Problem(*_at(package, row, "score"), "score-as-formula", str(score), expected)
-
-
-def _missed(row: Row, weight: Decimal) -> Decimal | None:
-    target, actual = row.amount("target_value"), row.amount("actual_value")
-    if target is None or actual is None or target < 0 or actual < 0:
-        return None
-    if row["direction"] in _RISING and target:
-        return weight * actual / target
-    return weight * target / actual if row["direction"] in _FALLING and actual else None
+    """Met scores the weight; missed, what the scheme's formula gives for the direction."""
+    found = schemes(package).get(settings(package).scheme)
+    for row, weight, score in _scored(package) if found else ():
+        exact = by_formula(found, row) if found and score <= weight else None
+        if found and exact is not None and score != rounded(found, exact, score):
+            expected = weight if exact == weight else exact.quantize(_TWO_PLACES, ROUND_HALF_UP)
+            yield Problem(*_at(package, row, "score"), "score-as-formula", str(score), str(expected))
 
 
 def band_as_said(package: Package) -> Iterator[Problem]:
     """A qualitative score lies in the band of what the actual result says."""
-    found = scheme(settings(package).scheme)
-    bands = found.bands if found else ()
-    for row, weight, score in _scored(package):
+    found = schemes(package).get(settings(package).scheme)
+    for row, weight, score in _scored(package) if found else ():
         if row["direction"] != "qualitative" or not weight or score > weight:
             continue
-        said, share = row.text("actual_as_written"), score * 100 / weight
-        # 未达成 and 部分达成 contain 达成: the lower bands are asked first.
-        band = next((band for band in bands if any(word in said for word in band.words)), None)
-        if band and (share < band.least or (band.below is not None and share >= band.below)):
-            limits = f">= {band.least}%" if band.below is None else f"{band.least}%–{band.below}%"
-            given = f"{score} / {weight}: {said}"[:80]
+        said = band(found, row) if found else None
+        if said and not within(said, score * 100 / weight):
+            limits = f">= {said.least}%" if said.below is None else f"{said.least}%–{said.below}%"
+            given = f"{score} / {weight}: {row.text('actual_as_written')}"[:80]
             yield Problem(*_at(package, row, "score"), "band-as-said", given, limits)
 
 
 def grade_in_band(package: Package) -> Iterator[Problem]:
     """A grade that a conclusion names is the one of the total it names."""
-    found = scheme(settings(package).scheme)
+    found = schemes(package).get(settings(package).scheme)
     for row in package.rows("evaluation") if found else ():
         for total, grade in _GRADE.findall(row.text("text")):
             if found and (due := found.grade(Decimal(total))) != grade:

@@ -1,0 +1,133 @@
+"""Our scores beside a form's own: each from stated figures by a named rule, none where none is stated."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.model import Missing, Package, Row, Table
+from disclosure.package import earned
+from disclosure.package.computed import difference
+from disclosure.package.figures import Figure, cell_figure
+from disclosure.package.schemes import Scheme
+
+SCORES = "scores"  # how the ids of these figures begin
+UNIT = "分"
+EXECUTION, TOTAL = "execution", "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A stated score, ours, and stated less ours. `ours` is missing where the rule gives none."""
+
+    stated: Figure
+    ours: Figure
+    difference: Figure
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether both are equal; None where there is none of ours."""
+        return None if isinstance(self.ours.value, Missing) else self.difference.value == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A project's row with its indicators, and the scheme that its scores are judged by."""
+
+    package: Package
+    scheme: Scheme
+    row: Row
+    indicators: tuple[Row, ...]
+
+    @property
+    def table(self) -> Table:
+        """The table of projects."""
+        return self.package.tables["projects"]
+
+    def cell(self, column: str) -> Figure:
+        """A figure of the project's row."""
+        return cell_figure(self.package, self.table, self.row, self.table.columns[column])
+
+    def of(self, indicator: Row, column: str) -> Figure:
+        """A figure of one of its indicators."""
+        table = self.package.tables["indicators"]
+        return cell_figure(self.package, table, indicator, table.columns[column])
+
+    def score(self, what: str, stated: Figure, exact: Decimal | None, rule: str, *of: Figure) -> Score:
+        """Ours beside the stated one; `rule` and `of` say how it was computed."""
+        value = Missing.NOT_STATED if exact is None else earned.rounded(self.scheme, exact, stated.number)
+        name = ".".join((SCORES, *self.table.key_of(self.row), what))
+        ours = Figure(
+            f"{name}.computed", "按公式得分", value, UNIT, formula=f"score|{rule}", operands=of or (stated,)
+        )
+        return Score(stated, ours, difference(f"{name}.difference", "与表上得分之差", stated, ours))
+
+
+def scores(form: Form) -> Mapping[str, Score]:
+    """Stated scores with ours, by `execution`, number of the indicator, and `total`."""
+    found = dict(_parts(form))
+    if form.row.amount("total_score") is not None:
+        found[TOTAL] = _total(form, found)
+    return found
+
+
+def _parts(form: Form) -> Iterator[tuple[str, Score]]:
+    if form.row.amount("execution_score") is not None and form.row.amount("execution_weight") is not None:
+        yield EXECUTION, _execution(form)
+    for row in form.indicators:
+        if row.amount("score") is not None and row.amount("weight") is not None:
+            yield row.text("indicator_no"), _indicator(form, row)
+
+
+def _execution(form: Form) -> Score:
+    """Weight × B ÷ A; A is the year's adjusted budget, or the budget where the form has no other."""
+    of = "budget_wan" if form.row.amount("adjusted_budget_wan") is None else "adjusted_budget_wan"
+    weight, spent, budget = (form.cell(name) for name in ("execution_weight", "expenditure_wan", of))
+    exact = None
+    if isinstance(spent.value, Decimal) and isinstance(budget.value, Decimal):
+        exact = earned.by_rate(form.scheme, weight.number, spent.value, budget.value)
+    return form.score(EXECUTION, form.cell("execution_score"), exact, "rate", weight, spent, budget)
+
+
+def _indicator(form: Form, row: Row) -> Score:
+    number, stated, weight = row.text("indicator_no"), form.of(row, "score"), form.of(row, "weight")
+    if earned.is_dropped(form.scheme, row):
+        return form.score(number, stated, None, "dropped", weight)
+    if row.text("direction") == "qualitative":
+        return _judged(form, row, stated, weight)
+    exact = earned.by_formula(form.scheme, row)
+    if exact is None:
+        return form.score(number, stated, None, "none", weight)
+    rule = "met" if earned.is_met(row) else form.scheme.formulas.get(row.text("direction"), "none")
+    of = (weight, form.of(row, "actual_value"), form.of(row, "target_value"))
+    return form.score(number, stated, exact, rule, *of)
+
+
+def _judged(form: Form, row: Row, stated: Figure, weight: Figure) -> Score:
+    """A qualitative score stands where it lies in its band; else the nearest end of the band does."""
+    number, found = row.text("indicator_no"), earned.band(form.scheme, row)
+    if found is None or form.scheme.formulas.get("qualitative") != "band":
+        return form.score(number, stated, None, "none", weight)
+    ends = [weight.number * share / 100 for share in (found.least, found.below or Decimal(100))]
+    exact = min(max(stated.number, ends[0]), ends[1])
+    rule = f"band|{found.least}|{found.below or 100}"
+    return form.score(number, stated, exact, rule, weight, stated)
+
+
+def _total(form: Form, parts: Mapping[str, Score]) -> Score:
+    """The sum of ours, of the stated score where the rule gives none; rescaled to 100 where one is dropped.
+
+    Missing where an indicator has points and no score.
+    """
+    stated = form.cell("total_score")
+    kept = [row for row in form.indicators if not earned.is_dropped(form.scheme, row)]
+    scored = [parts.get(row.text("indicator_no")) for row in kept]
+    found = [part for part in (parts.get(EXECUTION), *scored) if part]
+    of = [part.stated if isinstance(part.ours.value, Missing) else part.ours for part in found]
+    if len(of) == 0 or any(part is None for part in scored):
+        return form.score(TOTAL, stated, None, "none", *of)
+    total = sum((figure.number for figure in of), Decimal(0))
+    if len(kept) == len(form.indicators):
+        return form.score(TOTAL, stated, total, "total", *of)
+    left = sum((row.amount("weight") or 0 for row in kept), form.row.amount("execution_weight") or Decimal(0))
+    exact = total * 100 / left if left else None
+    return form.score(TOTAL, stated, exact, "rescaled", *of)
