@@ -16,6 +16,8 @@ ROOMS = {
     "pandas": {"release/frames.py", "release/workbook.py"},
     "xlsxwriter": {"release/workbook.py"},
     "mkdocs": {"website/hooks.py", "website/publish.py"},
+    "filelock": {"website/live.py"},
+    "ctypes": {"website/exchange.py"},
     "jinja2": {"website/render.py"},
     "stdnum": {"quality/scan/numbers.py"},
     "pypdf": {"quality/scan/pdf.py"},

@@ -170,10 +170,17 @@ def test_every_download_opens_and_has_the_sum_that_is_published(
 ) -> None:
     listed = sums((site / "SHA256SUMS").read_text(encoding="utf-8"))
     linked = {resolved("data/index.html", link)[0] for link in pages["data/index.html"].xpath("//@href")}
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert listed.keys() == files - {"SHA256SUMS"}
     for path, digest in listed.items():
         content = (site / path).read_bytes()
         assert sha256(content).hexdigest() == digest
-        assert path in linked or path.startswith("data/schemas/"), path
+        assert (
+            not path.startswith("data/")
+            or path.endswith(".html")
+            or path in linked
+            or path.startswith("data/schemas/")
+        ), path
     (book,) = (path for path in listed if path.endswith(".xlsx"))
     assert len(openpyxl.load_workbook(site / book).sheetnames) == len(PACKAGE.tables) + 1
     (archive,) = (path for path in listed if path.endswith(".zip"))

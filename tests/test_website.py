@@ -9,8 +9,9 @@ from disclosure.cli import main
 from disclosure.package.load import load
 from disclosure.quality.report import results
 from disclosure.website.links import check_links
+from disclosure.website.live import NotASite
 from disclosure.website.press import press
-from disclosure.website.publish import NotASite, configuration, publish
+from disclosure.website.publish import configuration, publish
 from disclosure.website.records import PressedPage
 
 
@@ -131,7 +132,7 @@ def test_bad_input_stops_the_build_and_leaves_the_live_site(
     assert f"[{rule}]" in printed
     assert ", row " in printed
     assert snapshot(live) == {"SHA256SUMS": b"the last good one"}
-    assert [path.name for path in tmp_path.glob(".site-*")] == []
+    assert [path.name for path in tmp_path.glob(".site-*/*")] == []
 
 
 def test_a_quote_that_is_not_in_the_source_stops_the_build(

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from disclosure.cli import build, check, explain, scan, seal, serve, verify
+from disclosure.cli import build, check, explain, rollback, scan, seal, serve, verify
 from disclosure.cli.report import COULD_NOT_RUN
 from disclosure.model import DisclosureError
 
@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Command] = {
     "explain": explain,
     "verify": verify,
     "build": build,
+    "rollback": rollback,
     "serve": serve,
     "scan": scan,
     "seal": seal,

@@ -28,6 +28,7 @@ _WORDS = {
         "published": "已发布 {pages} 个页面、{downloads} 个下载文件到 {site}/\n"
         "检查：{found}（disclosure check 逐条列出）\n"
         "查看：make serve，或用浏览器打开 {site}/index.html",
+        "rolled_back": "{site}/ 已换回上一个网站；再运行一次 disclosure rollback，就换回来",
     },
     "en": {
         "found": "found",
@@ -44,6 +45,7 @@ _WORDS = {
         "published": "published {pages} pages and {downloads} downloads into {site}/\n"
         "checked: {found} (disclosure check lists them)\n"
         "to look at it: make serve, or open {site}/index.html",
+        "rolled_back": "{site}/ is the site of before again; another disclosure rollback undoes it",
     },
 }
 
@@ -145,3 +147,8 @@ def published(problems: Sequence[Problem], downloads: int, site: Path, language:
     found = words["tally"].format_map(tally(problems))
     pages = sum(1 for _ in site.rglob("*.html"))
     return words["published"].format(pages=pages, downloads=downloads, site=site, found=found)
+
+
+def rolled_back(site: Path, language: str) -> str:
+    """What a rollback says."""
+    return _WORDS[language]["rolled_back"].format(site=site)

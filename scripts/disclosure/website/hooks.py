@@ -18,6 +18,7 @@ from disclosure.quality.scan.scan import scan, scan_folder
 from disclosure.quality.scan.settings import settings_of
 from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
+from disclosure.website.assets import named
 from disclosure.website.edition import Site
 from disclosure.website.links import check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
@@ -57,7 +58,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(_UNUSED):
             files.remove(file)
+    for listed in (config.extra_css, config.extra_javascript):
+        listed[:] = [_by_content(files, str(path), config) for path in listed]
     return files
+
+
+def _by_content(files: Files, path: str, config: MkDocsConfig) -> str:
+    """A style or script of the pages is published under a name that changes with it."""
+    file = files.get_file_from_path(path)
+    if file is None:
+        raise PluginError(f"docs/{path} is missing: every page loads it")
+    file.dest_uri = file.url = named(path, file.content_bytes)
+    file.abs_dest_path = str(Path(config.site_dir) / file.dest_uri)
+    return file.dest_uri
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -71,9 +84,21 @@ def on_post_build(config: MkDocsConfig) -> None:
         _write(root / url / "index.html", page.encode("utf-8"))
     for download in made.downloads:
         _write(root / download.path, download.content)
-    _write(root / SUMS, checksums((item.path, item.content) for item in made.downloads).encode("utf-8"))
+    _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
     _stop_at(check_links(root))
     _stop_at(blocking(scan_folder(root, settings_of(made.package.descriptor))))
+    _write(root / SUMS, _sums(root, made).encode("utf-8"))
+
+
+def _sums(root: Path, made: Site) -> str:
+    """The sums of all files but this one, as they lie there; a download that is not what it was is told."""
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    del files[SUMS]
+    listed = checksums((name, path.read_bytes()) for name, path in files.items())
+    lost = [item.path for item in made.downloads if f"{item.sha256}  {item.path}\n" not in listed]
+    if lost:
+        raise PluginError(f"{lost[0]} is not what was to be written")
+    return listed
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,8 +1,6 @@
 """Build beside the live site, check, then move into place: a build that fails changes nothing."""
 
 import logging
-import shutil
-import tempfile
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -13,13 +11,8 @@ from mkdocs.exceptions import Abort
 
 from disclosure.model import DisclosureError, Package
 from disclosure.quality.report import Result
-from disclosure.release.downloads import SUMS
-from disclosure.website import hooks
+from disclosure.website import hooks, live
 from disclosure.website.edition import Site
-
-
-class NotASite(DisclosureError):
-    """The folder to publish into holds something that is not a site made by this command."""
 
 
 class NotBuilt(DisclosureError):
@@ -37,20 +30,14 @@ def package_root(config: MkDocsConfig) -> Path:
 
 
 def publish(config: MkDocsConfig, package: Package, found: tuple[Result, ...], target: Path) -> Site:
-    """Build a checked package's site and put it in the target's place. Raises NotASite, NotBuilt."""
+    """Build a checked package's site and put it in the target's place. Raises NotASite, Busy, NotBuilt."""
     target = target.resolve()
-    if target.exists() and any(target.iterdir()) and not (target / SUMS).is_file():
-        raise NotASite(f"{target.name}: no {SUMS}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
+    with live.alone(target) as builds, live.assembling(builds) as fresh:
         made = hooks.site(package, found, config)
         config.extra["site"] = made
-        config.site_dir = str(fresh / "site")
+        config.site_dir = str(fresh)
         _run(config)
-        _swap(fresh / "site", target, fresh / "previous")
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        live.put(fresh, target, builds)
     return made
 
 
@@ -67,17 +54,6 @@ def _run(config: MkDocsConfig) -> None:
         raise NotBuilt(str(error)) from error
     finally:
         config.plugins.on_shutdown()
-
-
-def _swap(fresh: Path, target: Path, previous: Path) -> None:
-    if target.exists():
-        target.replace(previous)
-    try:
-        fresh.replace(target)
-    except OSError:
-        if previous.exists():
-            previous.replace(target)
-        raise
 
 
 def serve(config_file: Path, port: int) -> None:

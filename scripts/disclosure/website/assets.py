@@ -1,0 +1,37 @@
+"""Styles and scripts named by their content, so that a page only ever meets the ones it was made with."""
+
+import re
+import shutil
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from disclosure.release.downloads import SUMS
+
+_NAMED = re.compile(r"assets/[\w.-]+\.[0-9a-f]{12}\.(?:css|js)")
+
+
+def named(path: str, content: bytes) -> str:
+    """The path with the start of its content's sha256 before its ending."""
+    found = PurePosixPath(path)
+    return str(found.with_name(f"{found.stem}.{sha256(content).hexdigest()[:12]}{found.suffix}"))
+
+
+def carry(old: Path, new: Path) -> None:
+    """What the pages of one site load stays in the next, for readers who hold such a page; with its sum.
+
+    Only what the old site's own front page names is carried, so nothing stays longer than one site.
+    """
+    sums = (new / SUMS).read_text(encoding="utf-8")
+    front = old / "index.html"
+    names = set(_NAMED.findall(front.read_text(encoding="utf-8"))) if front.is_file() else set()
+    lines = set(sums.splitlines())
+    for name in sorted(names):
+        if f"  {name}\n" not in sums and (old / name).is_file():
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(old / name, new / name)
+            lines.add(f"{sha256((new / name).read_bytes()).hexdigest()}  {name}")
+    made = "".join(f"{line}\n" for line in sorted(lines, key=lambda line: line.partition("  ")[2]))
+    if made != sums:
+        whole = new / f"{SUMS}.new"
+        whole.write_text(made, encoding="utf-8")
+        whole.replace(new / SUMS)

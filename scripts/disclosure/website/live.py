@@ -1,0 +1,110 @@
+"""The live site: always whole, replaced in one step, the one before it kept, one build at a time.
+
+Beside the site DIR lies `.DIR-builds/`: `lock`; `next-…`, a build that is being made, was killed,
+or goes; `swap-N`, a site about to change places with DIR, N its inode; `previous`, the site before. All are
+on DIR's file system.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from disclosure.model import DisclosureError
+from disclosure.release.downloads import SUMS
+from disclosure.website.assets import carry
+from disclosure.website.exchange import BETWEEN, exchange
+
+
+class NotASite(DisclosureError):
+    """The folder to publish into holds something that is not a site made by this command."""
+
+
+class Busy(DisclosureError):
+    """Another build into this folder is running; wait until it has ended."""
+
+
+class NoPrevious(DisclosureError):
+    """There is no earlier site to go back to."""
+
+
+@contextmanager
+def alone(target: Path) -> Iterator[Path]:
+    """The folder of builds beside a target, nobody else in it, what killed builds left cleared away.
+
+    The system frees the lock when its holder dies. Raises NotASite, Busy, OSError.
+    """
+    if target.exists() and any(target.iterdir()) and not (target / SUMS).is_file():
+        raise NotASite(f"{target.name}: no {SUMS}")
+    builds = target.parent / f".{target.name}-builds"
+    builds.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(builds / "lock", timeout=0)
+    try:
+        with lock:
+            _clear(target, builds)
+            yield builds
+    except Timeout as error:
+        raise Busy(str(target)) from error
+
+
+@contextmanager
+def assembling(builds: Path) -> Iterator[Path]:
+    """A new folder to build in, gone afterwards unless it was put in place."""
+    fresh = Path(tempfile.mkdtemp(prefix="next-", dir=builds))
+    fresh.chmod(0o755)
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def put(fresh: Path, target: Path, builds: Path) -> None:
+    """A whole site takes the target's place; what stood there becomes `previous`."""
+    if not target.exists() or not any(target.iterdir()):
+        fresh.rename(target)
+        return
+    carry(target, fresh)
+    swap = fresh.rename(builds / f"swap-{fresh.stat().st_ino}")
+    exchange(target, swap)
+    _keep(swap, builds)
+
+
+def rollback(target: Path) -> None:
+    """The live site and the one before it change places. Raises NoPrevious, Busy, NotASite."""
+    target = target.resolve()
+    if not target.exists():
+        raise NoPrevious(str(target))
+    with alone(target) as builds:
+        if not (builds / "previous" / SUMS).is_file():
+            raise NoPrevious(str(target))
+        carry(target, builds / "previous")
+        exchange(target, builds / "previous")
+
+
+def _keep(was_live: Path, builds: Path) -> None:
+    """The site that was live becomes `previous`; the one before it goes."""
+    previous, gone = builds / "previous", builds / "next-gone"
+    if previous.exists():
+        previous.rename(gone)
+    was_live.rename(previous)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def _clear(target: Path, builds: Path) -> None:
+    """Finish or undo what a killed build had begun."""
+    for left in builds.glob("next-*"):
+        shutil.rmtree(left)
+    between = builds / BETWEEN
+    if between.exists() and not target.exists():
+        between.rename(target)
+    elif between.exists():
+        _keep(between, builds)
+    for swap in builds.glob("swap-*"):
+        # The inode tells whether the folder so named had taken the target's place before the kill.
+        if target.exists() and swap.name == f"swap-{target.stat().st_ino}":
+            _keep(swap, builds)
+        else:
+            shutil.rmtree(swap)
