@@ -147,9 +147,13 @@ class Package:
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """Fiscal years reported on, oldest first."""
-        cells = (row["fiscal_year"] for row in self.rows("coverage"))
-        return tuple(sorted({year for year in cells if isinstance(year, int)}))
+        """Fiscal years reported on, oldest first; where no report is, those of rows or of the descriptor."""
+        for tables in (("coverage",), ("appropriations", "projects", "results", "units")):
+            cells = (row["fiscal_year"] for name in tables for row in self.rows(name))
+            if found := {year for year in cells if isinstance(year, int)}:
+                return tuple(sorted(found))
+        named = self.descriptor.get("fiscal_years")
+        return tuple(sorted(named)) if isinstance(named, list) else ()
 
     @cached_property
     def citations(self) -> Mapping[str, Row]:

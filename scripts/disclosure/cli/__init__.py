@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from disclosure.cli import build, check, explain, rollback, scan, seal, serve, verify
+from disclosure.cli import build, check, explain, new, rollback, scan, seal, serve, verify
 from disclosure.cli.report import COULD_NOT_RUN
 from disclosure.model import DisclosureError
 
@@ -24,6 +24,7 @@ class Command(Protocol):
 
 
 COMMANDS: Mapping[str, Command] = {
+    "new": new,
     "check": check,
     "explain": explain,
     "verify": verify,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from disclosure.model import Missing, Package, Row
-from disclosure.package.figures import Figure, cell_figure, citation
+from disclosure.package.figures import Figure, absent, cell_figure, citation
 from disclosure.package.text import recurring
 
 PERCENT_PLACES = Decimal("0.01")
@@ -23,9 +23,12 @@ def _all(package: Package, year: int) -> Iterator[Figure]:
 
 
 def figure(package: Package, table: str, key: tuple[str, ...], column: str) -> Figure:
-    """The stated figure of one cell; KeyError where there is no such row."""
+    """The stated figure of one cell; not stated where there is no such row."""
     found = package.tables[table]
-    return cell_figure(package, found, found.index[key], found.columns[column])
+    field = found.columns[column]
+    if key not in found.index:
+        return absent(".".join((table, *key, column)), field.title, field.unit)
+    return cell_figure(package, found, found.index[key], field)
 
 
 def _funds(package: Package, year: int) -> Iterator[Figure]:
@@ -79,9 +82,9 @@ def _targets(package: Package, year: int) -> Iterator[Figure]:
 
 def _whole(package: Package, year: int) -> Figure | None:
     """The department's whole budget, where the package has it."""
-    key = (str(year), "total")
-    known = key in package.tables["appropriations"].index
-    return figure(package, "appropriations", key, "budget_wan") if known else None
+    wholes = (row.text("fund") for row in package.rows("appropriations", year) if not row.text("parent"))
+    fund = next(wholes, "")
+    return figure(package, "appropriations", (str(year), fund), "budget_wan") if fund else None
 
 
 def _projects(package: Package, year: int) -> Iterator[Figure]:

@@ -30,7 +30,7 @@ class Figure:
     """A number for people: value, unit, and either its sentence and cell or its formula and operands.
 
     `id` is stable and never reused: `resource.key.column`, or `computed.year.what`. A missing value is a
-    figure too; its citation is that of its row.
+    figure too; its citation is that of its row, and it has none where the package has no such row.
     """
 
     id: str
@@ -46,8 +46,13 @@ class Figure:
     operands: tuple["Figure", ...] = ()
 
     def __post_init__(self) -> None:
-        if self.citation is None and not self.operands:
+        if not self.is_sourced and not isinstance(self.value, Missing):
             raise UnsourcedFigure(self.id)
+
+    @property
+    def is_sourced(self) -> bool:
+        """Whether there is a sentence or a working to show; only a missing value can do without."""
+        return self.citation is not None or bool(self.operands)
 
     @property
     def number(self) -> Decimal:
@@ -73,6 +78,11 @@ def cell_figure(package: Package, table: Table, row: Row, field: Field) -> Figur
         line=row.line,
         column=field.name,
     )
+
+
+def absent(name: str, label: str, unit: str) -> Figure:
+    """What stands where the package has no row to take a figure from: not stated, with nothing to cite."""
+    return Figure(name, label, Missing.NOT_STATED, unit)
 
 
 def citation(package: Package, row: Row, column: str = "citation_id") -> Citation | None:

@@ -19,6 +19,9 @@ def faults(descriptor: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     publisher = descriptor.get("publisher")
     if not isinstance(publisher, dict) or not all(isinstance(text, str) for text in publisher.values()):
         yield ("publisher", str(publisher), '{"name": ...}')
+    years = descriptor.get("fiscal_years", [])
+    if not isinstance(years, list) or not all(type(year) is int and 1949 <= year <= 9999 for year in years):
+        yield ("fiscal_years", str(years), "[2026]")
     settings = descriptor.get("settings", {})
     if not isinstance(settings, dict):
         yield ("settings", str(settings), "{...}")

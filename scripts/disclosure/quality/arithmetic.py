@@ -50,13 +50,14 @@ def _residuals(package: Package) -> Iterator[tuple[Table, Row, str, Decimal, int
 
 
 def total_present(package: Package) -> Iterator[Problem]:
-    """A year whose targets are reported has one row for the whole of its money."""
-    if (table := package.tables.get("appropriations")) is None:
-        return
-    for year in package.years:
-        wholes = sum(not row.text("parent") for row in package.rows("appropriations", year))
-        if wholes != 1:
-            yield Problem(table.path, 0, "fund", "total-present", f"{year}: {wholes}", "1")
+    """A year of whose money anything is told has one row for the whole of it."""
+    wholes: dict[str, int] = defaultdict(int)
+    for row in package.rows("appropriations"):
+        wholes[row.text("fiscal_year")] += not row.text("parent")
+    for year, number in wholes.items():
+        if number != 1:
+            path = package.tables["appropriations"].path
+            yield Problem(path, 0, "fund", "total-present", f"{year}: {number}", "1")
 
 
 def funds_within_total(package: Package) -> Iterator[Problem]:

@@ -3,10 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from disclosure.model import Package
+from disclosure.model import DisclosureError, Package
 from disclosure.package.figures import Figure
 from disclosure.quality.report import Result
 from disclosure.release.downloads import Download
+
+
+class NoYear(DisclosureError):
+    """No row of the package belongs to a fiscal year, and its descriptor has no fiscal_years."""
+
+
+def year_shown(package: Package) -> int:
+    """The fiscal year that pages show: the latest reported on. Raises NoYear."""
+    if not package.years:
+        raise NoYear(str(package.descriptor.get("name", "")))
+    return package.years[-1]
 
 
 @dataclass(frozen=True)
@@ -25,3 +36,10 @@ class Site:
         """The publisher's names as its descriptor gives them."""
         found = self.package.descriptor.get("publisher", {})
         return found if isinstance(found, Mapping) else {}
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """What kinds of documents of the year everything is taken from; none where there is nothing yet."""
+        labels = self.package.tables["sources"].columns["kind"].labels
+        kinds = (row.text("kind") for row in self.package.rows("sources", self.year))
+        return tuple(dict.fromkeys(labels.get(kind, kind) for kind in kinds))

@@ -21,6 +21,7 @@ class Headline:
     year: int
     publisher: str
     budget: Figure
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class FrontMoney:
 def front_headline(desk: Desk) -> Headline:
     """The title of the front page: the year, and the budget in round 亿元."""
     name = desk.site.publisher.get("name", "")
-    return Headline(desk.year, str(name), money(desk).total.budget)
+    return Headline(desk.year, str(name), money(desk).total.budget, desk.site.documents)
 
 
 def key_figures(desk: Desk) -> KeyFigures:

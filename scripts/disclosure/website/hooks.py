@@ -19,7 +19,7 @@ from disclosure.quality.scan.settings import settings_of
 from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
 from disclosure.website.assets import named
-from disclosure.website.edition import Site
+from disclosure.website.edition import Site, year_shown
 from disclosure.website.links import check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
@@ -43,7 +43,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def site(package: Package, found: tuple[Result, ...], config: MkDocsConfig) -> Site:
     """What the pages are made from, once nothing blocks."""
-    year = package.years[-1]
+    year = year_shown(package)
     identity = {name: str(value or "") for name, value in config.extra.get("identity", {}).items()}
     return Site(package, year, computed(package, year), found, downloads(package), identity)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.model import Row
-from disclosure.package.figures import Figure
+from disclosure.package.figures import Figure, absent
 from disclosure.website.charts import Bar, Bars, bar, longest
 from disclosure.website.desk import Desk
 
@@ -62,7 +62,9 @@ class Money:
 def money(desk: Desk) -> Money:
     """All that the report says and that follows about the department's money."""
     rows = desk.rows(TABLE)
-    whole = next(row for row in rows if not row.text("parent"))
+    whole = next((row for row in rows if not row.text("parent")), None)
+    if whole is None:
+        return _unknown(desk)
     parts = [row for row in rows if row.text("parent") == whole.text("fund")]
     residual = _residual(desk, whole) if parts else None
     largest_part = max(parts, key=lambda row: row.amount(BUDGET) or 0, default=whole)
@@ -77,6 +79,17 @@ def money(desk: Desk) -> Money:
         chart=_chart(desk, total, funds, residual),
         rates=_rates((total, *funds)),
     )
+
+
+def _unknown(desk: Desk) -> Money:
+    """The money of a year of which the package has no row: every figure is there, and not stated."""
+    columns = desk.table(TABLE).columns
+    budget, adjusted, final = (
+        absent(name, columns[name].title, columns[name].unit) for name in (BUDGET, ADJUSTED, FINAL)
+    )
+    unspent, rate = absent("", "预算与决算之差", budget.unit), absent("", "预算执行率", "%")
+    total = Fund("合计", "", budget, adjusted, final, unspent, rate, ())
+    return Money(total, (), None, "", None, _chart(desk, total, (), None), _rates((total,)))
 
 
 def _fund(desk: Desk, row: Row) -> Fund:

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
@@ -19,9 +20,9 @@ class NotBuilt(DisclosureError):
     """The pages could not be built; the live site is as it was."""
 
 
-def configuration(config_file: Path) -> MkDocsConfig:
-    """MkDocs' configuration, always strict."""
-    return load_config(str(config_file), strict=True)
+def configuration(config_file: Path, **instead: Any) -> MkDocsConfig:
+    """MkDocs' configuration, always strict; `instead` are values that take the place of the file's."""
+    return load_config(str(config_file), strict=True, **instead)
 
 
 def package_root(config: MkDocsConfig) -> Path:

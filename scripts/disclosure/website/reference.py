@@ -52,6 +52,7 @@ class Answerable:
     publisher: str
     is_official: bool
     contact: str
+    documents: tuple[str, ...]
 
 
 def glossary(desk: Desk) -> tuple[Term, ...]:
@@ -109,4 +110,9 @@ def who_answers(desk: Desk) -> Answerable:
     """Who publishes, whether this is an official channel, and where to write."""
     identity: Mapping[str, str] = desk.site.identity
     is_official = bool(identity) and all(identity.values())
-    return Answerable(str(desk.site.publisher.get("name", "")), is_official, identity.get("contact", ""))
+    return Answerable(
+        str(desk.site.publisher.get("name", "")),
+        is_official,
+        identity.get("contact", ""),
+        desk.site.documents,
+    )

@@ -109,10 +109,10 @@ def _finding(desk: Desk, problem: Problem) -> Finding:
     return Finding(place(problem, "zh"), problem.found, next(same, None), problem.expected)
 
 
-def residuals(desk: Desk) -> tuple[Figure, ...]:
-    """What totals hold beyond their parts: kept as a line of its own, never named."""
-    found = desk.site.computed.values()
-    return tuple(figure for figure in found if figure.label == NOT_ITEMISED and figure.value != 0)
+def residuals(desk: Desk) -> tuple[Figure, ...] | None:
+    """What totals hold beyond their parts: kept as a line of its own, never named. None without parts."""
+    found = [figure for figure in desk.site.computed.values() if figure.label == NOT_ITEMISED]
+    return tuple(figure for figure in found if figure.value != 0) if found else None
 
 
 def source_faults(desk: Desk) -> tuple[Note, ...]:

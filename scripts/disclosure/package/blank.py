@@ -1,0 +1,97 @@
+"""An empty package for any department: every table with its header, and what the law says to everyone.
+
+It is made from a package that is at hand, of which only what holds for every department is taken: the
+schemas, the laws and their sentences, the duties with nothing known of them, and terms of the field.
+"""
+
+import csv
+import json
+from collections.abc import Collection, Iterable, Mapping
+from io import StringIO
+from typing import Any
+
+from disclosure.model import Missing, Package, Row, Table, Value
+from disclosure.package.descriptor import DESCRIPTOR
+
+NAME = "budget-performance"
+VERSION = "0.1.0"
+KEYWORDS = ("预算绩效", "绩效目标", "绩效自评", "政府信息公开")
+LAW = "law"
+_SAME = ("schemas/", "forms/")  # folders whose files are every department's
+_KEPT = ("$schema", "language", "licenses")  # of the other package's descriptor
+
+
+def blank(origin: Package, department: str, year: int, terms: Collection[str]) -> dict[str, bytes]:
+    """The files of an empty package by path, still without seals; `terms` are those that pages explain."""
+    files = {path: data for path, data in origin.files.items() if path.startswith(_SAME)}
+    kept = _of_everyone(origin, terms)
+    for table in origin.tables.values():
+        files.setdefault(table.path, lines(table, kept.get(table.name, ())))
+    descriptor = json.dumps(_descriptor(origin.descriptor, department, year), ensure_ascii=False, indent=2)
+    return {DESCRIPTOR: f"{descriptor}\n".encode(), **files}
+
+
+def lines(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """A table's file: its header, and rows by column."""
+    text = StringIO()
+    writer = csv.DictWriter(text, [field.name for field in table.fields], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _of_everyone(origin: Package, terms: Collection[str]) -> dict[str, list[dict[str, str]]]:
+    """Rows that hold for every department, by table; only laws that one of them cites, with that sentence."""
+    laws = {name for name, row in origin.sources.items() if row["kind"] == LAW}
+    of_law = {name for name, row in origin.citations.items() if row.text("source_id") in laws}
+    duties = [row for row in origin.rows("duties") if row.text("citation_id") in of_law]
+    cited = {row.text("citation_id") for row in origin.rows("glossary")} & of_law
+    glossary = [
+        row
+        for row in origin.rows("glossary")
+        if row.text("citation_id") in cited or (not row.text("citation_id") and row.text("term") in terms)
+    ]
+    cited |= {row.text("citation_id") for row in duties}
+    citations = [row for name, row in origin.citations.items() if name in cited]
+    named = {row.text("source_id") for row in citations}
+    return {
+        "sources": [_cells(row) for name, row in origin.sources.items() if name in named],
+        "citations": [_cells(row) for row in citations],
+        "duties": [_cells(row) | _unknown(row) for row in duties],
+        "glossary": [_cells(row) for row in glossary],
+    }
+
+
+def _cells(row: Row) -> dict[str, str]:
+    return {name: written(row[name]) for name in row.places}
+
+
+def written(value: Value) -> str:
+    """A cell as its file writes it."""
+    return str(value.value) if isinstance(value, Missing) else str(value)
+
+
+def _unknown(row: Row) -> dict[str, str]:
+    """What is known of a duty where nothing is: what cannot apply stays so."""
+    told = ("event_date", "where_published")
+    found = {name: "" if row[name] is Missing.NOT_APPLICABLE else "NA" for name in told}
+    return {**found, "state": "not_known", "state_citation_id": ""}
+
+
+def _descriptor(origin: Mapping[str, Any], department: str, year: int) -> dict[str, Any]:
+    resources = [
+        {name: value for name, value in resource.items() if name not in ("bytes", "hash")}
+        for resource in origin["resources"]
+    ]
+    return {
+        **{name: origin[name] for name in _KEPT if name in origin},
+        "name": NAME,
+        "title": f"{department}预算绩效数据包",
+        "description": "每个数字都指向写明它的那一句原话；没有写的标为“报告未列明”，不估算、不补填。",
+        "description_en": "Every figure points to the sentence that states it; nothing missing is filled in.",
+        "version": VERSION,
+        "keywords": list(KEYWORDS),
+        "publisher": {"name": department, "short_name": department},
+        "fiscal_years": [year],
+        "resources": resources,
+    }
