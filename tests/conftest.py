@@ -1,17 +1,23 @@
 """Fixtures: whole little packages, copied so that a test may break them, and the built site."""
 
+import http.server
 import os
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from disclosure.cli import main
+from playwright.sync_api import Browser, sync_playwright
 
 os.environ["NO_MKDOCS_2_WARNING"] = "true"  # before Material is imported: it prints a notice
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "tests" / "packages"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def sums(text: str) -> dict[str, str]:
@@ -47,3 +53,41 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("built") / "site"
     assert main(["build", "--site", str(target), "--config", str(ROOT / "mkdocs.yml")]) == 0
     return target
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder served below a sub-path of a local server, as a channel of a larger portal."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            return super().translate_path(path.removeprefix("/channel"))
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/channel/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address of the real site on a local server."""
+    with served(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; where it must be there, its absence fails."""
+    if CHROMIUM is None:
+        if os.environ.get("DISCLOSURE_REQUIRE_BROWSER"):
+            pytest.fail("Chromium is required here and not installed")
+        pytest.skip("Chromium is not installed")
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+        yield started
+        started.close()

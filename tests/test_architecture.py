@@ -15,6 +15,7 @@ ROOMS = {
     "rich": {"cli/report.py"},
     "pandas": {"release/frames.py", "release/workbook.py"},
     "xlsxwriter": {"release/workbook.py"},
+    "numpy": {"website/index.py"},
     "mkdocs": {"website/hooks.py", "website/publish.py"},
     "filelock": {"website/live.py"},
     "ctypes": {"website/exchange.py"},

@@ -1,15 +1,12 @@
 """The built site: whole, self-contained, and every figure on it leads to its sentence."""
 
-import http.server
 import json
 import os
 import re
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -26,11 +23,10 @@ from disclosure.package.figures import Figure, stated
 from disclosure.package.load import load
 from disclosure.website import evidence, wording
 from lxml import html
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 PACKAGE = load(ROOT / "datapackage")[0]
 YEAR = PACKAGE.years[-1]
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 # Where a figure may stand without a link of its own: the link, its evidence, a sentence, code, a chart's text
 # (whose numbers stand in a table beside it, linked), a finding of a check (which names file, row and column).
 EVIDENCED = "contains(@class, 'figure') or @class='ev' or @class='findings' or " + " or ".join(
@@ -192,23 +188,6 @@ def test_the_published_package_is_valid_where_it_lies(site: Path) -> None:
     assert main(["check", str(site / "data")]) == 0
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The site served below a sub-path of a local server, as a channel of a larger portal."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def translate_path(self, path: str) -> str:
-            return super().translate_path(path.removeprefix("/channel"))
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/channel/"
-        server.shutdown()
-
-
 def samples(pages: dict[str, html.HtmlElement], language: str) -> list[str]:
     found = pages["data/index.html"].xpath(f"//pre/code[contains(@class, 'language-{language}')]")
     return ["".join(code.itertext()) for code in found]
@@ -237,20 +216,6 @@ def test_the_r_samples_run(site: Path, pages: dict[str, html.HtmlElement]) -> No
     for code in found:
         text = re.sub(r'^BASE <- "data"', f'BASE <- "{site}/data"', code, flags=re.MULTILINE)
         assert subprocess.run(["Rscript", "-e", text], check=False).returncode == 0
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; where it must be there, its absence fails."""
-    if CHROMIUM is None:
-        if os.environ.get("DISCLOSURE_REQUIRE_BROWSER"):
-            pytest.fail("Chromium is required here and not installed")
-        pytest.skip("Chromium is not installed")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

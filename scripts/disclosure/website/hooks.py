@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,10 +19,13 @@ from disclosure.quality.scan.settings import settings_of
 from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
 from disclosure.website.assets import named
+from disclosure.website.desk import desk
 from disclosure.website.edition import Site, year_shown
+from disclosure.website.index import index_files
 from disclosure.website.links import check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
+from disclosure.website.search import SEARCH, entries
 
 # Material's scripts and styles, which our own shell does without.
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/")
@@ -77,11 +80,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Press the records' pages, write the downloads and their checksums, then look at every link and file."""
     made: Site = config.extra["site"]
     root = Path(config.site_dir)
+    written = tuple(_written(root))
     plate = root / PLATE_URL / "index.html"
     html = plate.read_text(encoding="utf-8")
     shutil.rmtree(plate.parent.parent)
     for url, page in press(html, pages(made)):
         _write(root / url / "index.html", page.encode("utf-8"))
+    for path, content in index_files(entries(desk(made), written)):
+        _write(root / path, content)
     for download in made.downloads:
         _write(root / download.path, download.content)
     _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
@@ -99,6 +105,14 @@ def _sums(root: Path, made: Site) -> str:
     if lost:
         raise PluginError(f"{lost[0]} is not what was to be written")
     return listed
+
+
+def _written(root: Path) -> Iterator[tuple[str, str]]:
+    """Address and HTML of the pages that search finds, as MkDocs wrote them."""
+    for path in sorted(root.rglob("index.html")):
+        url = path.parent.relative_to(root).as_posix().removeprefix(".")
+        if f"{url}/" not in (PLATE_URL, SEARCH):
+            yield f"{url}/" if url else "", path.read_text(encoding="utf-8")
 
 
 def _write(path: Path, content: bytes) -> None:

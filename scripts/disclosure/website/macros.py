@@ -18,6 +18,7 @@ from disclosure.website import (
 from disclosure.website.desk import Desk, desk
 from disclosure.website.listing import listing
 from disclosure.website.render import Terms, collapsed, render
+from disclosure.website.search import search
 
 Section = Callable[..., object]
 
@@ -69,6 +70,7 @@ SECTIONS: tuple[Section, ...] = (
     reference.corrections,
     reference.source_documents,
     reference.who_answers,
+    search,
 )
 
 

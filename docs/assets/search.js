@@ -1,0 +1,211 @@
+/* Search: reads the index that scripts/disclosure/website/index.py writes. Plain JSON and no WebAssembly, so that the
+   Content-Security-Policy needs no exception for it. */
+(() => {
+  "use strict";
+  const form = document.querySelector("form.search");
+  const input = form.elements.q;
+  const status = document.getElementById("search-status");
+  const list = document.getElementById("search-found");
+  const more = document.getElementById("search-more");
+  const folder = new URL(form.dataset.index, location.href);
+  const site = new URL("../", new URL(form.getAttribute("action"), location.href));
+  const AT_ONCE = 10;
+  const TEXTS_A_FILE = 8;
+  const CONTEXT = 36;
+  const files = new Map();
+  let start = null;
+  let asked = 0;
+
+  // The same as searchable() in index.py does to what can be found.
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\0]+/gu, "").replace(/(?<=[0-9]),(?=[0-9])/gu, "");
+  const words = (text) => {
+    const joined = text.normalize("NFKC").trim().replace(/(?<=[0-9]),\s*(?=[0-9])/gu, "");
+    return [...new Set(joined.split(/\s+/u).map(plain).filter(Boolean))];
+  };
+
+  const load = (name) => {
+    if (!files.has(name)) {
+      const answer = fetch(new URL(`${name}.json`, folder)).then((reply) => {
+        if (!reply.ok) throw new Error(String(reply.status));
+        return reply.json();
+      });
+      answer.catch(() => files.delete(name));
+      files.set(name, answer);
+    }
+    return files.get(name);
+  };
+
+  const prepare = async () => {
+    const { kinds, evidence, files: count, lengths } = await load("start");
+    const starts = new Uint32Array(lengths.length + 1);
+    lengths.forEach((length, place) => { starts[place + 1] = starts[place] + length; });
+    const group = kinds.flatMap(([, number], place) => new Array(number).fill(place));
+    const names = kinds.map(([name]) => name);
+    return { kinds: names, evidence: new Set(evidence), count, starts, group, entries: lengths.length / 2 };
+  };
+
+  // Where a character or a pair of characters stands, in rising order.
+  const places = async (key) => {
+    const codes = [...key].map((letter) => letter.codePointAt(0));
+    const file = await load(String((codes[0] * 31 + (codes[1] ?? 0)) % start.count));
+    const steps = file[codes.map((code) => code.toString(16)).join("-")] ?? [];
+    let at = 0;
+    return Uint32Array.from(steps, (step) => { at += step; return at; });
+  };
+
+  // Places of a whole word: every second pair, and the last, must stand where the first one says.
+  const phrase = async (word) => {
+    const letters = [...word];
+    if (letters.length < 3) return places(word);
+    const offsets = [];
+    for (let at = 0; at < letters.length - 1; at += 2) offsets.push(at);
+    if (letters.length % 2) offsets.push(letters.length - 2);
+    const found = await Promise.all(offsets.map((at) => places(letters[at] + letters[at + 1])));
+    return found.slice(1).reduce((left, next, number) => {
+      const there = new Set(next);
+      return left.filter((place) => there.has(place + offsets[number + 1]));
+    }, found[0]);
+  };
+
+  // For each piece (titles first, then texts) that holds the word, how often.
+  const pieces = (found) => {
+    const counts = new Map();
+    let piece = 0;
+    for (const place of found) {
+      while (start.starts[piece + 1] <= place) piece += 1;
+      counts.set(piece, (counts.get(piece) ?? 0) + 1);
+    }
+    return counts;
+  };
+
+  // 0 the title is the word, 1 it holds it, 2 the text does, evidence after all else; then by kind, number, order.
+  const ranked = async (asking) => {
+    const every = (await Promise.all(asking.map(phrase))).map(pieces);
+    const hits = [];
+    for (let entry = 0; entry < start.entries; entry += 1) {
+      let worst = 0;
+      let times = 0;
+      for (const [number, counts] of every.entries()) {
+        const title = counts.get(entry);
+        const text = counts.get(entry + start.entries);
+        if (!title && !text) { worst = -1; break; }
+        const length = start.starts[entry + 1] - start.starts[entry] - 1;
+        worst = Math.max(worst, !title ? 2 : length === [...asking[number]].length ? 0 : 1);
+        times += (title ?? 0) + (text ?? 0);
+      }
+      const group = start.group[entry];
+      const after = start.evidence.has(start.kinds[group]) ? 3 : 0;
+      if (worst >= 0) hits.push({ entry, tier: worst + after, group, times });
+    }
+    return hits.sort((a, b) => a.tier - b.tier || a.group - b.group || b.times - a.times || a.entry - b.entry);
+  };
+
+  const pattern = (asking) => {
+    // ASCII stands on pages in full width too: （ for (.
+    const either = (letter) => /[!-~]/u.test(letter)
+      ? `[\\u{${letter.codePointAt(0).toString(16)}}\\u{${(letter.codePointAt(0) + 0xfee0).toString(16)}}]`
+      : letter;
+    return new RegExp(asking.map((word) => [...word].map(either).join("[\\s,，]*")).join("|"), "giu");
+  };
+
+  const marked = (element, text, asking) => {
+    let last = 0;
+    for (const match of text.matchAll(pattern(asking))) {
+      const mark = document.createElement("mark");
+      mark.textContent = match[0];
+      element.append(text.slice(last, match.index), mark);
+      last = match.index + match[0].length;
+    }
+    element.append(text.slice(last));
+    return element;
+  };
+
+  const excerpt = (text, asking) => {
+    const at = text.search(pattern(asking));
+    const from = Math.max(0, at - CONTEXT);
+    const to = Math.min(text.length, Math.max(at, 0) + 2 * CONTEXT);
+    return `${from ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;
+  };
+
+  const shown = async (hit, asking) => {
+    const [url, title, text] = (await load(`text-${Math.floor(hit.entry / TEXTS_A_FILE)}`))[hit.entry % TEXTS_A_FILE];
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = new URL(url, site).href;
+    const kind = document.createElement("small");
+    kind.className = "tag";
+    kind.textContent = start.kinds[hit.group];
+    const words = document.createElement("p");
+    item.append(marked(link, title, asking), " ", kind, marked(words, excerpt(text, asking), asking));
+    return item;
+  };
+
+  const show = async (hits, asking, turn) => {
+    const next = hits.splice(0, AT_ONCE);
+    const items = await Promise.all(next.map((hit) => shown(hit, asking)));
+    if (turn !== asked) return;
+    list.append(...items);
+    more.hidden = !hits.length;
+    more.onclick = () => {
+      const before = list.children.length;
+      show(hits, asking, turn).then(() => list.children[before]?.querySelector("a").focus());
+    };
+  };
+
+  const look = async () => {
+    const turn = asked += 1;
+    const asking = words(input.value);
+    if (!asking.length) {
+      list.replaceChildren();
+      more.hidden = true;
+      status.textContent = "";
+      return;
+    }
+    status.textContent ||= "正在找……";
+    try {
+      start ??= await prepare();
+      const hits = await ranked(asking);
+      if (turn !== asked) return;
+      list.replaceChildren();
+      const number = hits.length;
+      await show(hits, asking, turn);
+      if (turn === asked) status.textContent = number ? `找到 ${number.toLocaleString("en")} 处` : "没有找到。换一个说法，或者少写几个字。";
+    } catch {
+      if (turn === asked) status.textContent = "没有读到索引，请检查网络后再试。";
+    }
+  };
+
+  const address = () => {
+    const url = new URL(location.href);
+    if (input.value.trim()) url.searchParams.set("q", input.value.trim()); else url.searchParams.delete("q");
+    return url;
+  };
+
+  let waiting = 0;
+  const soon = (event) => {
+    if (event.isComposing) return;  // an input method is still putting characters together
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { history.replaceState(null, "", address()); look(); }, 150);
+  };
+
+  if (location.protocol === "file:") {
+    status.textContent = "从文件夹里直接打开时不能搜索：浏览器不让页面读取旁边的文件。请改看页脚的全部页面，或者在网站上搜索。";
+    input.disabled = true;
+    form.querySelector("button").disabled = true;
+    return;
+  }
+  input.value = new URLSearchParams(location.search).get("q") ?? "";
+  input.addEventListener("input", soon);
+  input.addEventListener("compositionend", soon);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
+    history.pushState(null, "", address());
+    look();
+  });
+  addEventListener("popstate", () => {
+    input.value = new URLSearchParams(location.search).get("q") ?? "";
+    look();
+  });
+  look();
+})();
