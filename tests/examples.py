@@ -15,6 +15,14 @@ SHOWN = {
     "file-size": ("data/indicators.csv", "1,204,551 bytes", "81,000,000 bytes"),
     "source-as-recorded": ("report.txt", "the report as it was published", "the report with a word changed"),
     "quote-in-source": ("data/citations.csv", "总人数共 30 人", "全部人员 30 人"),
+    "release-as-recorded": (
+        "releases/1.0.0.json",
+        "the archive as it was published",
+        "the archive with one byte changed",
+    ),
+    "version-moved": ("datapackage.json", '"version": "1.1.0" (a row was added)', '"version": "1.0.0"'),
+    "correction-recorded": ("data/staff.csv", "2023,total,,总人数,30 (not changed)", "2023,total,,总人数,31"),
+    "mirror-as-published": ("data/data/staff.csv", "the file that was published", "another file"),
     "link-found": ("about/index.html", '<a href="../glossary/#term-budget">', '<a href="../nowhere/">'),
     "id-unique": ("about/index.html", '<h2 id="a"> <h2 id="b">', '<h2 id="a"> <h2 id="a">'),
     "resource-local": (

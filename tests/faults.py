@@ -475,5 +475,8 @@ ELSEWHERE = {
     "file-size": "test_quality.py",
     "source-as-recorded": "test_quality.py",
     "quote-in-source": "test_quality.py",
+    "release-as-recorded": "test_versions.py",
+    "version-moved": "test_versions.py",
+    "correction-recorded": "test_versions.py",
 }
 ELSEWHERE_STAGES = ("site", "personal")

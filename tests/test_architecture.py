@@ -13,6 +13,7 @@ ROOMS = {
     "frictionless": {"quality/schema.py"},
     "jsonschema_rs": {"quality/schema.py"},
     "rich": {"cli/report.py"},
+    "semver": {"package/version.py"},
     "pandas": {"release/frames.py", "release/workbook.py"},
     "xlsxwriter": {"release/workbook.py"},
     "numpy": {"website/index.py"},

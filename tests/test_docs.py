@@ -51,7 +51,7 @@ def help_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def verbs(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    return re.findall(r"^ {4}([a-z-]+) ", help_of(capsys), re.MULTILINE)
+    return re.findall(r"^ {4}([a-z-]+)\s", help_of(capsys), re.MULTILINE)
 
 
 def test_every_command_is_documented(capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,12 +126,14 @@ class Table:
 class Package:
     """A data package as it was read and checked: the only thing that pages and downloads are made from.
 
-    `files` holds the bytes that were read, by path inside the package, so that nothing is read twice.
+    `files` holds the bytes that were read, by path inside the package, so that nothing is read twice;
+    `releases` the archives of the versions that were published, oldest first.
     """
 
     descriptor: Mapping[str, object]
     tables: Mapping[str, Table]
     files: Mapping[str, bytes]
+    releases: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def unread(self) -> frozenset[str]:

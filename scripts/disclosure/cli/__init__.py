@@ -6,7 +6,20 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from disclosure.cli import build, check, explain, new, rollback, scan, seal, serve, verify
+from disclosure.cli import (
+    build,
+    check,
+    diff,
+    explain,
+    new,
+    release,
+    rollback,
+    scan,
+    seal,
+    serve,
+    verify,
+    verify_site,
+)
 from disclosure.cli.report import COULD_NOT_RUN
 from disclosure.model import DisclosureError
 
@@ -33,6 +46,9 @@ COMMANDS: Mapping[str, Command] = {
     "serve": serve,
     "scan": scan,
     "seal": seal,
+    "diff": diff,
+    "release": release,
+    "verify-site": verify_site,
 }
 
 

@@ -1,5 +1,6 @@
 """A folder with a datapackage.json in; a Package out, with every problem that reading it met."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from disclosure.model import Package, Problem, Table
 from disclosure.package import reader
 from disclosure.package.descriptor import DESCRIPTOR, NoPackage, Unreadable, read_json, tables
 from disclosure.package.head import max_rows
+from disclosure.package.releases import archived, releases
 
 
 def load(root: Path) -> tuple[Package, list[Problem]]:
@@ -34,4 +36,10 @@ def load(root: Path) -> tuple[Package, list[Problem]]:
             broken = reader.WHOLE_FILE & {problem.rule for problem in faults}
             if not broken and len(faults) < reader.MAX_FAULTS:
                 found[item.name] = replace(item, rows=rows)
-    return Package(descriptor, found, files), problems
+    published, faults = releases(root)
+    return Package(descriptor, found, files, published), problems + faults
+
+
+def files_of(place: Path) -> Mapping[str, bytes]:
+    """The files by path of a package in a folder or an archive. Raises NoPackage, NotAnArchive."""
+    return load(place)[0].files if place.is_dir() else archived(place)

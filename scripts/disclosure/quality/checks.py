@@ -18,6 +18,7 @@ from disclosure.quality import (
     schema,
     scores,
     targets,
+    versions,
     wording,
 )
 
@@ -89,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     wording.fault_marked,
     wording.mixed_width,
     wording.placeholder_text,
+    versions.since_release,
 )
 
 # A file that is not there, that cannot be told apart or that breaks a bound is not handed to frictionless.

@@ -18,6 +18,7 @@ from disclosure.quality.scan.scan import scan, scan_folder
 from disclosure.quality.scan.settings import settings_of
 from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
+from disclosure.release.publication import addresses
 from disclosure.website.assets import named
 from disclosure.website.desk import desk
 from disclosure.website.edition import Site, year_shown
@@ -90,6 +91,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         _write(root / path, content)
     for download in made.downloads:
         _write(root / download.path, download.content)
+    for path, content in addresses(made.package):
+        _write(root / path, content)
     _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
     _stop_at(check_links(root))
     _stop_at(blocking(scan_folder(root, settings_of(made.package.descriptor))))

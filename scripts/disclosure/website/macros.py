@@ -19,6 +19,7 @@ from disclosure.website.desk import Desk, desk
 from disclosure.website.listing import listing
 from disclosure.website.render import Terms, collapsed, render
 from disclosure.website.search import search
+from disclosure.website.versions import versions
 
 Section = Callable[..., object]
 
@@ -68,6 +69,7 @@ SECTIONS: tuple[Section, ...] = (
     verified.evidence_pages,
     reference.glossary,
     reference.corrections,
+    versions,
     reference.source_documents,
     reference.who_answers,
     search,

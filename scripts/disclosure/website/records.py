@@ -10,6 +10,7 @@ from disclosure.website.edition import Site
 from disclosure.website.evidence import COMPUTED, Evidence
 from disclosure.website.project import project
 from disclosure.website.render import render
+from disclosure.website.versions import versions
 from disclosure.website.working import of_computed
 
 Crumbs = tuple[tuple[str, str], ...]
@@ -42,6 +43,7 @@ def pages(site: Site) -> Iterator[PressedPage]:
     made = desk(site)
     yield from _projects(made)
     yield from _evidence(made)
+    yield from _versions(made)
 
 
 def _projects(desk: Desk) -> Iterator[PressedPage]:
@@ -76,6 +78,14 @@ def _evidence_page(desk: Desk, name: str, record: EvidencePage) -> PressedPage:
     crumbs = (HOME, ("数据质量", "quality/"))
     body = render("evidence_page", record, _root(url), desk.terms)
     return PressedPage(url, record.title, record.lead, crumbs, body)
+
+
+def _versions(desk: Desk) -> Iterator[PressedPage]:
+    for record in versions(desk):
+        title = f"数据 {record.version} 版"
+        crumbs = (HOME, ("数据下载", "data/"))
+        body = render("version", record, _root(record.url), desk.terms)
+        yield PressedPage(record.url, title, f"{title}：文件，以及与前一版相比改了什么。", crumbs, body)
 
 
 def _root(url: str) -> str:

@@ -1,0 +1,127 @@
+"""What a change of a descriptor or a schema means to whoever uses the data, by the data-package recipe.
+
+Incompatible (major): resources, fields, keys, types, units and tighter constraints. Additions and looser
+constraints (minor). Words, and corrections of data (patch).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Json = Mapping[str, Any]
+# Of a release, not of what it holds; resources are compared one by one.
+_OF_A_RELEASE = frozenset({"version", "created", "resources"})
+_OF_A_FILE = frozenset({"name", "schema", "bytes", "hash"})
+_IDENTITY = frozenset({"name", "id"})
+_FORM = frozenset({"path", "format", "encoding", "dialect"})
+_MEANING = frozenset({"type", "format", "unit", "unitField"})
+_LOWER, _UPPER = frozenset({"minimum", "minLength"}), frozenset({"maximum", "maxLength"})
+_NUMBERS = frozenset({"integer", "number", "year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs: the part of the version it moves, what it is, where, before and after."""
+
+    part: str
+    kind: str
+    resource: str = ""
+    row: str = ""
+    column: str = ""
+    old: str = ""
+    new: str = ""
+
+
+def descriptor(old: Json, new: Json) -> Iterator[Change]:
+    """Changes of what the package says of itself."""
+    for name in _differing(old, new, _OF_A_RELEASE):
+        part = "major" if name in _IDENTITY else "patch"
+        yield Change(part, "descriptor-changed", "", "", name, _text(old.get(name)), _text(new.get(name)))
+
+
+def resource(table: str, old: Json, new: Json) -> Iterator[Change]:
+    """Changes of what the descriptor says of a resource."""
+    for name in _differing(old, new, _OF_A_FILE):
+        part = "major" if name in _FORM else "patch"
+        yield Change(part, "resource-changed", table, "", name, _text(old.get(name)), _text(new.get(name)))
+
+
+def schema(table: str, old: Json, new: Json) -> Iterator[Change]:
+    """Changes of a table's schema."""
+    before, after = fields(old), fields(new)
+    yield from (Change("major", "field-removed", table, "", name) for name in before if name not in after)
+    yield from (Change("major", "field-added", table, "", name) for name in after if name not in before)
+    shared = [name for name in after if name in before]
+    if shared != [name for name in before if name in after]:
+        yield Change("major", "fields-reordered", table, "", "", " ".join(before), " ".join(after))
+    for name in shared:
+        yield from _field(table, name, before[name], after[name])
+    for name in _differing(old, new, frozenset({"fields"})):
+        part = "major" if name in ("primaryKey", "missingValues") else "minor"
+        yield Change(part, "schema-changed", table, "", name, _text(old.get(name)), _text(new.get(name)))
+
+
+def _field(table: str, column: str, old: Json, new: Json) -> Iterator[Change]:
+    for name in _differing(old, new, frozenset()):
+        before, after = old.get(name), new.get(name)
+        if name == "constraints":
+            part = "minor" if _is_looser(before or {}, after or {}) else "major"
+        elif name in ("categories", "missingValues"):
+            part = _part_of_values(before or [], after or [])
+        else:
+            part = "major" if name in _MEANING else "patch"
+        yield Change(
+            part, "field-changed", table, "", column, *(f"{name}: {_text(side)}" for side in (before, after))
+        )
+
+
+def _is_looser(old: Json, new: Json) -> bool:
+    return all(_admits_all(name, old, new) for name in _differing(old, new, frozenset()))
+
+
+def _admits_all(name: str, old: Json, new: Json) -> bool:
+    before, after = old.get(name), new.get(name)
+    if after is None or (name in ("required", "unique") and not after):
+        return True
+    if before is None:
+        return False
+    if name in _LOWER | _UPPER and type(before) is type(after):
+        return bool(after <= before if name in _LOWER else after >= before)
+    return name == "enum" and all(value in after for value in before)
+
+
+def _part_of_values(old: Any, new: Any) -> str:
+    before, after = ([item["value"] for item in side] for side in (old, new))
+    return "patch" if before == after else "minor" if all(value in after for value in before) else "major"
+
+
+def fields(schema: Json) -> dict[str, Json]:
+    """A schema's fields by name, in their order."""
+    return {field["name"]: field for field in schema["fields"]}
+
+
+def numbers(schema: Json) -> frozenset[str]:
+    """The fields whose cells are numbers."""
+    return frozenset(name for name, field in fields(schema).items() if field.get("type") in _NUMBERS)
+
+
+def key(schema: Json) -> tuple[str, ...]:
+    """The fields that tell rows apart."""
+    found = schema["primaryKey"]
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
+def referenced(schema: Json) -> Iterator[str]:
+    """The resources that a schema's foreign keys lead to."""
+    for kind in ("foreignKeys", "optionalForeignKeys"):
+        yield from (item["reference"].get("resource", "") for item in schema.get(kind, ()))
+
+
+def _differing(old: Json, new: Json, without: frozenset[str]) -> list[str]:
+    names = {**new, **old}
+    return [name for name in names if name not in without and old.get(name) != new.get(name)]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)

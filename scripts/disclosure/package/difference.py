@@ -1,0 +1,128 @@
+"""What differs between two versions of a package, and which part of the version that moves.
+
+Both are given as files by path, so that a version can be compared whose tables the present reader would no
+longer accept. Cells are compared as written; numbers by value.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from disclosure.model import DisclosureError
+from disclosure.package import alteration, version
+from disclosure.package.alteration import Change
+from disclosure.package.strict_json import Refused, parsed
+
+DESCRIPTOR = "datapackage.json"
+KEY_JOINT = "/"
+Files = Mapping[str, bytes]
+
+
+class NotComparable(DisclosureError):
+    """One of the two packages cannot be read; `disclosure check` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two versions and every change between them."""
+
+    old: str
+    new: str
+    changes: tuple[Change, ...]
+
+    @property
+    def part(self) -> str:
+        """The part of the version that must move: major, minor, patch, or empty where nothing differs."""
+        return max((change.part for change in self.changes), key=version.PARTS.index, default="")
+
+    @property
+    def needed(self) -> str:
+        """The least version that the new one may bear."""
+        return version.needed(self.old, self.part)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the version has moved as far as it must."""
+        return version.reaches(self.new, self.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource as its descriptor and schema describe it, and its rows by key."""
+
+    spec: Mapping[str, Any]
+    schema: Mapping[str, Any]
+    rows: Mapping[str, Mapping[str, str]]
+
+
+def difference(old: Files, new: Files) -> Difference:
+    """Every change between two packages, in the order of the new one's resources. Raises NotComparable."""
+    before, after = _json(old, DESCRIPTOR), _json(new, DESCRIPTOR)
+    changes = [*alteration.descriptor(before, after), *_resources((before, old), (after, new))]
+    made = Difference(str(before.get("version", "")), str(after.get("version", "")), tuple(changes))
+    if version.parsed(made.old) is None:
+        raise NotComparable(f"version {made.old}")
+    return made
+
+
+def _resources(
+    old: tuple[Mapping[str, Any], Files], new: tuple[Mapping[str, Any], Files]
+) -> Iterator[Change]:
+    before, after = (_named(descriptor, files) for descriptor, files in (old, new))
+    referenced = {name for item in before.values() for name in alteration.referenced(item.schema)}
+    for name in (*after, *(name for name in before if name not in after)):
+        if name not in before:
+            yield Change("minor", "resource-added", name, new=str(len(after[name].rows)))
+        elif name not in after:
+            yield Change("major", "resource-removed", name, old=str(len(before[name].rows)))
+        else:
+            yield from alteration.resource(name, before[name].spec, after[name].spec)
+            yield from alteration.schema(name, before[name].schema, after[name].schema)
+            yield from _rows(name, before[name], after[name], name in referenced)
+
+
+def _rows(name: str, old: Resource, new: Resource, is_referenced: bool) -> Iterator[Change]:
+    shared = [field for field in alteration.fields(old.schema) if field in alteration.fields(new.schema)]
+    numbers = alteration.numbers(old.schema) & alteration.numbers(new.schema)
+    for key, row in new.rows.items():
+        if key not in old.rows:
+            yield Change("minor", "row-added", name, key)
+        elif row != old.rows[key]:
+            for field in shared:
+                before, after = old.rows[key].get(field) or "", row.get(field) or ""
+                if before != after and not (field in numbers and _equal(before, after)):
+                    yield Change("patch", "cell-changed", name, key, field, before, after)
+    # Rows that others lead to are part of what those mean; the recipe calls taking them away incompatible.
+    part = "major" if is_referenced else "patch"
+    yield from (Change(part, "row-removed", name, key) for key in old.rows if key not in new.rows)
+
+
+def _equal(one: str, other: str) -> bool:
+    try:
+        return Decimal(one) == Decimal(other)
+    except InvalidOperation:
+        return False
+
+
+def _named(descriptor: Mapping[str, Any], files: Files) -> dict[str, Resource]:
+    try:
+        return {spec["name"]: _resource(spec, files) for spec in descriptor["resources"]}
+    except (KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise NotComparable(str(error)) from error
+
+
+def _resource(spec: Mapping[str, Any], files: Files) -> Resource:
+    schema = spec["schema"] if isinstance(spec["schema"], Mapping) else _json(files, spec["schema"])
+    lines = csv.DictReader(files[spec["path"]].decode("utf-8", "replace").splitlines(keepends=True))
+    names = alteration.key(schema)
+    rows = {KEY_JOINT.join(str(line.get(name)) for name in names): line for line in lines}
+    return Resource(spec, schema, rows)
+
+
+def _json(files: Files, path: str) -> dict[str, Any]:
+    try:
+        return parsed(files[path])
+    except (KeyError, Refused) as error:
+        raise NotComparable(path) from error
