@@ -165,8 +165,16 @@ class Package:
     @cached_property
     def indicators(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
         """Indicators by fiscal year and project, in file order."""
+        return self._of_projects("indicators")
+
+    @cached_property
+    def funds(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
+        """Parts of each project's money by fiscal year and project, in file order."""
+        return self._of_projects("project_funds")
+
+    def _of_projects(self, table: str) -> Mapping[tuple[str, str], tuple[Row, ...]]:
         found: dict[tuple[str, str], list[Row]] = {}
-        for row in self.rows("indicators"):
+        for row in self.rows(table):
             found.setdefault((row.text("fiscal_year"), row.text("project_id")), []).append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 

@@ -1,0 +1,187 @@
+"""The blocks of the national form, from top to bottom: head, money, goals, indicators, foot."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from disclosure.model import Row
+from disclosure.release.drawn import LEFT, Cell, Draft, Source, heading, of, over, shown
+
+_MONEY: dict[str, tuple[tuple[str, str], ...]] = {
+    "target": (("年初预算数", "budget_wan"),),
+    "evaluation": (
+        ("年初预算数", "budget_wan"),
+        ("全年预算数", "adjusted_budget_wan"),
+        ("全年执行数", "expenditure_wan"),
+        ("分值", "execution_weight"),
+        ("执行率", "execution_rate_pct"),
+        ("得分", "execution_score"),
+    ),
+}
+INDICATOR = {
+    "target": (("年度指标值", "target_as_written"), ("分值", "weight")),
+    "evaluation": (
+        ("年度指标值", "target_as_written"),
+        ("实际完成值", "actual_as_written"),
+        ("分值", "weight"),
+        ("得分", "score"),
+        ("偏差原因分析及改进措施", "deviation_reason"),
+    ),
+}
+MORE = (("绩效标准", "standard"), ("得分计算方法", "score_method"))
+_FOOT = (("评价结论", "conclusion"), ("存在问题", "problems_found"), ("改进措施", "measures_planned"))
+GOAL = "年度总体目标"
+_FUNDS = ("其中：财政拨款", "上年结转资金", "其他资金")
+# Level two of the national form where a project has no indicator: rows to be filled.
+_BLANK = (
+    ("产出指标", ("数量指标", "质量指标", "时效指标", "成本指标")),
+    ("效益指标", ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标")),
+    ("满意度指标", ("服务对象满意度指标",)),
+)
+
+
+def head(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
+    """Name, department, unit, and the period where one is stated."""
+    top, last = next(lines), draft.width
+    code = draft.row.text("project_code") if draft.row else ""
+    name = f"{code}-{draft.row.text('name')}" if draft.row and code else None
+    yield heading(top, 0, "项目名称", 2)
+    yield shown(top, 2, last - 2, of(draft, "name"), name)
+    top = next(lines)
+    yield heading(top, 0, "主管部门", 2)
+    yield shown(top, 2, 3, of(draft, "department"))
+    yield heading(top, 5, "实施单位")
+    yield shown(top, 6, last - 6, of(draft, "unit_id"), _unit(draft))
+    if draft.has("period"):
+        top = next(lines)
+        yield heading(top, 0, "项目实施期", 2)
+        yield shown(top, 2, last - 2, of(draft, "period"))
+
+
+def _unit(draft: Draft) -> str:
+    if draft.row is None:
+        return ""
+    found = draft.package.tables["units"].index.get(
+        (draft.row.text("fiscal_year"), draft.row.text("unit_id"))
+    )
+    return found.text("name") if found else ""
+
+
+def money(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
+    """The year's money: the total and a line a fund."""
+    columns = _MONEY[draft.kind]
+    if draft.kind == "evaluation" and draft.has("execution_reason"):
+        columns = (*columns, ("原因", "execution_reason"))
+    funds: tuple[Row | str, ...] = draft.funds or _FUNDS
+    spans = _spans(len(columns), draft.width - LEFT + 1)
+    top = next(lines)
+    yield heading(top, 0, "项目资金\n（万元）", 2, len(funds) + 2)
+    yield Cell(top, 2, 1, 2, "label")
+    for (left, span), (label, _) in zip(spans, columns, strict=True):
+        yield over(top, left, label, span)
+    top = next(lines)
+    yield heading(top, 2, "年度资金总额", 2)
+    for (left, span), (_, column) in zip(spans, columns, strict=True):
+        yield shown(top, left, span, of(draft, column))
+    for fund in funds:
+        top = next(lines)
+        yield heading(top, 2, fund if isinstance(fund, str) else fund.text("name"), 2)
+        for (left, span), (label, column) in zip(spans, columns, strict=True):
+            if label in ("分值", "得分", "原因"):
+                yield Cell(top, left, 1, span, "dash", "—")
+            else:
+                source = None if isinstance(fund, str) else Source("project_funds", fund, column)
+                yield shown(top, left, span, source)
+
+
+def _spans(number: int, room: int) -> list[tuple[int, int]]:
+    """Where that many cells stand from the fifth column on: one column each, the last takes what is left."""
+    return [(LEFT - 1 + at, 1 if at < number - 1 else room - number + 1) for at in range(number)]
+
+
+def goals(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
+    """The goals, and beside that of the year what became of it."""
+    if draft.has("long_term_goal"):
+        top = next(lines)
+        yield heading(top, 0, "长期目标")
+        yield shown(top, 1, draft.width - 1, of(draft, "long_term_goal"))
+    top, half = next(lines), 4 if draft.kind == "evaluation" else draft.width - 1
+    yield heading(top, 0, GOAL, rows=2)
+    yield over(top, 1, "预期目标", half)
+    if draft.kind == "evaluation":
+        yield over(top, 1 + half, "实际完成情况", draft.width - 1 - half)
+    top = next(lines)
+    yield shown(top, 1, half, of(draft, "goal"))
+    if draft.kind == "evaluation":
+        yield shown(top, 1 + half, draft.width - 1 - half, of(draft, "actual_result"))
+
+
+def indicators(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
+    """The indicators by level, or rows to be filled, and the total."""
+    top, columns = next(lines), draft.columns
+    number = len(draft.indicators) or sum(len(kinds) for _, kinds in _BLANK)
+    total = draft.kind == "evaluation" or draft.has("total_weight")
+    yield heading(top, 0, "绩效指标", rows=number + 1 + total)
+    for left, span, label in ((1, 1, "一级指标"), (2, 1, "二级指标"), (3, 2, "三级指标")):
+        yield over(top, left, label, span)
+    for left, (label, _) in enumerate(columns, start=LEFT):
+        yield over(top, left, label)
+    yield from _rows(draft, lines) if draft.indicators else _blank(lines, len(columns))
+    if total:
+        top, at = next(lines), LEFT + [column for _, column in columns].index("weight")
+        yield heading(top, 1, "总分", at - 1)
+        yield shown(top, at, 1, of(draft, "total_weight"))
+        if draft.kind == "evaluation":
+            yield shown(top, at + 1, 1, of(draft, "total_score"))
+            at += 1
+        if rest := draft.width - at - 1:
+            yield Cell(top, at + 1, 1, rest, "empty")
+
+
+def _blank(lines: Iterator[int], columns: int) -> Iterator[Cell]:
+    for level_1, kinds in _BLANK:
+        for at, kind in enumerate(kinds):
+            top = next(lines)
+            if at == 0:
+                yield heading(top, 1, level_1, rows=len(kinds))
+            yield heading(top, 2, kind)
+            yield Cell(top, 3, 1, 2, "empty")
+            yield from (Cell(top, LEFT + left, 1, 1, "empty") for left in range(columns))
+
+
+def _rows(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
+    labels = draft.package.tables["indicators"].columns["level_1"].labels
+    for (level_1, points), of_level in groupby(
+        draft.indicators, lambda line: (line.text("level_1"), line.text("group_weight"))
+    ):
+        head = [labels.get(level_1, level_1) + (f"（{points}分）" if points else "")]
+        group = list(of_level)
+        for level_2, same in groupby(group, lambda line: line.text("level_2")):
+            kind = list(same)
+            for at, line in enumerate(kind):
+                top = next(lines)
+                if head:
+                    yield replace(
+                        heading(top, 1, head.pop(), rows=len(group)),
+                        source=Source("indicators", line, "group_weight") if points else None,
+                    )
+                if at == 0:
+                    yield heading(top, 2, level_2, rows=len(kind))
+                yield replace(
+                    heading(top, 3, line.text("name"), 2), source=Source("indicators", line, "name")
+                )
+                for left, (_, column) in enumerate(draft.columns, start=LEFT):
+                    yield shown(top, left, 1, Source("indicators", line, column))
+
+
+def foot(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
+    """Conclusion, problems and measures where stated, and where the office signs."""
+    for label, column in _FOOT:
+        if draft.kind == "evaluation" and draft.has(column):
+            top = next(lines)
+            yield heading(top, 0, label, 2)
+            yield shown(top, 2, draft.width - 2, of(draft, column))
+    sign = (
+        "单位负责人（签字）：                    单位（盖章）：                    日期：      年    月    日"
+    )
+    yield Cell(next(lines), 0, 1, draft.width, "sign", sign)

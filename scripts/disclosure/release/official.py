@@ -1,0 +1,64 @@
+"""The national form of a project, cell by cell, as an office draws it: for the workbook and for the page."""
+
+from dataclasses import dataclass, replace
+from itertools import count
+
+from disclosure.model import Package, Row
+from disclosure.release.blocks import GOAL, INDICATOR, MORE, foot, goals, head, indicators, money
+from disclosure.release.drawn import Cell, Draft
+
+TITLES = {"target": "项目支出绩效目标表", "evaluation": "项目支出绩效自评表"}
+_DONE = ("actual_result", "execution_score", "total_score", "conclusion")
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A form: its kind, its year, how many columns it has, its cells from left to right and down."""
+
+    kind: str
+    year: str
+    width: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def title(self) -> str:
+        """The form's official name."""
+        return TITLES[self.kind]
+
+    @property
+    def goal_row(self) -> int:
+        """The row in which the goal of the year is written."""
+        return 1 + next(cell.top for cell in self.cells if cell.text == GOAL)
+
+
+def kind_of(row: Row, indicators: tuple[Row, ...]) -> str:
+    """Which form says all that is stated of a project: an evaluation once anything was spent or done."""
+    spent = row.amount("expenditure_wan") is not None or any(row.text(name) for name in _DONE)
+    done = any(line.text("actual_as_written") or line.amount("score") is not None for line in indicators)
+    return "evaluation" if spent or done else "target"
+
+
+def official(package: Package, row: Row, kind: str = "") -> Official:
+    """The form of a project, of the kind that says all that is stated unless one is named."""
+    key = (row.text("fiscal_year"), row.text("project_id"))
+    rows = package.indicators.get(key, ())
+    kind = kind or kind_of(row, rows)
+    more = (part for part in MORE if any(line.text(part[1]) for line in rows))
+    return _form(
+        Draft(package, row, rows, package.funds.get(key, ()), kind, (*INDICATOR[kind], *more)), key[0]
+    )
+
+
+def blank(package: Package, kind: str, year: str) -> Official:
+    """The form with nothing filled in."""
+    return _form(Draft(package, None, (), (), kind, INDICATOR[kind]), year)
+
+
+def _form(draft: Draft, year: str) -> Official:
+    at = count()
+    cells = tuple(
+        replace(cell, block=block)
+        for block, part in enumerate((head, money, goals, indicators, foot))
+        for cell in part(draft, at)
+    )
+    return Official(draft.kind, year, draft.width, cells)
