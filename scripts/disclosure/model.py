@@ -62,14 +62,12 @@ class Row:
 
     def text(self, name: str) -> str:
         """The cell as text; empty where it is missing."""
-        place = self.places.get(name)
-        value = Missing.NOT_APPLICABLE if place is None else self.values[place]
+        value = self.values[self.places[name]] if name in self.places else Missing.NOT_APPLICABLE
         return "" if isinstance(value, Missing) else str(value)
 
     def amount(self, name: str) -> Decimal | None:
         """The cell as an exact number; None where it is missing."""
-        place = self.places.get(name)
-        value = None if place is None else self.values[place]
+        value = self.values[self.places[name]] if name in self.places else None
         return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
