@@ -17,11 +17,15 @@ EXECUTION, TOTAL = "execution", "total"
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A stated score, ours, and stated less ours. `ours` is missing where the rule gives none."""
+    """A stated score, ours, and stated less ours. `ours` is missing where the rule gives none.
+
+    `grade` is the one that the scheme gives to ours, of a total.
+    """
 
     stated: Figure
     ours: Figure
     difference: Figure
+    grade: str = ""
 
     @property
     def agrees(self) -> bool | None:
@@ -57,9 +61,16 @@ class Form:
         value = Missing.NOT_STATED if exact is None else earned.rounded(self.scheme, exact, stated.number)
         name = ".".join((SCORES, *self.table.key_of(self.row), what))
         ours = Figure(
-            f"{name}.computed", "按公式得分", value, UNIT, formula=f"score|{rule}", operands=of or (stated,)
+            f"{name}.computed",
+            "按公式总分" if what == TOTAL else "按公式得分",
+            value,
+            UNIT,
+            formula=f"score|{rule}",
+            operands=of or (stated,),
         )
-        return Score(stated, ours, difference(f"{name}.difference", "与表上得分之差", stated, ours))
+        beside = difference(f"{name}.difference", "与表上得分之差", stated, ours)
+        graded = what == TOTAL and isinstance(value, Decimal)
+        return Score(stated, ours, beside, self.scheme.grade(ours.number) if graded else "")
 
 
 def scores(form: Form) -> Mapping[str, Score]:

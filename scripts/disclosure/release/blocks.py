@@ -119,14 +119,20 @@ def goals(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
 def indicators(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
     """The indicators by level, or rows to be filled, and the total."""
     top, columns = next(lines), draft.columns
-    number = len(draft.indicators) or sum(len(kinds) for _, kinds in _BLANK)
+    blank = 1 if draft.note else sum(len(kinds) for _, kinds in _BLANK)
+    number = len(draft.indicators) or blank
     total = draft.kind == "evaluation" or draft.has("total_weight")
     yield heading(top, 0, "绩效指标", rows=number + 1 + total)
     for left, span, label in ((1, 1, "一级指标"), (2, 1, "二级指标"), (3, 2, "三级指标")):
         yield over(top, left, label, span)
     for left, (label, _) in enumerate(columns, start=LEFT):
         yield over(top, left, label)
-    yield from _rows(draft, lines) if draft.indicators else _blank(lines, len(columns))
+    if draft.indicators:
+        yield from _rows(draft, lines)
+    elif draft.note:
+        yield Cell(next(lines), 1, 1, draft.width - 1, "note", draft.note)
+    else:
+        yield from _blank(lines, len(columns))
     if total:
         top, at = next(lines), LEFT + [column for _, column in columns].index("weight")
         yield heading(top, 1, "总分", at - 1)

@@ -53,7 +53,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form is drawn from; `columns` are those of its indicators, label and name, after level three."""
+    """What a form is drawn from; `columns` are those of its indicators, label and name, after level three.
+
+    `note` stands in place of rows to be filled where the project has no indicator.
+    """
 
     package: Package
     row: Row | None
@@ -61,6 +64,7 @@ class Draft:
     funds: tuple[Row, ...]
     kind: str
     columns: tuple[tuple[str, str], ...]
+    note: str = ""
 
     @property
     def width(self) -> int:

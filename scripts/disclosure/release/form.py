@@ -10,8 +10,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from disclosure.model import Package, Row
 from disclosure.release.drawn import Cell
-from disclosure.release.official import Official
+from disclosure.release.official import Official, official
 
 _EPOCH = datetime(1980, 1, 1)
 _OPTIONS = {
@@ -42,6 +43,17 @@ _STYLES: Mapping[str, dict[str, object]] = {
     "empty": {"border": 1},
     "sign": {"align": "left"},
 }
+
+
+def address(row: Row) -> str:
+    """Where the form of a project lies, below the site's root."""
+    return f"data/forms/{row.text('fiscal_year')}/{row.text('project_id')}.xlsx"
+
+
+def forms(package: Package, year: int) -> Iterator[tuple[str, bytes]]:
+    """Address and bytes of the form of every project of a year, one by one."""
+    for row in package.rows("projects", year):
+        yield address(row), form(official(package, row))
 
 
 def form(drawn: Official) -> bytes:

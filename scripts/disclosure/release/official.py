@@ -38,8 +38,11 @@ def kind_of(row: Row, indicators: tuple[Row, ...]) -> str:
     return "evaluation" if spent or done else "target"
 
 
-def official(package: Package, row: Row, kind: str = "") -> Official:
-    """The form of a project, of the kind that says all that is stated unless one is named."""
+def official(package: Package, row: Row, kind: str = "", note: str = "") -> Official:
+    """The form of a project, of the kind that says all that is stated unless one is named.
+
+    `note` stands in place of the rows to be filled where it has no indicator.
+    """
     key = (row.text("fiscal_year"), row.text("project_id"))
     rows = package.indicators.get(key, ())
     kind = kind or kind_of(row, rows)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from disclosure.model import Field, Missing, Row, Table
 from disclosure.package.figures import Citation, Figure, cell_figure, citation
+from disclosure.package.scores import SCORES
 from disclosure.website.desk import Desk
 from disclosure.website.marking import Marked, marked
 
 COMPUTED = "computed"
 PROJECTS = "projects"
-OF_PROJECTS = (PROJECTS, "indicators")  # tables whose evidence stands on the project's own page
+OF_PROJECTS = (PROJECTS, "indicators", "project_funds")  # their evidence stands on the project's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,23 @@ class Evidence:
 
 def page(figure: Figure) -> str:
     """The page a figure's evidence stands on, below the site's root."""
-    if not figure.resource:
+    if not figure.resource and not _is_score(figure):
         return f"evidence/{COMPUTED}/"
-    if figure.resource in OF_PROJECTS:
+    if figure.resource in OF_PROJECTS or _is_score(figure):
         _, year, project = figure.id.split(".")[:3]
         return f"{PROJECTS}/{year}/{project}/"
     return f"evidence/{figure.resource}/"
 
 
+def _is_score(figure: Figure) -> bool:
+    """Whether it is one of ours beside a score of a project's form."""
+    return figure.id.startswith(f"{SCORES}.")
+
+
 def anchor(figure: Figure) -> str:
     """The id that a figure's evidence has on its page."""
     parts = figure.id.split(".")
-    return ".".join(parts[3:] if figure.resource in OF_PROJECTS else parts[1:])
+    return ".".join(parts[3:] if figure.resource in OF_PROJECTS or _is_score(figure) else parts[1:])
 
 
 def url(figure: Figure) -> str:

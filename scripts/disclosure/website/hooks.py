@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +19,7 @@ from disclosure.quality.scan.scan import scan, scan_folder
 from disclosure.quality.scan.settings import settings_of
 from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
+from disclosure.release.form import forms
 from disclosure.release.publication import addresses
 from disclosure.website.assets import named
 from disclosure.website.desk import desk
@@ -91,7 +93,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         _write(root / path, content)
     for download in made.downloads:
         _write(root / download.path, download.content)
-    for path, content in addresses(made.package):
+    for path, content in chain(addresses(made.package), forms(made.package, made.year)):
         _write(root / path, content)
     _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
     _stop_at(check_links(root))

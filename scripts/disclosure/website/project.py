@@ -1,21 +1,26 @@
 """One project: its figures, its goal, facts about the goal, the official form, the evidence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure.model import Missing, Row
 from disclosure.package.figures import Figure, citation
+from disclosure.package.scores import TOTAL, Form, Score, scores
 from disclosure.package.text import normalised
+from disclosure.quality.scores import scheme_of
+from disclosure.release.form import address
+from disclosure.release.official import official
 from disclosure.website import evidence
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Evidence
+from disclosure.website.official import NO_INDICATOR, Line, lines
+from disclosure.website.working import of_computed
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # Digits, or Chinese numerals before a counter: 十三条, 六成. Numerals inside words (进一步) count nothing.
 _COUNTERS = "个条项次场所株户人名处座里米吨天月成倍"
 _QUANTITY = re.compile(rf"[0-9]|[零〇一二两三四五六七八九十百千]+[{_COUNTERS}]")
-QUALITATIVE = "qualitative"
 FORM_MONEY = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
 
 
@@ -26,24 +31,6 @@ class Fact:
     kind: str
     figures: tuple[Figure, ...] = ()
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A row of the form's table of indicators."""
-
-    number: str
-    level_1: str
-    level_2: str
-    name: str
-    direction: str
-    target: str
-    target_figure: Figure | None
-    actual: str
-    actual_figure: Figure | None
-    weight: Figure
-    score: Figure
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +52,10 @@ class Project:
     objective: str
     withheld: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
-    indicators: tuple[Indicator, ...]
+    form_title: str
+    form: tuple[Line, ...]
+    form_file: str
+    grade: str
     evidence: tuple[Evidence, ...]
     files: tuple[tuple[str, str], ...]
 
@@ -78,7 +68,11 @@ def url(row: Row) -> str:
 def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
     """The page of a project; `indicators` are its rows of that table."""
     goal = citation(desk.package, row, "goal_citation_id")
-    behind = tuple(_evidence(desk, row, indicators))
+    scheme = scheme_of(desk.package, indicators)
+    found = scores(Form(desk.package, scheme, row, indicators)) if scheme else {}
+    drawn = official(desk.package, row, note=NO_INDICATOR)
+    rate = desk.maybe(f"execution.project.{row.text('project_id')}")
+    behind = tuple(_evidence(desk, row, indicators, found))
     unit = desk.table("units").index.get((row.text("fiscal_year"), row.text("unit_id")))
     return Project(
         name=row.text("name"),
@@ -87,7 +81,7 @@ def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
         state=row.text("disclosure_state"),
         state_label=desk.label("projects", row, "disclosure_state"),
         money=tuple(item.figure for item in behind[: len(FORM_MONEY)] if item.figure),
-        rate=desk.maybe(f"execution.project.{row.text('project_id')}"),
+        rate=rate,
         goal=row.text("goal"),
         goal_note=goal.note if goal else "",
         actual=row.text("actual_result"),
@@ -96,7 +90,10 @@ def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
         objective=row.text("objective_no"),
         withheld=tuple(_withheld(desk, row)),
         facts=tuple(_facts(desk, row)),
-        indicators=tuple(_indicator(desk, found) for found in indicators),
+        form_title=drawn.title,
+        form=lines(desk, drawn, found, rate),
+        form_file=address(row),
+        grade=found[TOTAL].grade if TOTAL in found else "",
         evidence=behind,
         files=desk.project_files,
     )
@@ -127,35 +124,26 @@ def _facts(desk: Desk, row: Row) -> Iterator[Fact]:
         yield Fact("to_the_cent", (listed,) if desk.all_spent and listed.number > 1 else ())
 
 
-def _indicator(desk: Desk, row: Row) -> Indicator:
-    def number(name: str) -> Figure | None:
-        missing = row[name] is Missing.NOT_APPLICABLE
-        return None if missing else desk.stated("indicators", row, name)
-
-    return Indicator(
-        number=row.text("indicator_no"),
-        level_1=desk.label("indicators", row, "level_1"),
-        level_2=row.text("level_2"),
-        name=row.text("name"),
-        direction=desk.label("indicators", row, "direction") if row["direction"] != QUALITATIVE else "",
-        target=row.text("target_as_written"),
-        target_figure=number("target_value"),
-        actual=row.text("actual_as_written"),
-        actual_figure=number("actual_value"),
-        weight=desk.stated("indicators", row, "weight"),
-        score=desk.stated("indicators", row, "score"),
-        reason=row.text("deviation_reason"),
-    )
-
-
-def _evidence(desk: Desk, row: Row, indicators: tuple[Row, ...]) -> Iterator[Evidence]:
+def _evidence(
+    desk: Desk, row: Row, indicators: tuple[Row, ...], scores: Mapping[str, Score]
+) -> Iterator[Evidence]:
     table = desk.table("projects")
     for name in FORM_MONEY:
         yield evidence.of_cell(desk, table, row, table.columns[name])
     if row.text("goal"):
         yield evidence.of_text(desk, table, row, "goal", "goal")
-    table = desk.table("indicators")
-    for found in indicators:
-        for field in table.fields:
-            if field.is_figure and found[field.name] is not Missing.NOT_APPLICABLE:
-                yield evidence.of_cell(desk, table, found, field)
+    for field in table.fields:
+        if field.is_figure and field.name not in FORM_MONEY and row.amount(field.name) is not None:
+            yield evidence.of_cell(desk, table, row, field)
+    key = (row.text("fiscal_year"), row.text("project_id"))
+    for name, rows in (("project_funds", desk.package.funds.get(key, ())), ("indicators", indicators)):
+        table = desk.table(name)
+        for found in rows:
+            for field in table.fields:
+                if field.is_figure and found[field.name] is not Missing.NOT_APPLICABLE:
+                    yield evidence.of_cell(desk, table, found, field)
+    for score in scores.values():
+        if score.agrees is not None:
+            yield of_computed(desk, score.ours)
+        if score.agrees is False:
+            yield of_computed(desk, score.difference)

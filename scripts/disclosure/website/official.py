@@ -1,0 +1,104 @@
+"""The official form as an HTML table: the office's cells in its order, each with its headings."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from disclosure.model import Missing
+from disclosure.package.figures import Figure
+from disclosure.package.scores import EXECUTION, TOTAL, Score
+from disclosure.release.drawn import Cell, Source
+from disclosure.release.official import Official
+from disclosure.website.desk import Desk
+
+NO_INDICATOR = "报告没有列出这个项目的任何指标"
+_SILENT = "报告未列"
+_NUMBERS = {"target_as_written": "target_value", "actual_as_written": "actual_value"}
+_OF_PROJECT = {"execution_score": EXECUTION, "total_score": TOTAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell: what it says or its figure, the ids of its headings, ours beside a stated score."""
+
+    cell: Cell
+    text: str
+    headings: str
+    silent: bool = False
+    figure: Figure | None = None
+    ours: Score | None = None
+
+    @property
+    def scope(self) -> str:
+        """What a heading heads; empty for a cell that is none."""
+        group = "group" if self.cell.heads == "row" and self.cell.rows > 1 else ""
+        return f"{self.cell.heads}{group}" if self.cell.heads else ""
+
+
+Line = tuple[Place, ...]
+
+
+def lines(desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure | None) -> tuple[Line, ...]:
+    """The rows of the table; `rate` is ours, shown where the form states none."""
+    return tuple(_lines(desk, drawn, scores, rate))
+
+
+def _lines(desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure | None) -> Iterator[Line]:
+    over: dict[tuple[int, int], str] = {}
+    heads: list[Cell] = []
+    for top, row in groupby((cell for cell in drawn.cells if cell.role != "sign"), lambda cell: cell.top):
+        cells = list(row)
+        heads = [cell for cell in heads if cell.top + cell.rows > top]
+        for cell in cells:
+            if cell.heads == "col":
+                over |= {(cell.block, left): cell.name for left in _columns(cell)}
+        left_to_right = sorted((*heads, *cells), key=lambda cell: cell.left)
+        heads += [cell for cell in cells if cell.heads == "row" and cell.rows > 1]
+        yield tuple(_place(desk, cell, _headings(cell, left_to_right, over), scores, rate) for cell in cells)
+
+
+def _columns(cell: Cell) -> range:
+    return range(cell.left, cell.left + cell.columns)
+
+
+def _headings(cell: Cell, row: list[Cell], over: Mapping[tuple[int, int], str]) -> str:
+    """Ids of the nearest headings to the left, and of the heading above; none for a heading of columns."""
+    if cell.heads == "col":
+        return ""
+    names: list[str] = []
+    for other in reversed(row[: row.index(cell)]):
+        if other.heads == "row":
+            names.insert(0, other.name)
+        elif names:
+            break
+    above = over.get((cell.block, cell.left))
+    return " ".join((*names, above) if above else names)
+
+
+def _place(desk: Desk, cell: Cell, headings: str, scores: Mapping[str, Score], rate: Figure | None) -> Place:
+    source = cell.source
+    if cell.heads or source is None:
+        silent = cell.role == "empty"
+        return Place(cell, _SILENT if silent else cell.text, headings, silent)
+    figure = _figure(desk, source)
+    if figure is None and source.column == "execution_rate_pct" and source.table == "projects":
+        return Place(cell, "", headings, figure=rate) if rate else Place(cell, _SILENT, headings, True)
+    if source.column == "department" and not cell.text:
+        return Place(cell, str(desk.site.publisher.get("name", "")) or _SILENT, headings)
+    if not cell.text and figure is None:
+        stated = source.value is not Missing.NOT_APPLICABLE
+        return Place(cell, _SILENT if stated else "—", headings, stated)
+    return Place(cell, cell.text, headings, figure=figure, ours=_ours(source, scores))
+
+
+def _figure(desk: Desk, source: Source) -> Figure | None:
+    """The figure behind a cell that states one; words of an indicator lead to the number in them."""
+    column = _NUMBERS.get(source.column, source.column)
+    known = source.row.amount(column) is not None
+    return desk.stated(source.table, source.row, column) if known else None
+
+
+def _ours(source: Source, scores: Mapping[str, Score]) -> Score | None:
+    if source.table == "indicators" and source.column == "score":
+        return scores.get(source.row.text("indicator_no"))
+    return scores.get(_OF_PROJECT.get(source.column, ""))
