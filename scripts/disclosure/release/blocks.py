@@ -141,7 +141,7 @@ def indicators(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
             yield shown(top, at + 1, 1, of(draft, "total_score"))
             at += 1
         if rest := draft.width - at - 1:
-            yield Cell(top, at + 1, 1, rest, "empty")
+            yield Cell(top, at + 1, 1, rest, "void")
 
 
 def _blank(lines: Iterator[int], columns: int) -> Iterator[Cell]:

@@ -26,7 +26,7 @@ class Source:
 class Cell:
     """A cell of the form from `top`, `left` (from 0) over `rows` and `columns`.
 
-    `role` is title, label, text, number, empty or sign; a label heads its row or, with `heads` "col", its
+    `role` is title, label, text, number, empty (to be filled), void, note or sign; a label heads its row or, with `heads` "col", its
     column; `block` counts the parts of the form, beyond which a heading says nothing.
     """
 

@@ -41,6 +41,8 @@ _STYLES: Mapping[str, dict[str, object]] = {
     "amount": {"border": 1, "align": "right", "num_format": "#,##0.00##"},
     "dash": {"border": 1, "align": "center"},
     "empty": {"border": 1},
+    "void": {"border": 1},
+    "note": {"border": 1},
     "sign": {"align": "left"},
 }
 

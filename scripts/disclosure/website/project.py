@@ -133,7 +133,7 @@ def _evidence(
     if row.text("goal"):
         yield evidence.of_text(desk, table, row, "goal", "goal")
     for field in table.fields:
-        if field.is_figure and field.name not in FORM_MONEY and row.amount(field.name) is not None:
+        if field.is_figure and field.name not in FORM_MONEY and row[field.name] is not Missing.NOT_APPLICABLE:
             yield evidence.of_cell(desk, table, row, field)
     key = (row.text("fiscal_year"), row.text("project_id"))
     for name, rows in (("project_funds", desk.package.funds.get(key, ())), ("indicators", indicators)):
