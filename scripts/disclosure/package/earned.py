@@ -85,7 +85,7 @@ def within(found: Band, share: Decimal) -> bool:
 
 
 def rounded(scheme: Scheme, exact: Decimal, like: Decimal) -> Decimal:
-    """Points as the scheme rounds them, but no coarser than the score they stand beside; 20, not 20.0, beside 20."""
+    """Points as the scheme rounds them, no coarser than the score beside them; 20, not 20.0, beside 20."""
     exponent = like.as_tuple().exponent
     places = max(scheme.decimals, -exponent if isinstance(exponent, int) else 0)
     found = exact.quantize(Decimal(1).scaleb(-places), _ROUNDING.get(scheme.rounding, ROUND_HALF_UP))

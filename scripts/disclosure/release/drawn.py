@@ -26,8 +26,8 @@ class Source:
 class Cell:
     """A cell of the form from `top`, `left` (from 0) over `rows` and `columns`.
 
-    `role` is title, label, text, number, empty (to be filled), void, note or sign; a label heads its row or, with `heads` "col", its
-    column; `block` counts the parts of the form, beyond which a heading says nothing.
+    `role` is title, label, text, number, empty (to be filled), void, note or sign; a label heads its row or,
+    with `heads` "col", its column; `block` counts the parts of the form, beyond which a heading says nothing.
     """
 
     top: int

@@ -14,6 +14,7 @@ from disclosure.website.desk import Desk
 NO_INDICATOR = "报告没有列出这个项目的任何指标"
 _SILENT = "报告未列"
 _NUMBERS = {"target_as_written": "target_value", "actual_as_written": "actual_value"}
+_RATE = ("projects", "execution_rate_pct")
 _OF_PROJECT = {"execution_score": EXECUTION, "total_score": TOTAL}
 
 
@@ -27,6 +28,7 @@ class Place:
     silent: bool = False
     figure: Figure | None = None
     ours: Score | None = None
+    rate: Figure | None = None
 
     @property
     def scope(self) -> str:
@@ -80,22 +82,22 @@ def _place(desk: Desk, cell: Cell, headings: str, scores: Mapping[str, Score], r
     if cell.heads or source is None:
         silent = cell.role == "empty"
         return Place(cell, _SILENT if silent else cell.text, headings, silent)
-    figure = _figure(desk, source)
-    if figure is None and source.column == "execution_rate_pct" and source.table == "projects":
-        return Place(cell, "", headings, figure=rate) if rate else Place(cell, _SILENT, headings, True)
+    figure, ours = _figure(desk, source), _ours(source, scores)
     if source.column == "department" and not cell.text:
         return Place(cell, str(desk.site.publisher.get("name", "")) or _SILENT, headings)
-    if not cell.text and figure is None:
+    if not cell.text:
         stated = source.value is not Missing.NOT_APPLICABLE
-        return Place(cell, _SILENT if stated else "—", headings, stated)
-    return Place(cell, cell.text, headings, figure=figure, ours=_ours(source, scores))
+        beside = rate if (source.table, source.column) == _RATE else None
+        return Place(cell, _SILENT if stated else "—", headings, stated, figure, rate=beside)
+    return Place(cell, cell.text, headings, figure=figure, ours=ours)
 
 
 def _figure(desk: Desk, source: Source) -> Figure | None:
-    """The figure behind a cell that states one; words of an indicator lead to the number in them."""
+    """The figure behind a cell, stated or not; words of an indicator lead to the number in them."""
     column = _NUMBERS.get(source.column, source.column)
-    known = source.row.amount(column) is not None
-    return desk.stated(source.table, source.row, column) if known else None
+    field = desk.table(source.table).columns[column]
+    applies = field.is_figure and source.row[column] is not Missing.NOT_APPLICABLE
+    return desk.stated(source.table, source.row, column) if applies else None
 
 
 def _ours(source: Source, scores: Mapping[str, Score]) -> Score | None:
