@@ -78,13 +78,13 @@ def _project(number: int, chance: random.Random) -> Iterator[tuple[str, Line]]:
     amount, key = f"{chance.randint(1, 9) / 1000:.3f}", f"p{number}"
     yield "citation", (f"c-{key}", "report", "二", f"{name} {amount} {amount}", "")
     yield "citation", (f"g-{key}", "report", "二", goal, "")
-    cells = ("NA", "NA", amount, "NA", amount, goal, "NA", "full", "", "", "", "", f"c-{key}", f"g-{key}")
-    yield "project", (2023, key, name, *cells)
+    cells = ("NA", "NA", "NA", "NA", amount, "NA", amount, goal, "NA", "full", "", "", "", "", *["NA"] * 11)
+    yield "project", (2023, key, name, *cells, f"c-{key}", f"g-{key}", "")
     for place, (level_1, level_2, unit, weight) in enumerate(TREE, start=1):
         what, target = _phrase(chance, 6), chance.randint(30, 80)
         actual = target + chance.randint(0, 5)
         wanted, got = f"≥{target} {unit}", f"{actual} {unit}"
         quote = f"{what}，指标值{wanted}，实际完成 {got}，分值 {weight}，得分 {weight} 分"
         yield "citation", (f"i-{key}-{place}", "report", "二", quote, "")
-        values = ("ge", target, unit, wanted, actual, got, weight, weight, "", f"i-{key}-{place}")
+        values = ("ge", target, unit, wanted, actual, got, weight, weight, "", "NA", "NA", "NA", f"i-{key}-{place}")
         yield "indicator", (2023, key, place, 2020, level_1, level_2, what, *values)
