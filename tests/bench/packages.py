@@ -86,5 +86,19 @@ def _project(number: int, chance: random.Random) -> Iterator[tuple[str, Line]]:
         wanted, got = f"≥{target} {unit}", f"{actual} {unit}"
         quote = f"{what}，指标值{wanted}，实际完成 {got}，分值 {weight}，得分 {weight} 分"
         yield "citation", (f"i-{key}-{place}", "report", "二", quote, "")
-        values = ("ge", target, unit, wanted, actual, got, weight, weight, "", "NA", "NA", "NA", f"i-{key}-{place}")
+        values = (
+            "ge",
+            target,
+            unit,
+            wanted,
+            actual,
+            got,
+            weight,
+            weight,
+            "",
+            "NA",
+            "NA",
+            "NA",
+            f"i-{key}-{place}",
+        )
         yield "indicator", (2023, key, place, 2020, level_1, level_2, what, *values)

@@ -20,7 +20,9 @@ def year_shown(package: Package) -> int:
     return package.years[-1]
 
 
-@dataclass(frozen=True)
+@dataclass(
+    frozen=True, repr=False
+)  # mkdocs-macros prints what stands in `extra`: it would be the whole package
 class Site:
     """Everything a page may show. `year` is the fiscal year shown; `identity` comes from configuration."""
 
