@@ -15,7 +15,7 @@ ROOMS = {
     "rich": {"cli/report.py"},
     "semver": {"package/version.py"},
     "pandas": {"release/frames.py", "release/workbook.py"},
-    "xlsxwriter": {"release/workbook.py", "release/form.py"},
+    "xlsxwriter": {"release/workbook.py", "release/form.py", "release/template.py"},
     "numpy": {"website/index.py"},
     "mkdocs": {"website/hooks.py", "website/publish.py"},
     "filelock": {"website/live.py"},

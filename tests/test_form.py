@@ -12,9 +12,17 @@ import pytest
 from conftest import PACKAGES, ROOT
 from disclosure.cli import main
 from disclosure.model import Package, Row, Value
+from disclosure.package.computed import computed
 from disclosure.package.load import load
+from disclosure.quality.report import blocking
+from disclosure.quality.scan.scan import scan
+from disclosure.quality.scan.settings import settings_of
 from disclosure.release.form import form
 from disclosure.release.official import Official, blank, official
+from disclosure.release.template import explanations, template
+from disclosure.website.desk import desk
+from disclosure.website.edition import Site
+from disclosure.website.official import lines
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -163,3 +171,39 @@ def test_the_forms_carry_no_name_but_their_own() -> None:
     assert book.sheetnames == ["项目支出绩效自评表"]
     assert not book.properties.creator
     assert json.dumps(book.properties.title, ensure_ascii=False) == '"2023年度项目支出绩效自评表"'
+
+
+def test_the_workbook_to_fill_has_both_forms_lists_and_explanations() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template(GOOD)))
+    assert book.sheetnames == ["项目支出绩效目标表", "项目支出绩效自评表", "填写说明"]
+    for sheet in book.worksheets[:2]:
+        lists = {str(rule.formula1) for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+        assert '"≥,≤,＝,>,<,定性"' in lists
+        assert any("样例街道办事处本级" in found for found in lists)
+        assert any(rule.type == "decimal" for rule in sheet.data_validations.dataValidation)
+        values = [cell.value for line in sheet.iter_rows() for cell in line if cell.value]
+        assert not any(isinstance(value, int | float) for value in values)
+    said = [[cell.value for cell in line] for line in book["填写说明"].iter_rows()]
+    assert [tuple(line) for line in said] == explanations()
+
+
+def test_the_workbook_to_fill_has_no_place_for_a_person() -> None:
+    assert blocking(scan([("template.xlsx", template(GOOD))], settings_of(GOOD.descriptor))) == []
+    assert template(GOOD) == template(GOOD)
+
+
+def test_the_page_shows_the_cells_of_the_form_each_under_its_headings() -> None:
+    made = desk(Site(GOOD, 2023, computed(GOOD, 2023), (), (), {}))
+    shown = drawn()
+    table = lines(made, shown, {}, None)
+    assert [place.cell for line in table for place in line] == [
+        cell for cell in shown.cells if cell.role != "sign"
+    ]
+    names = {place.cell.name: place.cell.text for line in table for place in line if place.cell.heads}
+    assert len(names) == sum(bool(cell.heads) for cell in shown.cells)
+    under = {
+        (place.text, *(names[name] for name in place.headings.split())) for line in table for place in line
+    }
+    assert ("198.00", "项目资金\n（万元）", "年度资金总额", "全年执行数") in under
+    assert ("样例街道办事处本级", "实施单位") in under
+    assert ("120 吨", "绩效指标", "产出指标", "数量指标", "清运垃圾量", "实际完成值") in under

@@ -14,8 +14,8 @@ from disclosure.model import Package, Row
 from disclosure.release.drawn import Cell
 from disclosure.release.official import Official, official
 
-_EPOCH = datetime(1980, 1, 1)
-_OPTIONS = {
+EPOCH = datetime(1980, 1, 1)
+OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -30,7 +30,7 @@ _WIDTHS = {
 _SIZE = 10.5
 _SMALLER = (8, 6)  # for words that would not go into the tallest row
 _TALLEST = 409  # points; a sheet has no taller row
-_TOP = 2  # rows of title and year
+TOP = 2  # rows of title and year
 _BASE = {"font_name": "宋体", "font_size": _SIZE, "text_wrap": True, "valign": "vcenter"}
 _STYLES: Mapping[str, dict[str, object]] = {
     "title": {"bold": True, "font_name": "黑体", "font_size": 18, "align": "center"},
@@ -61,8 +61,8 @@ def forms(package: Package, year: int) -> Iterator[tuple[str, bytes]]:
 def form(drawn: Official) -> bytes:
     """An .xlsx file with the one form; texts are written as texts, so none is ever a formula."""
     buffer = BytesIO()
-    with Workbook(buffer, _OPTIONS) as book:
-        book.set_properties({"title": f"{drawn.year}年度{drawn.title}", "created": _EPOCH})
+    with Workbook(buffer, OPTIONS) as book:
+        book.set_properties({"title": f"{drawn.year}年度{drawn.title}", "created": EPOCH})
         sheet(book, drawn)
     return buffer.getvalue()
 
@@ -74,8 +74,8 @@ def sheet(book: Workbook, drawn: Official, name: str = "") -> Worksheet:
     pen.write(Cell(0, 0, 1, drawn.width, "title", drawn.title), 0)
     pen.write(Cell(1, 0, 1, drawn.width, "year", f"（{drawn.year}年度）"), 0)
     for cell in drawn.cells:
-        pen.write(cell, _TOP)
-    last = _TOP + drawn.cells[-1].top
+        pen.write(cell, TOP)
+    last = TOP + drawn.cells[-1].top
     _heights(made, drawn, last)
     for column, width in enumerate(_WIDTHS[drawn.kind][: drawn.width]):
         made.set_column(column, column, width)
@@ -148,11 +148,11 @@ def _heights(sheet: Worksheet, drawn: Official, last: int) -> None:
 def _needed(drawn: Official, last: int) -> Iterator[tuple[int, float]]:
     """The height of each row; a cell over several rows makes its last one taller where it must."""
     widths = _WIDTHS[drawn.kind]
-    heights = {0: 34.0, 1: 22.0} | dict.fromkeys(range(_TOP, last + 1), 26.0)
+    heights = {0: 34.0, 1: 22.0} | dict.fromkeys(range(TOP, last + 1), 26.0)
     heights[last] = 48.0
-    heights[drawn.goal_row + _TOP] = 72.0  # room to write in
+    heights[drawn.goal_row + TOP] = 72.0  # room to write in
     for cell in sorted(drawn.cells, key=lambda cell: cell.rows):
-        top, end = cell.top + _TOP, cell.top + _TOP + cell.rows
+        top, end = cell.top + TOP, cell.top + TOP + cell.rows
         size = _size(cell, widths) if cell.role == "text" else 0
         lack = _points(cell, widths, size or _SIZE) - sum(heights[row] for row in range(top, end))
         heights[end - 1] += max(0.0, lack)

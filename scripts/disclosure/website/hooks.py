@@ -21,6 +21,8 @@ from disclosure.release.archive import checksums
 from disclosure.release.downloads import SUMS, downloads
 from disclosure.release.form import forms
 from disclosure.release.publication import addresses
+from disclosure.release.template import ADDRESS as BLANK_FORMS
+from disclosure.release.template import template
 from disclosure.website.assets import named
 from disclosure.website.desk import desk
 from disclosure.website.edition import Site, year_shown
@@ -93,7 +95,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         _write(root / path, content)
     for download in made.downloads:
         _write(root / download.path, download.content)
-    for path, content in chain(addresses(made.package), forms(made.package, made.year)):
+    blank = ((BLANK_FORMS, template(made.package)),)
+    for path, content in chain(addresses(made.package), blank, forms(made.package, made.year)):
         _write(root / path, content)
     _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
     _stop_at(check_links(root))

@@ -1,0 +1,76 @@
+"""The workbook that clerks fill: both national forms blank, lists to choose from, and how to fill them."""
+
+import csv
+from importlib.resources import files
+from io import BytesIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from disclosure.model import Package
+from disclosure.release.form import EPOCH, OPTIONS, TOP, sheet
+from disclosure.release.official import TITLES, Official, blank
+
+ADDRESS = "data/forms/template.xlsx"
+_YEAR = "    "  # for the clerk to fill in
+_SIGNS = ["≥", "≤", "＝", ">", "<", "定性"]
+_LONGEST_LIST = 255  # characters; a sheet allows no longer one
+_NUMBER = {"validate": "decimal", "criteria": "between", "minimum": 0}
+_AMOUNT = _NUMBER | {"maximum": 999_999_999_999, "error_message": "请填不小于零的数，单位万元"}
+_POINTS = _NUMBER | {"maximum": 100, "error_message": "请填 0 到 100 的分数"}
+
+
+def template(package: Package) -> bytes:
+    """An .xlsx file: the target form, the evaluation form, the explanations; no place for a person."""
+    buffer = BytesIO()
+    with Workbook(buffer, OPTIONS) as book:
+        book.set_properties({"title": "项目支出绩效目标表和自评表（空白）", "created": EPOCH})
+        for kind in TITLES:
+            drawn = blank(package, kind, _YEAR)
+            _lists(sheet(book, drawn), drawn, package)
+        _explanations(book)
+    return buffer.getvalue()
+
+
+def explanations() -> list[tuple[str, str]]:
+    """How to fill in each part of the forms: where, and what to write there."""
+    text = (files("disclosure.release") / "template.csv").read_text(encoding="utf-8")
+    return [(line["where"], line["how"]) for line in csv.DictReader(text.splitlines())]
+
+
+def _lists(made: Worksheet, drawn: Official, package: Package) -> None:
+    """What may be chosen, below each heading of the form."""
+    below = {cell.text: cell for cell in drawn.cells if cell.heads == "col"}
+    last = {cell.block: cell.top for cell in drawn.cells}
+    for label, cell in below.items():
+        rule = _rule(label, cell.block)
+        if rule:
+            first, right = cell.top + TOP + 1, cell.left + cell.columns - 1
+            made.data_validation(first, cell.left, last[cell.block] + TOP, right, rule)
+    units = [row.text("name") for row in package.rows("units", max(package.years, default=None))]
+    head = next(cell for cell in drawn.cells if cell.text == "实施单位")
+    if units and len(",".join(units)) <= _LONGEST_LIST and not any("," in name for name in units):
+        place = (head.top + TOP, head.left + 1)
+        made.data_validation(*place, *place, {"validate": "list", "source": units, "show_error": False})
+
+
+def _rule(label: str, block: int) -> dict[str, object] | None:
+    if label == "年度指标值":
+        told = {"input_title": label, "input_message": "先写符号，再写数和单位，如 ≥50 个；量不出来的写文字"}
+        return {"validate": "list", "source": _SIGNS, "show_error": False} | told
+    if label.endswith("数") and block == 1:
+        return dict(_AMOUNT)
+    return dict(_POINTS) if label in ("分值", "得分") and block > 1 else None
+
+
+def _explanations(book: Workbook) -> None:
+    made = book.add_worksheet("填写说明")
+    bold = book.add_format({"bold": True, "valign": "top", "font_name": "宋体"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top", "font_name": "宋体"})
+    made.set_column(0, 0, 20)
+    made.set_column(1, 1, 74)
+    for line, (where, how) in enumerate(explanations()):
+        made.write_string(line, 0, where, bold)
+        made.write_string(line, 1, how, wrap)
+    made.set_paper(9)
+    made.fit_to_pages(1, 0)
