@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from disclosure.cli import main
+from lxml import html
 from playwright.sync_api import Browser, sync_playwright
 
 os.environ["NO_MKDOCS_2_WARNING"] = "true"  # before Material is imported: it prints a notice
@@ -18,6 +19,7 @@ os.environ["NO_MKDOCS_2_WARNING"] = "true"  # before Material is imported: it pr
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "tests" / "packages"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FULL = os.environ.get("DISCLOSURE_PROFILE") == "full"
 
 
 def sums(text: str) -> dict[str, str]:
@@ -53,6 +55,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("built") / "site"
     assert main(["build", "--site", str(target), "--config", str(ROOT / "mkdocs.yml")]) == 0
     return target
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, html.HtmlElement]:
+    """Every page of the built site, parsed, by its path."""
+    return {
+        path.relative_to(site).as_posix(): html.fromstring(path.read_text(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
 
 
 @contextmanager

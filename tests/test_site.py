@@ -32,16 +32,6 @@ YEAR = PACKAGE.years[-1]
 EVIDENCED = "contains(@class, 'figure') or @class='ev' or @class='findings' or " + " or ".join(
     f"self::{tag}" for tag in ("q", "blockquote", "pre", "svg")
 )
-WIDTHS = (390, 768, 1280)
-
-
-@pytest.fixture(scope="session")
-def pages(site: Path) -> dict[str, html.HtmlElement]:
-    """Every page of the built site, parsed, by its path."""
-    return {
-        path.relative_to(site).as_posix(): html.fromstring(path.read_text(encoding="utf-8"))
-        for path in sorted(site.rglob("*.html"))
-    }
 
 
 def resolved(page: str, link: str) -> tuple[str, str]:
@@ -220,29 +210,6 @@ def test_the_r_samples_run(site: Path, pages: dict[str, html.HtmlElement]) -> No
     for code in found:
         text = re.sub(r'^BASE <- "data"', f'BASE <- "{site}/data"', code, flags=re.MULTILINE)
         assert subprocess.run(["Rscript", "-e", text], check=False).returncode == 0
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_ask_no_other_host_log_no_error_and_never_scroll_sideways(
-    browser: Browser, address: str, pages: dict[str, html.HtmlElement], width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    asked: list[str] = []
-    errors: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    wide = []
-    for path in pages:
-        if path == "404.html":
-            continue
-        page.goto(address + path.removesuffix("index.html"))
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wide.append(path)
-    page.close()
-    assert {url for url in asked if not url.startswith(address)} == set()
-    assert errors == []
-    assert wide == []
 
 
 def test_the_sentence_opens_in_place(browser: Browser, address: str) -> None:

@@ -95,6 +95,34 @@
     }
   };
 
+  // Large text and palette: what is pressed stays chosen; a palette that was never chosen is the system's.
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const chosen = (name) => root.dataset[name] ?? (name === "palette" && dark.matches ? "dark" : "");
+  const choosers = [...document.querySelectorAll("button[data-choose]")];
+  const tell = () => {
+    for (const button of choosers) button.setAttribute("aria-pressed", String(chosen(button.dataset.choose) === button.dataset.value));
+  };
+  const choose = ({ currentTarget: { dataset: { choose: name, value } } }) => {
+    const next = chosen(name) !== value ? value : name === "palette" ? "light" : "";
+    if (next) root.dataset[name] = next; else delete root.dataset[name];
+    try { localStorage.setItem(`disclosure-${name}`, next); } catch { /* it holds for this page */ }
+    tell();
+  };
+  for (const button of choosers) button.addEventListener("click", choose);
+  dark.addEventListener("change", tell);
+  tell();
+
+  // A folder opened from a disk has no server that would look for index.html.
+  if (location.protocol === "file:") {
+    for (const link of document.querySelectorAll("a[href]")) {
+      const url = new URL(link.href);
+      if (url.protocol !== "file:" || !url.pathname.endsWith("/")) continue;
+      url.pathname += "index.html";
+      link.href = url.href;
+    }
+  }
+
   if (location.protocol !== "file:") document.addEventListener("click", follow);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !panels.size) return;

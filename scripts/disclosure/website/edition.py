@@ -1,12 +1,13 @@
 """What a site is made from: a checked package, its computed figures, its checks' results, its downloads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from disclosure.model import DisclosureError, Package
 from disclosure.package.figures import Figure
 from disclosure.quality.report import Result
 from disclosure.release.downloads import Download
+from disclosure.website import identity as channel
 
 
 class NoYear(DisclosureError):
@@ -24,7 +25,7 @@ def year_shown(package: Package) -> int:
     frozen=True, repr=False
 )  # mkdocs-macros prints what stands in `extra`: it would be the whole package
 class Site:
-    """Everything a page may show. `year` is the fiscal year shown; `identity` comes from configuration."""
+    """Everything a page may show. `year` is the fiscal year shown; identity and 索引号 are configured."""
 
     package: Package
     year: int
@@ -32,6 +33,7 @@ class Site:
     results: tuple[Result, ...]
     downloads: tuple[Download, ...]
     identity: Mapping[str, str]
+    index_numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def publisher(self) -> Mapping[str, str]:
@@ -45,3 +47,13 @@ class Site:
         labels = self.package.tables["sources"].columns["kind"].labels
         kinds = (row.text("kind") for row in self.package.rows("sources", self.year))
         return tuple(dict.fromkeys(labels.get(kind, kind) for kind in kinds))
+
+    @property
+    def is_official(self) -> bool:
+        """Whether this is an official channel; otherwise every page says that it is a preview."""
+        return channel.is_official(self.identity)
+
+    @property
+    def published(self) -> str:
+        """The date and time of the package as page tags write them; never those of the build."""
+        return channel.published(self.package.descriptor.get("created", ""))

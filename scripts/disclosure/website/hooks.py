@@ -26,6 +26,8 @@ from disclosure.release.template import template
 from disclosure.website.assets import named
 from disclosure.website.desk import desk
 from disclosure.website.edition import Site, year_shown
+from disclosure.website.headers import META, headers
+from disclosure.website.identity import identity
 from disclosure.website.index import index_files
 from disclosure.website.links import check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
@@ -44,6 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         problems += scan(package.files.items(), settings_of(package.descriptor))
         _stop_at(blocking(problems))
         config.extra["site"] = site(package, results(package, problems), config)
+    config.extra["policy"] = META
     if not config.site_url:
         config.theme.static_templates.discard("sitemap.xml")  # it lists full addresses or nothing
     return config
@@ -52,8 +55,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def site(package: Package, found: tuple[Result, ...], config: MkDocsConfig) -> Site:
     """What the pages are made from, once nothing blocks."""
     year = year_shown(package)
-    identity = {name: str(value or "") for name, value in config.extra.get("identity", {}).items()}
-    return Site(package, year, computed(package, year), found, downloads(package), identity)
+    marks = identity(config.extra.get("identity"))
+    numbers = {str(url): str(number) for url, number in (config.extra.get("index_numbers") or {}).items()}
+    return Site(package, year, computed(package, year), found, downloads(package), marks, numbers)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -99,6 +103,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for path, content in chain(addresses(made.package), blank, forms(made.package, made.year)):
         _write(root / path, content)
     _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
+    _write(root / "_headers", headers().encode("utf-8"))
     _stop_at(check_links(root))
     _stop_at(blocking(scan_folder(root, settings_of(made.package.descriptor))))
     _write(root / SUMS, _sums(root, made).encode("utf-8"))

@@ -11,7 +11,7 @@ from disclosure.website.records import PressedPage
 PLATE = "plate.md"
 PLATE_URL = "projects/plate/plate/"
 _DEPTH = PLATE_URL.count("/")
-_TOKEN = re.compile(r"@@(TITLE|DESCRIPTION|CRUMBS|BODY)@@")
+_TOKEN = re.compile(r"@@(TITLE|DESCRIPTION|COLUMN|URL|INDEX|CRUMBS|BODY)@@")
 
 
 def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]:
@@ -26,6 +26,9 @@ def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]
         values = {
             "TITLE": str(escape(page.title)),
             "DESCRIPTION": str(escape(page.description)),
+            "COLUMN": str(escape(page.crumbs[1][0])),
+            "URL": str(escape(page.url)),
+            "INDEX": _index(page),
             "CRUMBS": _crumbs(page, "../" * depth),
             "BODY": page.body,
         }
@@ -36,3 +39,7 @@ def _crumbs(page: PressedPage, root: str) -> str:
     return "".join(
         f'<li><a href="{root}{escape(url)}">{escape(label)}</a></li>' for label, url in page.crumbs
     )
+
+
+def _index(page: PressedPage) -> str:
+    return f"<div><dt>索引号</dt><dd>{escape(page.index)}</dd></div>" if page.index else ""

@@ -1,7 +1,8 @@
 """The pages that are pressed, not written in Markdown: a page a project, and the pages of evidence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from disclosure.model import Row
 from disclosure.website import evidence
@@ -26,6 +27,7 @@ class PressedPage:
     description: str
     crumbs: Crumbs
     body: str
+    index: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,8 @@ class EvidencePage:
 def pages(site: Site) -> Iterator[PressedPage]:
     """Every pressed page of a site, projects first."""
     made = desk(site)
-    yield from _projects(made)
-    yield from _evidence(made)
-    yield from _versions(made)
+    for page in chain(_projects(made), _evidence(made), _versions(made)):
+        yield replace(page, index=site.index_numbers.get(page.url, ""))
 
 
 def _projects(desk: Desk) -> Iterator[PressedPage]:

@@ -1,6 +1,5 @@
 """Reference pages: the glossary, corrections, the source documents, who answers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosure.model import Row
@@ -108,11 +107,6 @@ def source_documents(desk: Desk) -> tuple[Document, ...]:
 
 def who_answers(desk: Desk) -> Answerable:
     """Who publishes, whether this is an official channel, and where to write."""
-    identity: Mapping[str, str] = desk.site.identity
-    is_official = bool(identity) and all(identity.values())
-    return Answerable(
-        str(desk.site.publisher.get("name", "")),
-        is_official,
-        identity.get("contact", ""),
-        desk.site.documents,
-    )
+    contact = desk.site.identity["contact"]
+    name = str(desk.site.publisher.get("name", ""))
+    return Answerable(name, desk.site.is_official, contact, desk.site.documents)
