@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import project
 from disclosure.cli import main
 from disclosure.website.identity import MARKS, HalfIdentity, identity, published
 from lxml import html
+from test_website import project
 
 FULL_IDENTITY = {name: f"样例 {name}" for name in MARKS}
 
@@ -77,8 +77,8 @@ def test_an_official_channel_tags_pages_by_their_type_and_heads_each_item(offici
 def test_an_empty_identity_says_on_every_page_that_it_is_a_preview(site: Path) -> None:
     for path in site.rglob("*.html"):
         page = html.fromstring(path.read_text(encoding="utf-8"))
-        assert page.find_class("notice"), path
-        assert not page.find_class("item"), path
+        assert page.xpath("//*[@class='notice']"), path
+        assert not page.xpath("//*[@class='item']"), path
         assert not {*SITE_TAGS, "ColumnType"} & set(tags(page)), path
     assert list(tags(read(site, "money"))) == [*COLUMN_TAGS[:3], *ARTICLE_TAGS]
 
