@@ -15,6 +15,7 @@ from disclosure.cli import (
     new,
     release,
     rollback,
+    sample,
     scan,
     seal,
     serve,
@@ -39,6 +40,7 @@ class Command(Protocol):
 
 COMMANDS: Mapping[str, Command] = {
     "new": new,
+    "sample": sample,
     "check": check,
     "explain": explain,
     "verify": verify,

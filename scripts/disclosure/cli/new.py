@@ -1,8 +1,12 @@
 """`disclosure new`."""
 
 import argparse
+import shutil
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from disclosure.cli.report import CLEAN, report
 from disclosure.model import DisclosureError
@@ -32,36 +36,67 @@ def run(options: argparse.Namespace) -> int:
 
     if not options.department.strip():
         raise NoName(repr(options.department))
-    target: Path = options.folder.resolve()
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise NotEmpty(str(options.folder))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
-        fresh = Path(beside) / "new"
-        for path, content in _files(options.department, options.year).items():
-            file = fresh / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+    with beside(options.folder) as fresh:
+        put(fresh, _around(options.department))
+        put(fresh / "datapackage", blank_files(options.department, options.year))
         package, problems = check(fresh / "datapackage")
         if blocking(problems):
+            shutil.rmtree(fresh)
             return report(problems, Path("datapackage"), "text", package)
-        fresh.replace(target)
     print(f"{options.folder}: {package.descriptor['title']} {options.year}")
     return CLEAN
 
 
-def _files(department: str, year: int) -> dict[str, bytes]:
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """A folder to write into, moved into place at the end unless it is gone by then. Raises NotEmpty."""
+    target = folder.resolve()
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise NotEmpty(str(folder))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as name:
+        fresh = Path(name) / "new"
+        fresh.mkdir()
+        yield fresh
+        if fresh.exists():
+            fresh.replace(target)
+
+
+def put(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by path below a folder."""
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def blank_files(department: str, year: int) -> dict[str, bytes]:
+    """The files of an empty package, sealed."""
     from disclosure.package.blank import blank
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.load import load
     from disclosure.quality.rules import RULES_FILE, rules_bytes
     from disclosure.release.seal import sealed
-    from disclosure.website.publish import configuration, package_root
-    from disclosure.website.starter import CONFIG, origin, starter, terms_explained
+    from disclosure.website.publish import package_root
+    from disclosure.website.starter import terms_explained
 
-    config = configuration(origin() / CONFIG, hooks=[], watch=[])  # read only; nothing is built from it
+    config = _origin()
     package, _ = load(package_root(config))
     made = blank(package, department, year, terms_explained(config))
     made[RULES_FILE] = rules_bytes()
     made[DESCRIPTOR] = sealed(Path(), made[DESCRIPTOR], made).encode()
-    return {**dict(starter(config, department)), **{f"datapackage/{path}": made[path] for path in made}}
+    return made
+
+
+def _around(department: str) -> dict[str, bytes]:
+    from disclosure.website.starter import starter
+
+    return dict(starter(_origin(), department))
+
+
+def _origin() -> Any:
+    """The configuration that pages and tables are taken from; read only, nothing is built from it."""
+    from disclosure.website.publish import configuration
+    from disclosure.website.starter import CONFIG, origin
+
+    return configuration(origin() / CONFIG, hooks=[], watch=[])
