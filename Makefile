@@ -7,7 +7,7 @@ COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)
 	--generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-full bench format lint lock clean
+.PHONY: help site serve demo check test test-full bench format lint lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -17,6 +17,10 @@ site: .venv/.site-ready ## set up what is missing, then build the checked site i
 
 serve: .venv/.site-ready ## serve the site on this machine and rebuild it on every change
 	@$(BIN)/disclosure serve
+
+demo: .venv/.site-ready ## build a fictional department with 230 disclosed projects into site-demo/
+	@rm -rf .demo && $(BIN)/disclosure sample .demo/datapackage --projects 230 --full
+	@$(BIN)/disclosure build --config mkdocs-demo.yml --site site-demo
 
 check: .venv/.site-ready ## check the data package by every rule
 	@$(BIN)/disclosure check
@@ -46,7 +50,7 @@ lock: .venv/.test-ready ## pin the dependencies of pyproject.toml again, with th
 		| $(COMPILE) --no-annotate --output-file requirements-dev.txt - >/dev/null
 
 clean: ## remove .venv, the built site and all caches
-	@rm -rf .venv site .site-* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv site .site-* site-demo .demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find scripts tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.site-ready: requirements.txt pyproject.toml

@@ -17,8 +17,9 @@ READMES = ("README.md", "README.zh-CN.md")
 GUIDES = (*READMES, "CONTRIBUTING.md")
 # What is tracked; the list keeps the tests independent of git and of what lies beside it.
 TRACKED = (
-    *GUIDES, "CHANGELOG.md", "LICENSE", "Makefile", "mkdocs.yml", "pyproject.toml", "requirements.txt",
-    "requirements-dev.txt", ".ci", ".editorconfig", ".github", ".gitignore", "datapackage", "docs", "scripts",
+    *GUIDES, "CHANGELOG.md", "LICENSE", "Makefile", "mkdocs.yml", "mkdocs-demo.yml", "pyproject.toml",
+    "requirements.txt", "requirements-dev.txt", ".ci", ".editorconfig", ".github", ".gitignore",
+    "datapackage", "docs", "scripts",
     "tests",
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from shutil import copytree
 
 import pytest
 from conftest import ROOT, served
+from disclosure.cli import main
 from disclosure.model import Package
 from disclosure.package.computed import computed
 from disclosure.package.load import load
@@ -21,7 +22,6 @@ from disclosure.website.index import Entry, index_files, searchable
 from disclosure.website.search import entries, read
 from hypothesis import given
 from hypothesis import strategies as some
-from packages import write
 from playwright.sync_api import Browser, Page
 
 with (ROOT / "tests" / "search" / "queries.csv").open(encoding="utf-8", newline="") as file:
@@ -191,14 +191,16 @@ def test_only_the_words_of_a_page_are_read() -> None:
 @pytest.mark.skipif(not FULL, reason="2,300 projects take a while: DISCLOSURE_PROFILE=full")
 def test_the_same_at_2300_projects(browser: Browser, site: Path, tmp_path: Path) -> None:
     folder = copytree(site, tmp_path / "site")
-    generated = load(write(tmp_path / "package", 2_300))[0]
+    assert main(["sample", str(tmp_path / "package"), "--projects", "2300", "--full"]) == 0
+    generated = load(tmp_path / "package")[0]
+    year = generated.years[-1]
     real = load(ROOT / "datapackage")[0]
     files = dict(index_files([*_entries(real, folder), *_entries(generated, None)]))
     for path, content in files.items():
         (folder / path).write_bytes(content)
     projects = generated.rows("projects")[-60:]
-    queries = [(row.text("name"), f"projects/2023/{row.text('project_id')}/") for row in projects]
-    queries += [(row.text("goal")[9:22], f"projects/2023/{row.text('project_id')}/") for row in projects]
+    queries = [(row.text("name"), f"projects/{year}/{row.text('project_id')}/") for row in projects]
+    queries += [(row.text("goal")[:36], f"projects/{year}/{row.text('project_id')}/") for row in projects]
     with served(folder) as address, searching(browser, address) as page:
         sent: dict[str, int] = {}
         page.on("response", lambda reply: sent.update({reply.url: len(gzip.compress(reply.body(), 6))}))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 
 from disclosure.model import Package, Problem
 from disclosure.package.computed import computed
@@ -35,6 +35,7 @@ from disclosure.website.records import pages
 from disclosure.website.search import SEARCH, entries
 
 # Material's scripts and styles, which our own shell does without.
+NO_ROBOTS = "User-agent: *\nDisallow: /\n"  # of a demonstration
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/")
 
 
@@ -67,6 +68,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError(f"docs/{PLATE} is missing: every page of a record is pressed from it")
     plate.url, plate.dest_uri = PLATE_URL, f"{PLATE_URL}index.html"
     plate.abs_dest_path = str(Path(config.site_dir) / plate.dest_uri)
+    if config.extra.get("demo"):
+        files.append(File.generated(config, "robots.txt", content=NO_ROBOTS))
     for file in list(files):
         if file.src_uri.startswith(_UNUSED):
             files.remove(file)
