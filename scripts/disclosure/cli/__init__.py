@@ -21,6 +21,7 @@ from disclosure.cli import (
     serve,
     verify,
     verify_site,
+    withhold,
 )
 from disclosure.cli.report import COULD_NOT_RUN
 from disclosure.model import DisclosureError
@@ -41,6 +42,7 @@ class Command(Protocol):
 COMMANDS: Mapping[str, Command] = {
     "new": new,
     "sample": sample,
+    "withhold": withhold,
     "check": check,
     "explain": explain,
     "verify": verify,

@@ -1,0 +1,63 @@
+"""A lawful exception: only its cells change, only a ground of the law is taken, nothing public is unsaid."""
+
+from pathlib import Path
+
+import pytest
+from disclosure.cli import main
+from disclosure.quality import checks
+from disclosure.quality.report import blocking
+
+
+def withhold(root: Path, project: str = "security-upkeep", **instead: str) -> int:
+    said = {"ground": "privacy", "decided_by": "样例区办公室", "decided_on": "2023-05-01",
+            "review_on": "2024-05-01", **instead}  # fmt: skip
+    options = [part for name, text in said.items() for part in (f"--{name.replace('_', '-')}", text)]
+    return main(["withhold", project, *options, "--package", str(root)])
+
+
+def test_only_the_cells_of_the_decision_change(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = good / "data" / "projects.csv"
+    before = file.read_text(encoding="utf-8").splitlines()
+    assert withhold(good) == 0
+    assert "ground-for-review" in capsys.readouterr().out
+    after = file.read_text(encoding="utf-8").splitlines()
+    changed = [line for line, other in zip(after, before, strict=True) if line != other]
+    assert len(changed) == 1
+    assert "withheld,privacy,样例区办公室,2023-05-01,2024-05-01" in changed[0]
+    _, problems = checks.check(good)
+    assert blocking(problems) == []
+    assert [path.name for path in good.parent.iterdir()] == ["good"]
+    content = file.read_bytes()
+    assert withhold(good) == 0
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("project", "instead", "code"),
+    [
+        ("security-upkeep", {"ground": "not_yet"}, 2),
+        ("nobody", {}, 2),
+        ("street-cleaning", {}, 2),
+        ("public-service", {}, 2),
+        ("security-upkeep", {"review_on": "2023-04-01"}, 1),
+        ("security-upkeep", {"decided_by": "<b>局</b>"}, 1),
+    ],
+)
+def test_what_is_refused_changes_nothing(
+    good: Path, project: str, instead: dict[str, str], code: int
+) -> None:
+    before = {path: path.read_bytes() for path in good.rglob("*.*")}
+    assert withhold(good, project, **instead) == code
+    assert {path: path.read_bytes() for path in good.rglob("*.*")} == before
+    assert [path.name for path in good.parent.iterdir()] == ["good"]
+
+
+def test_the_list_of_grounds_is_shown(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert withhold(good, ground="not_yet") == 2
+    told = capsys.readouterr().err
+    assert all(name in told for name in ("state_secret", "privacy", "trade_secret", "process"))
+
+
+def test_a_date_that_is_none_is_refused(good: Path) -> None:
+    with pytest.raises(SystemExit):
+        withhold(good, decided_on="2023-02-30")
