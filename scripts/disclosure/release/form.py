@@ -43,7 +43,7 @@ _STYLES: Mapping[str, dict[str, object]] = {
     "empty": {"border": 1},
     "void": {"border": 1},
     "note": {"border": 1},
-    "sign": {"align": "left"},
+    "sign": {"align": "left", "text_wrap": False},
 }
 
 
@@ -108,7 +108,7 @@ class _Pen:
         value = cell.source.value if cell.source and cell.role == "number" else None
         style = "amount" if cell.source and cell.source.column.endswith("_wan") else cell.role
         form = self.format(style, _size(cell, self.widths) if cell.role == "text" else 0)
-        if cell.rows > 1 or cell.columns > 1:
+        if cell.role != "sign" and (cell.rows > 1 or cell.columns > 1):
             self.sheet.merge_range(top, left, top + cell.rows - 1, left + cell.columns - 1, "", form)
         if isinstance(value, Decimal) and not cell.is_rate:
             self.sheet.write_number(top, left, value, form)
