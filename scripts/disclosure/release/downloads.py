@@ -1,25 +1,59 @@
-"""Everything people download, as paths below the site's root and bytes."""
+"""Everything people download, as paths below the site's root, what each is, and its bytes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from disclosure.model import Package
-from disclosure.release.archive import zipped
-from disclosure.release.workbook import workbook
+from disclosure.model import Package, Table
+from disclosure.release import database, excel_csv, parquet, rows_json, workbook
+from disclosure.release.archive import contents, zipped
+from disclosure.release.citing import citation
+from disclosure.release.dictionary import dictionary
 
 FOLDER = "data"
 SUMS = "SHA256SUMS"
+_MEDIA = {".csv": "text/csv", ".json": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of formats.csv: the end of its files' names, their media type, what people call it and use it for."""
+
+    format: str
+    suffix: str
+    mediatype: str
+    title: str
+    use: str
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file that people download: its path below the site's root, what it is, and its bytes."""
+    """A file that people download: its path below the site's root, what it is, and its bytes or where they lie.
+
+    `table` is the table it holds; empty where it holds the whole package or describes it.
+    """
 
     path: str
     title: str
-    content: bytes
+    source: bytes | Path
+    mediatype: str = "application/octet-stream"
+    format: str = ""
+    table: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.source) if isinstance(self.source, bytes) else self.source.stat().st_size
 
     @cached_property
     def sha256(self) -> str:
@@ -27,15 +61,71 @@ class Download:
         return sha256(self.content).hexdigest()
 
 
-def downloads(package: Package) -> tuple[Download, ...]:
-    """The package unpacked, as a workbook and as one zip, in that order."""
-    return tuple(_downloads(package))
+@cache
+def formats() -> Mapping[str, Format]:
+    """The formats by name, in the order in which people are shown them."""
+    lines = (files("disclosure.release") / "formats.csv").read_text(encoding="utf-8").splitlines()
+    return {line["format"]: Format(**line) for line in csv.DictReader(lines)}
 
 
-def _downloads(package: Package) -> Iterator[Download]:
-    titles = {table.path: table.title for table in package.tables.values()}
+def stem(package: Package) -> str:
+    """What the files of the whole package are called: its name and version."""
+    return f"{package.descriptor['name']}-{package.descriptor['version']}"
+
+
+def downloads(package: Package, folder: Path | None = None) -> tuple[Download, ...]:
+    """The package unpacked, each table in each format, then the whole in one file of each kind.
+
+    What has to be made is written into the folder, an empty one, and stays there; without one it is kept in
+    memory. Raises CannotHold where a format cannot hold a value exactly.
+    """
+    if folder is not None:
+        return tuple(_downloads(package, folder))
+    with TemporaryDirectory() as made:
+        return tuple(replace(item, source=item.content) for item in _downloads(package, Path(made)))
+
+
+def _downloads(package: Package, folder: Path) -> Iterator[Download]:
+    tables = {table.path: table for table in package.tables.values()}
     for path, content in package.files.items():
-        yield Download(f"{FOLDER}/{path}", titles.get(path, path), content)
-    name = f"{package.descriptor['name']}-{package.descriptor['version']}"
-    yield Download(f"{FOLDER}/{name}.xlsx", "工作簿（Excel）", workbook(package))
-    yield Download(f"{FOLDER}/{name}.zip", "完整数据包", zipped(package.files, name))
+        table = tables.get(path)
+        media, name = _MEDIA[path[path.rindex(".") :]], table.name if table else ""
+        yield Download(f"{FOLDER}/{path}", table.title if table else path, content, media, "package", name)
+    for table in package.tables.values():
+        yield from _of_table(package, table, folder)
+    yield from _of_package(package, folder)
+
+
+def _of_table(package: Package, table: Table, folder: Path) -> Iterator[Download]:
+    def made(name: str, source: bytes | Path) -> Download:
+        kind = formats()[name]
+        path = f"{FOLDER}/{table.name}{kind.suffix}"
+        return Download(path, f"{table.title}（{kind.title}）", source, kind.mediatype, name, table.name)
+
+    yield made("csv", package.files[table.path])
+    yield made("excel_csv", _written(folder / f"{table.name}-excel.csv", excel_csv.pieces(table)))
+    lines = (f"{line}\n" for line in rows_json.lines(table))
+    yield made("jsonl", _written(folder / f"{table.name}.jsonl", lines))
+    file = folder / f"{table.name}.parquet"
+    parquet.write(package, table, file)
+    yield made("parquet", file)
+
+
+def _of_package(package: Package, folder: Path) -> Iterator[Download]:
+    def made(name: str, source: bytes | Path, path: str = "") -> Download:
+        kind = formats()[name]
+        where = path or f"{stem(package)}{kind.suffix}"
+        return Download(f"{FOLDER}/{where}", kind.title, source, kind.mediatype, name)
+
+    yield made("dictionary", dictionary(package).encode("utf-8"))
+    for name, write in (("xlsx", workbook.write), ("sqlite", database.write)):
+        write(package, folder / name)
+        yield made(name, folder / name)
+    yield made("zip", zipped(contents(package), stem(package)))
+    yield made("cff", citation(package).encode("utf-8"), "CITATION.cff")
+
+
+def _written(file: Path, pieces: Iterator[str]) -> Path:
+    with file.open("w", encoding="utf-8", newline="") as target:
+        target.writelines(pieces)
+    return file

@@ -1,47 +1,75 @@
-"""The package as one workbook: a cover with source and licence, then a sheet a table, titles in Chinese."""
+"""The package as one workbook: cover, data dictionary, a sheet a table with its head frozen, titles in Chinese.
 
+The library makes everything but the rows of the tables, which are then put into the sheets it made.
+"""
+
+import re
 from datetime import datetime
-from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
-import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from disclosure.model import Field, Missing, Package, Table, Value
-from disclosure.release.frames import frame
+from disclosure.model import Field, Missing, Package, Table
+from disclosure.release.dictionary import HEAD, entries
+from disclosure.release.sheets import rows
 
+COVER, DICTIONARY = "封面", "数据字典"
 _EPOCH = datetime(1980, 1, 1)
-_NUMBERS = {"number": "#,##0.00##", "integer": "#,##0", "year": "0"}
-_WIDE = 48
+_FORMATS = {"number": "#,##0.00##", "integer": "#,##0", "year": "0", "date": "yyyy-mm-dd"}
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_WIDE, _LOOKED_AT = 48, 200  # characters; rows that decide how wide a column is
+_STYLE = re.compile(rb'<col min="(\d+)" max="(\d+)"[^>]* style="(\d+)"')
+_END = b"</sheetData>"
 
 
-def workbook(package: Package) -> bytes:
-    """An .xlsx file; text cells are written as text, so no cell is ever a formula."""
+def write(package: Package, file: Path) -> None:
+    """Write an .xlsx file; text is written as text, so no cell is ever a formula. Raises CannotHold."""
+    tables = list(package.tables.values())
+    sheets = {f"xl/worksheets/sheet{number}.xml": table for number, table in enumerate(tables, start=3)}
+    with ZipFile(_frame(package)) as frame, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=2) as made:
+        for item in frame.infolist():
+            _copy(made, item.filename, frame.read(item), sheets.get(item.filename))
+
+
+def _copy(made: ZipFile, name: str, content: bytes, table: Table | None) -> None:
+    with made.open(name, "w") as target:
+        if table is None:
+            target.write(content)
+            return
+        head, end, tail = content.partition(_END)
+        target.write(head)
+        for block in rows(table, _styles(head, len(table.fields))):
+            target.write(block.encode("utf-8"))
+        target.write(end + tail)
+
+
+def _styles(head: bytes, columns: int) -> tuple[str, ...]:
+    """The number of each column's format, as the library has written it into the sheet."""
+    found = {}
+    for first, last, style in _STYLE.findall(head):
+        found |= {place: style.decode() for place in range(int(first), int(last) + 1)}
+    return tuple(found[place] for place in range(1, columns + 1))
+
+
+def _frame(package: Package) -> BytesIO:
     buffer = BytesIO()
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": True,
-    }
-    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        book: Workbook = writer.book
+    with Workbook(buffer, {**_OPTIONS, "in_memory": True}) as book:
         book.set_properties({"title": str(package.descriptor.get("title", "")), "created": _EPOCH})
         _cover(book, package)
+        _dictionary(book, package)
         for table in package.tables.values():
-            frame(table).head(0).to_excel(writer, sheet_name=table.name, index=False)
-            _sheet(book, writer.sheets[table.name], table)
-    return buffer.getvalue()
+            _sheet(book, book.add_worksheet(table.name), table)
+    return buffer
 
 
 def _cover(book: Workbook, package: Package) -> None:
-    sheet = book.add_worksheet("封面")
-    bold, wrap = (
-        book.add_format({"bold": True, "valign": "top"}),
-        book.add_format({"text_wrap": True, "valign": "top"}),
-    )
+    sheet = book.add_worksheet(COVER)
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 90)
     for line, (label, value) in enumerate(cover(package)):
@@ -60,35 +88,44 @@ def cover(package: Package) -> list[tuple[str, str]]:
         for item in descriptor.get("licenses", ())
     ]
     lines.append(("空缺", f"空单元格：不适用；{Missing.NOT_STATED.value}：来源没有写明"))
+    lines.append(("长数字", "超过 15 位的数字和 1900 年以前的日期写成文字：Excel 存不下它们"))
+    lines.append((DICTIONARY, "每张表每一列的含义、类型、单位和取值"))
     lines += [(table.name, f"{table.title}：{table.description}") for table in package.tables.values()]
     return lines
 
 
+def _dictionary(book: Workbook, package: Package) -> None:
+    sheet = book.add_worksheet(DICTIONARY)
+    head, wrap = _head(book), book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    for column, (_, title) in enumerate(HEAD):
+        sheet.set_column(column, column, 36 if column >= len(HEAD) - 4 else 16, wrap)
+        sheet.write_string(0, column, title, head)
+    lines = list(entries(package))
+    for line, cells in enumerate(lines, start=1):
+        for column, cell in enumerate(cells):
+            if cell:
+                sheet.write_string(line, column, cell)
+    sheet.freeze_panes(1, 3)
+    sheet.autofilter(0, 0, len(lines), len(HEAD) - 1)
+
+
+def _head(book: Workbook) -> Any:
+    return book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+
+
 def _sheet(book: Workbook, sheet: Worksheet, table: Table) -> None:
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    """Head, widths and formats of a table's sheet."""
+    head = _head(book)
     for column, field in enumerate(table.fields):
-        form = book.add_format(
-            {"num_format": _NUMBERS.get(field.type, "@"), "valign": "top", "text_wrap": True}
-        )
-        sheet.set_column(column, column, _width(table, field), form)
+        form = {"num_format": _FORMATS.get(field.type, "@"), "valign": "top", "text_wrap": True}
+        sheet.set_column(column, column, _width(table, field), book.add_format(form))
         sheet.write_string(0, column, field.name, head)
         sheet.write_comment(0, column, f"{field.title} {field.unit}".strip(), {"author": ""})
-        for line, row in enumerate(table.rows, start=1):
-            _write(sheet, line, column, row[field.name])
     sheet.freeze_panes(1, len(table.key))
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.fields) - 1)
 
 
-def _write(sheet: Worksheet, line: int, column: int, value: Value) -> None:
-    if isinstance(value, Missing):
-        if value.value:
-            sheet.write_string(line, column, value.value)
-    elif isinstance(value, int | Decimal):
-        sheet.write_number(line, column, value)
-    else:
-        sheet.write_string(line, column, str(value))
-
-
 def _width(table: Table, field: Field) -> int:
-    longest = max((len(row.text(field.name)) for row in table.rows), default=0)
+    """Characters; the first rows decide."""
+    longest = max((len(row.text(field.name)) for row in table.rows[:_LOOKED_AT]), default=0)
     return min(_WIDE, max(12, len(field.name) + 2, longest * 2))

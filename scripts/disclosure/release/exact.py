@@ -1,0 +1,52 @@
+"""What a format can hold without loss: rows column by column, digits of a double, what is refused."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from disclosure.model import DisclosureError, Missing, Row, Table, Value
+
+SCALE = 4  # decimals that a number of a package may have, and its digits altogether
+DIGITS = 16
+NOT_STATED = "_not_stated"  # where a null is either kind of missing, this column names those not stated
+_SAFE = 15  # significant digits that every double keeps
+_BATCH = 2_000
+Columns = list[tuple[Value, ...]]
+
+
+class CannotHold(DisclosureError):
+    """A format cannot hold a value of the package as it is."""
+
+
+def refused(kind: str, table: Table, row: Row, column: str) -> CannotHold:
+    """The error for a cell that a format cannot hold."""
+    return CannotHold(f"{kind}: {table.path}:{row.line}, {column}")
+
+
+def batches(table: Table, size: int = _BATCH) -> Iterator[tuple[Sequence[Row], Columns]]:
+    """The rows, some at a time, with their values column by column."""
+    for start in range(0, len(table.rows), size):
+        rows = table.rows[start : start + size]
+        yield rows, list(zip(*(row.values for row in rows), strict=True))
+
+
+def not_stated(table: Table, rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+    """Of each row the columns that the source does not state; other empty cells do not apply to the row."""
+    names = [field.name for field in table.fields]
+    for row in rows:
+        pairs = zip(names, row.values, strict=True)
+        yield tuple([name for name, value in pairs if value is Missing.NOT_STATED])
+
+
+def fits_double(value: Decimal | int) -> bool:
+    """Whether a reader that keeps numbers as doubles, as spreadsheets and browsers do, gets the same number."""
+    if len(str(value)) <= _SAFE:
+        return True
+    return len(Decimal(value).normalize().as_tuple().digits) <= _SAFE
+
+
+def ten_thousandths(value: Decimal) -> int:
+    """The number times 10,000, exactly; raises ValueError where it has more decimals."""
+    whole, _, part = str(value).partition(".")
+    if len(part) > SCALE:
+        raise ValueError(str(value))
+    return int(whole + part.ljust(SCALE, "0"))

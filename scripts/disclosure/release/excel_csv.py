@@ -1,0 +1,42 @@
+"""CSV for Excel: with a byte order mark, and nothing in it that Excel would turn into something else."""
+
+import re
+from collections.abc import Iterator
+from csv import writer
+from datetime import date
+from io import StringIO
+
+from disclosure.model import Missing, Table, Value
+from disclosure.release.exact import batches, fits_double
+
+BOM = "\ufeff"
+# What Excel takes for a formula, a date, a time or a truth value, a number it would write otherwise, our own sign.
+_TAKEN = re.compile(
+    r"[=+\-@'\t].*|0[0-9]+|[0-9]{16,}|[0-9]+[.,/:eE% -][0-9 .,:/eE%-]*|true|false", re.IGNORECASE | re.DOTALL
+)
+
+
+def pieces(table: Table) -> Iterator[str]:
+    """The file in pieces. An apostrophe before a cell keeps it a text; take it off and the cell is as it was."""
+    yield BOM + ",".join(field.name for field in table.fields) + "\n"
+    for _, columns in batches(table):
+        text = StringIO()
+        writer(text, lineterminator="\n").writerows(zip(*map(_column, columns), strict=True))
+        yield text.getvalue()
+
+
+def _column(column: tuple[Value, ...]) -> list[Value]:
+    return [
+        _text(value)
+        if type(value) is str
+        else value.value
+        if type(value) is Missing
+        else value
+        if isinstance(value, date) or fits_double(value)
+        else f"'{value}"
+        for value in column
+    ]
+
+
+def _text(value: str) -> str:
+    return f"'{value}" if _TAKEN.fullmatch(value) else value

@@ -1,0 +1,77 @@
+"""What a database answers beyond its tables: every figure with its sentence, and search in all texts."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from disclosure.model import Field, Package, Table
+
+# The trigram index finds three signs and more; LIKE on the same table finds two, or one.
+_TEXTS = """CREATE VIRTUAL TABLE texts USING fts5(
+  resource UNINDEXED, row_key UNINDEXED, text, tokenize = 'trigram'
+)"""
+
+
+def quoted(name: str) -> str:
+    """A name as an identifier of SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def figures_view(package: Package) -> str:
+    """The statement that makes `figures`: id, label, value and unit of each figure, its sentence and source."""
+    parts = [
+        _figures(table, field)
+        for table in package.tables.values()
+        if "citation_id" in table.columns
+        for field in table.fields
+        if field.is_figure
+    ]
+    return "CREATE VIEW figures AS\n" + "\nUNION ALL\n".join(parts)
+
+
+def _figures(table: Table, field: Field) -> str:
+    """A missing figure cites the sentence that its row rests on, as on the pages."""
+    cell, listed = f"t.{quoted(field.name)}", text(quoted(field.name))
+    unit = text(field.unit) if field.unit else f"t.{quoted(field.unit_field)}"
+    cited = f"t.{quoted(field.cited_by)}"
+    if field.cited_by != "citation_id":
+        cited = f"CASE WHEN {cell} IS NULL THEN coalesce({cited}, t.citation_id) ELSE {cited} END"
+    return (
+        f"SELECT {text(table.name)} AS resource, {_key(table)} AS row_key, {text(field.name)} AS column_name,\n"
+        f"  {text(table.name)} || '.' || {_key(table)} || {text('.' + field.name)} AS figure_id,\n"
+        f"  {text(field.title)} AS label, {cell} AS value, {unit} AS unit,\n"
+        "  c.quote, c.section, s.title AS source\n"
+        f"FROM {quoted(table.name)} AS t\n"
+        f"LEFT JOIN citations AS c ON c.citation_id = {cited}\n"
+        "LEFT JOIN sources AS s ON s.source_id = c.source_id\n"
+        f"WHERE {cell} IS NOT NULL OR instr(t._not_stated, {listed}) > 0"
+    )
+
+
+def _key(table: Table) -> str:
+    return " || '.' || ".join(f"t.{quoted(name)}" for name in table.key)
+
+
+def texts(base: sqlite3.Connection, package: Package) -> None:
+    """Make and fill `texts`: every sentence cited, and each row of words that no sentence stands behind."""
+    base.execute(_TEXTS)
+    for table in package.tables.values():
+        if (not table.is_cited or "citation_id" in table.key) and (names := list(_worded(table))):
+            said = " || ".join(f"coalesce(t.{quoted(name)} || char(10), '')" for name in names)
+            base.execute(
+                f"INSERT INTO texts SELECT {text(table.name)}, {_key(table)}, {said}"
+                f" FROM {quoted(table.name)} AS t ORDER BY t.rowid"
+            )
+
+
+def _worded(table: Table) -> Iterator[str]:
+    """Columns of free text: no key, no name of a row elsewhere, no value from a list, no pattern."""
+    refers = {name for item in table.references for name in item.fields}
+    for field in table.fields:
+        free = not {"enum", "pattern"} & field.constraints.keys()
+        if field.type == "string" and free and field.name not in table.key and field.name not in refers:
+            yield field.name
