@@ -25,8 +25,8 @@ from disclosure.quality import checks, schema
 from disclosure.quality.formats import as_json
 from disclosure.quality.messages import text
 from disclosure.quality.report import blocking, results
+from disclosure.release import workbook
 from disclosure.release.frames import frame
-from disclosure.release.workbook import workbook
 from disclosure.website.desk import desk
 from disclosure.website.edition import Site
 from disclosure.website.macros import SECTIONS
@@ -221,7 +221,9 @@ def ended(folder: Path, with_workbook: bool) -> bool:
     for page in shown(package, problems):
         assert not _NO_NUMBER.search(page)
     if with_workbook:
-        with ZipFile(io.BytesIO(workbook(package))) as book:
+        file = io.BytesIO()
+        workbook.write(package, file)
+        with ZipFile(file) as book:
             sheets = [book.read(name) for name in book.namelist() if "worksheets/sheet" in name]
         assert not any(
             word in sheet for sheet in sheets for word in (b"<v>nan", b"<v>inf", b"<v>-inf", b"#NUM!")

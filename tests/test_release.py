@@ -8,17 +8,16 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-import openpyxl
 import pytest
 from conftest import ROOT, sums
 from disclosure.cli import main
-from disclosure.model import Missing, Package
+from disclosure.model import Package
 from disclosure.package.load import load
 from disclosure.release.archive import checksums, zipped
 from disclosure.release.downloads import downloads
 from disclosure.release.frames import frame
 from disclosure.release.seal import sealed
-from disclosure.release.workbook import cover, workbook
+from disclosure.release.workbook import cover
 
 
 @pytest.fixture
@@ -26,39 +25,11 @@ def package() -> Package:
     return load(ROOT / "datapackage")[0]
 
 
-def test_the_workbook_holds_every_cell_of_every_table(package: Package) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(package)))
-    assert book.sheetnames == ["封面", *package.tables]
-    for table in package.tables.values():
-        sheet = book[table.name]
-        head, *rows = list(sheet.iter_rows(values_only=True))
-        assert list(head) == [field.name for field in table.fields]
-        assert len(rows) == len(table.rows)
-        for ours, theirs in zip(table.rows, rows, strict=True):
-            for field, cell in zip(table.fields, theirs, strict=True):
-                value = ours[field.name]
-                if value is Missing.NOT_APPLICABLE:
-                    assert cell is None
-                elif isinstance(value, int | Decimal):
-                    assert Decimal(str(cell)) == value
-                else:
-                    assert cell == (value.value if isinstance(value, Missing) else str(value))
-
-
 def test_the_cover_names_source_licence_and_how_missing_is_written(package: Package) -> None:
     lines = dict(cover(package))
     assert "CC" in lines["许可"] or "Creative Commons" in lines["许可"]
     assert "自评报告" in lines["来源"]
     assert "NA" in lines["空缺"]
-
-
-def test_a_cell_is_never_a_formula(good: Path) -> None:
-    file = good / "data" / "glossary.csv"
-    file.write_text(file.read_text(encoding="utf-8").replace("一年开始前", "=1+1"), encoding="utf-8")
-    book = openpyxl.load_workbook(io.BytesIO(workbook(load(good)[0])))
-    cell = book["glossary"]["C2"]
-    assert cell.value.startswith("=1+1")
-    assert cell.data_type == "s"
 
 
 def test_the_archive_is_the_package(package: Package) -> None:

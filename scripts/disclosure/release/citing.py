@@ -63,5 +63,6 @@ def _readme(package: Package) -> Iterator[str]:
     yield "\n列的含义、单位和取值在 `schemas/`，所有表的清单在 `datapackage.json`（Data Package 2.0）。"
     yield "CSV 是 UTF-8 编码、逗号分隔。空格子表示不适用，`NA` 表示来源没有写明，都不是零。"
     yield "每一行的 `citation_id` 指向 `data/citations.csv` 里写明它的那一句原话。\n"
-    yield "The CSV files are UTF-8 with commas. An empty cell does not apply, `NA` is not stated by the source;"
-    yield "neither is a zero. `citation_id` leads to the sentence in `data/citations.csv` that states the row."
+    yield "The CSV files are UTF-8 with commas. An empty cell does not apply, `NA` is not stated by the"
+    yield "source; neither is a zero. `citation_id` leads to the sentence that states the row,"
+    yield "in `data/citations.csv`."

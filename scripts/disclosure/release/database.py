@@ -1,7 +1,7 @@
 """The package as an SQLite database: strict tables with keys, exact numbers, views, full-text search.
 
-A number is kept as a whole number of ten-thousandths in a column ending in `_e4`; the column of its own name is
-worked out from it as a double. Both kinds of missing are NULL, and `_not_stated` names the columns of the one.
+A number is kept as a whole number of ten-thousandths in a column ending in `_e4`; the column of its own name
+is worked out from it as a double. Both kinds of missing are NULL; `_not_stated` names the columns of the one.
 """
 
 import json
@@ -16,12 +16,14 @@ from typing import Any
 
 from disclosure.model import Field, Missing, Package, Table, Value
 from disclosure.release.dictionary import HEAD, entries
-from disclosure.release.exact import NOT_STATED, CannotHold, batches, not_stated, ten_thousandths
+from disclosure.release.exact import NOT_STATED, CannotHold, batches, ten_thousandths
 from disclosure.release.questions import figures_view, quoted, text, texts
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "year": "INTEGER", "number": "INTEGER"}
 # The file is new and written once; nobody reads it before it is whole.
-_FRESH = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; PRAGMA cache_size = -40000"
+_FRESH = (
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; PRAGMA cache_size = -40000"
+)
 
 
 def write(package: Package, file: Path) -> None:
@@ -44,7 +46,7 @@ def write(package: Package, file: Path) -> None:
 def definition(table: Table, package: Package) -> str:
     """The statement that makes a table."""
     lines = [line for field in table.fields for line in _column(field)]
-    lines.append(f"{quoted(NOT_STATED)} TEXT NOT NULL DEFAULT '[]' CHECK (json_valid({quoted(NOT_STATED)}))")
+    lines.append(f"{quoted(NOT_STATED)} TEXT NOT NULL DEFAULT '[]' CHECK ({quoted(NOT_STATED)} LIKE '[%]')")
     lines.append(f"PRIMARY KEY ({_names(table.key)})")
     lines += sorted({f"UNIQUE ({_names(target)})" for target in _aimed_at(table, package)})
     lines += [
@@ -81,8 +83,8 @@ def _fill(base: sqlite3.Connection, table: Table) -> None:
     names = [field.name + ("_e4" if field.type == "number" else "") for field in table.fields]
     marks = ", ".join("?" * (len(names) + 1))
     statement = f"INSERT INTO {quoted(table.name)} ({_names((*names, NOT_STATED))}) VALUES ({marks})"
-    for rows, columns in batches(table):
-        silent = map(_json, not_stated(table, rows))
+    for some, columns in batches(table):
+        silent = map(_json, table.not_stated[some])
         cells = [_cells(table, field, column) for field, column in zip(table.fields, columns, strict=True)]
         base.executemany(statement, zip(*cells, silent, strict=True))
 
@@ -107,7 +109,9 @@ def _about(base: sqlite3.Connection, package: Package) -> None:
     """What the package says of itself, and its data dictionary."""
     base.execute("CREATE TABLE _about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
     said = {name: value for name, value in package.descriptor.items() if name != "resources"}
-    lines = [(name, v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)) for name, v in said.items()]
+    lines = [
+        (name, v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)) for name, v in said.items()
+    ]
     base.executemany("INSERT INTO _about VALUES (?, ?)", lines)
     names = [f"{quoted(name)} TEXT NOT NULL" for name, _ in HEAD]
     base.execute(f'CREATE TABLE _columns ({", ".join(names)}, PRIMARY KEY ("table", "column")) STRICT')

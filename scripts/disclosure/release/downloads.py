@@ -22,7 +22,7 @@ _MEDIA = {".csv": "text/csv", ".json": "application/json"}
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A row of formats.csv: the end of its files' names, their media type, what people call it and use it for."""
+    """A row of formats.csv: the end of its files' names, their media type, what it is called and used for."""
 
     format: str
     suffix: str
@@ -33,7 +33,7 @@ class Format:
 
 @dataclass(frozen=True)
 class Download:
-    """A file that people download: its path below the site's root, what it is, and its bytes or where they lie.
+    """A file that people download: its path below the site's root, what it is, its bytes or where they lie.
 
     `table` is the table it holds; empty where it holds the whole package or describes it.
     """
@@ -89,6 +89,8 @@ def _downloads(package: Package, folder: Path) -> Iterator[Download]:
     tables = {table.path: table for table in package.tables.values()}
     for path, content in package.files.items():
         table = tables.get(path)
+        if table and path == f"{table.name}.csv":
+            continue  # the table's own CSV lies there
         media, name = _MEDIA[path[path.rindex(".") :]], table.name if table else ""
         yield Download(f"{FOLDER}/{path}", table.title if table else path, content, media, "package", name)
     for table in package.tables.values():

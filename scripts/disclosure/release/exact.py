@@ -1,9 +1,9 @@
 """What a format can hold without loss: rows column by column, digits of a double, what is refused."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from disclosure.model import DisclosureError, Missing, Row, Table, Value
+from disclosure.model import DisclosureError, Row, Table, Value
 
 SCALE = 4  # decimals that a number of a package may have, and its digits altogether
 DIGITS = 16
@@ -22,23 +22,15 @@ def refused(kind: str, table: Table, row: Row, column: str) -> CannotHold:
     return CannotHold(f"{kind}: {table.path}:{row.line}, {column}")
 
 
-def batches(table: Table, size: int = _BATCH) -> Iterator[tuple[Sequence[Row], Columns]]:
-    """The rows, some at a time, with their values column by column."""
+def batches(table: Table, size: int = _BATCH) -> Iterator[tuple[slice, Columns]]:
+    """The rows' values column by column, some rows at a time, and which rows those are."""
     for start in range(0, len(table.rows), size):
-        rows = table.rows[start : start + size]
-        yield rows, list(zip(*(row.values for row in rows), strict=True))
-
-
-def not_stated(table: Table, rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
-    """Of each row the columns that the source does not state; other empty cells do not apply to the row."""
-    names = [field.name for field in table.fields]
-    for row in rows:
-        pairs = zip(names, row.values, strict=True)
-        yield tuple([name for name, value in pairs if value is Missing.NOT_STATED])
+        some = slice(start, min(start + size, len(table.rows)))
+        yield some, list(zip(*(row.values for row in table.rows[some]), strict=True))
 
 
 def fits_double(value: Decimal | int) -> bool:
-    """Whether a reader that keeps numbers as doubles, as spreadsheets and browsers do, gets the same number."""
+    """Whether a reader that keeps numbers as doubles, as spreadsheets and browsers do, gets the number."""
     if len(str(value)) <= _SAFE:
         return True
     return len(Decimal(value).normalize().as_tuple().digits) <= _SAFE

@@ -3,21 +3,21 @@
 import re
 from collections.abc import Iterator
 from csv import writer
-from datetime import date
+from decimal import Decimal
 from io import StringIO
 
 from disclosure.model import Missing, Table, Value
 from disclosure.release.exact import batches, fits_double
 
 BOM = "\ufeff"
-# What Excel takes for a formula, a date, a time or a truth value, a number it would write otherwise, our own sign.
+# A formula to Excel, a date, a time, a truth value, a number that it would write otherwise; our own sign.
 _TAKEN = re.compile(
     r"[=+\-@'\t].*|0[0-9]+|[0-9]{16,}|[0-9]+[.,/:eE% -][0-9 .,:/eE%-]*|true|false", re.IGNORECASE | re.DOTALL
 )
 
 
 def pieces(table: Table) -> Iterator[str]:
-    """The file in pieces. An apostrophe before a cell keeps it a text; take it off and the cell is as it was."""
+    """The file in pieces. An apostrophe before a cell keeps it a text; without it the cell is as it was."""
     yield BOM + ",".join(field.name for field in table.fields) + "\n"
     for _, columns in batches(table):
         text = StringIO()
@@ -25,14 +25,14 @@ def pieces(table: Table) -> Iterator[str]:
         yield text.getvalue()
 
 
-def _column(column: tuple[Value, ...]) -> list[Value]:
+def _column(column: tuple[Value, ...]) -> list[object]:
     return [
         _text(value)
         if type(value) is str
         else value.value
         if type(value) is Missing
         else value
-        if isinstance(value, date) or fits_double(value)
+        if not isinstance(value, int | Decimal) or fits_double(value)
         else f"'{value}"
         for value in column
     ]

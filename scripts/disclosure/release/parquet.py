@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from disclosure.model import Field, Missing, Package, Row, Table, Value
-from disclosure.release.exact import DIGITS, NOT_STATED, SCALE, CannotHold, batches, not_stated
+from disclosure.model import Field, Missing, Package, Table, Value
+from disclosure.release.exact import DIGITS, NOT_STATED, SCALE, CannotHold, batches
 
 _TYPES = {
     "string": pa.string(),
@@ -29,9 +29,11 @@ def write(package: Package, table: Table, file: Path) -> None:
     silent = pa.field(NOT_STATED, pa.list_(pa.string()), nullable=False)
     schema = pa.schema([*map(_field, table.fields), silent], metadata=_about(package, table))
     with parquet.ParquetWriter(file, schema, compression="zstd", store_decimal_as_integer=True) as writer:
-        for rows, columns in batches(table, _ROW_GROUP):
-            cells = [_array(table, field, column) for field, column in zip(table.fields, columns, strict=True)]
-            writer.write_batch(pa.record_batch([*cells, _lists(table, rows)], schema=schema))
+        for some, columns in batches(table, _ROW_GROUP):
+            cells = [
+                _array(table, field, column) for field, column in zip(table.fields, columns, strict=True)
+            ]
+            writer.write_batch(pa.record_batch([*cells, _lists(table.not_stated[some])], schema=schema))
 
 
 def _array(table: Table, field: Field, column: tuple[Value, ...]) -> pa.Array:
@@ -42,10 +44,10 @@ def _array(table: Table, field: Field, column: tuple[Value, ...]) -> pa.Array:
         raise CannotHold(f"Parquet: {table.path}, {field.name}: {error}") from error
 
 
-def _lists(table: Table, rows: Sequence[Row]) -> pa.Array:
+def _lists(silent: Sequence[tuple[str, ...]]) -> pa.Array:
     """Each row's columns that are not stated; few lists are many rows'."""
     places: dict[tuple[str, ...], int] = {}
-    found = [places.setdefault(names, len(places)) for names in not_stated(table, rows)]
+    found = [places.setdefault(names, len(places)) for names in silent]
     return pa.array(list(places), type=pa.list_(pa.string())).take(pa.array(found, type=pa.int32()))
 
 

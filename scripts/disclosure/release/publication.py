@@ -10,8 +10,9 @@ from disclosure.model import DisclosureError, Package
 from disclosure.package.descriptor import DESCRIPTOR
 from disclosure.package.releases import FOLDER, entry, members
 from disclosure.package.strict_json import parsed
+from disclosure.release.archive import contents, zipped
 from disclosure.release.downloads import FOLDER as DATA
-from disclosure.release.downloads import downloads
+from disclosure.release.downloads import stem
 
 
 class AlreadyReleased(DisclosureError):
@@ -20,9 +21,8 @@ class AlreadyReleased(DisclosureError):
 
 def published(package: Package) -> dict[str, bytes]:
     """The archive and the manifest of the package's version, by path inside the package, in that order."""
-    name, version = (str(package.descriptor[key]) for key in ("name", "version"))
-    archive = f"{name}-{version}.zip"
-    (data,) = (item.content for item in downloads(package) if item.path.endswith(f"/{archive}"))
+    version, archive = str(package.descriptor["version"]), f"{stem(package)}.zip"
+    data = zipped(contents(package), stem(package))
     files = members(data)
     manifest = {
         "version": version,

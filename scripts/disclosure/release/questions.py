@@ -5,10 +5,13 @@ from collections.abc import Iterator
 
 from disclosure.model import Field, Package, Table
 
-# The trigram index finds three signs and more; LIKE on the same table finds two, or one.
+# The trigram index finds three signs and more by MATCH; fewer are found by instr(text, ?).
 _TEXTS = """CREATE VIRTUAL TABLE texts USING fts5(
   resource UNINDEXED, row_key UNINDEXED, text, tokenize = 'trigram'
 )"""
+
+# Written once: nothing is merged, which would leave free pages behind.
+_ONCE = {"automerge": 0, "crisismerge": 1000, "hashsize": 16 * 1024 * 1024}
 
 
 def quoted(name: str) -> str:
@@ -22,7 +25,7 @@ def text(value: str) -> str:
 
 
 def figures_view(package: Package) -> str:
-    """The statement that makes `figures`: id, label, value and unit of each figure, its sentence and source."""
+    """The statement that makes `figures`: each with id, label, value, unit, sentence and source."""
     parts = [
         _figures(table, field)
         for table in package.tables.values()
@@ -41,7 +44,8 @@ def _figures(table: Table, field: Field) -> str:
     if field.cited_by != "citation_id":
         cited = f"CASE WHEN {cell} IS NULL THEN coalesce({cited}, t.citation_id) ELSE {cited} END"
     return (
-        f"SELECT {text(table.name)} AS resource, {_key(table)} AS row_key, {text(field.name)} AS column_name,\n"
+        f"SELECT {text(table.name)} AS resource, {_key(table)} AS row_key,"
+        f" {text(field.name)} AS column_name,\n"
         f"  {text(table.name)} || '.' || {_key(table)} || {text('.' + field.name)} AS figure_id,\n"
         f"  {text(field.title)} AS label, {cell} AS value, {unit} AS unit,\n"
         "  c.quote, c.section, s.title AS source\n"
@@ -59,6 +63,8 @@ def _key(table: Table) -> str:
 def texts(base: sqlite3.Connection, package: Package) -> None:
     """Make and fill `texts`: every sentence cited, and each row of words that no sentence stands behind."""
     base.execute(_TEXTS)
+    for option, value in _ONCE.items():
+        base.execute("INSERT INTO texts (texts, rank) VALUES (?, ?)", (option, value))
     for table in package.tables.values():
         if (not table.is_cited or "citation_id" in table.key) and (names := list(_worded(table))):
             said = " || ".join(f"coalesce(t.{quoted(name)} || char(10), '')" for name in names)

@@ -1,31 +1,25 @@
 """Rows as JSON text with the digits of the CSV: a line each, or one document that says what it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from json import dumps
 from json.encoder import encode_basestring as quoted
 
-from disclosure.model import Missing, Row, Table, Value
-from disclosure.release.exact import NOT_STATED, batches, fits_double, not_stated
+from disclosure.model import Missing, Table, Value
+from disclosure.release.exact import NOT_STATED, batches, fits_double
 
 
 def lines(table: Table) -> Iterator[str]:
     """Each row as one JSON object. A null is named in `_not_stated` where the source does not state it."""
-    for rows, columns in batches(table):
-        yield from _objects(table, rows, columns)
-
-
-def objects(table: Table, rows: Sequence[Row]) -> Iterator[str]:
-    """Some rows of a table as JSON objects."""
-    return _objects(table, rows, [*zip(*(row.values for row in rows), strict=True)])
-
-
-def _objects(table: Table, rows: Sequence[Row], columns: list[tuple[Value, ...]]) -> Iterator[str]:
-    names = [*(field.name for field in table.fields), NOT_STATED]
+    names = [*table.columns, NOT_STATED]
     form = "{" + ", ".join(f'"{name}": %s' for name in names) + "}"
-    cells = [[quoted(value) if type(value) is str else cell(value) for value in column] for column in columns]
-    return (form % line for line in zip(*cells, map(_names, not_stated(table, rows)), strict=True))
+    for some, columns in batches(table):
+        cells = [
+            [quoted(value) if type(value) is str else cell(value) for value in column] for column in columns
+        ]
+        for line in zip(*cells, map(_names, table.not_stated[some]), strict=True):
+            yield form % line
 
 
 @cache

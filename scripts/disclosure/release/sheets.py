@@ -28,15 +28,13 @@ def rows(table: Table, styles: tuple[str, ...]) -> Iterator[str]:
     if len(table.rows) > MOST_ROWS:
         raise CannotHold(f"{_KIND}: {table.path}: > {MOST_ROWS}")
     starts = [(_letters(place), f'" s="{style}"') for place, style in enumerate(styles)]
-    number = 2
     for some, columns in batches(table):
-        numbers = [str(line) for line in range(number, number + len(some))]
+        numbers = [str(line) for line in range(some.start + 2, some.stop + 2)]
         cells = [_column(*start, numbers, column) for start, column in zip(starts, columns, strict=True)]
         lines = [f'<row r="{line}">{"".join(row)}</row>' for line, *row in zip(numbers, *cells, strict=True)]
         if max(map(len, lines)) > LONGEST_TEXT:
-            _refuse_long(table, some)
+            _refuse_long(table, table.rows[some])
         yield "".join(lines)
-        number += len(some)
 
 
 def _column(letter: str, style: str, numbers: list[str], column: tuple[Value, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The package as one workbook: cover, data dictionary, a sheet a table with its head frozen, titles in Chinese.
+"""The package as one workbook: cover, data dictionary, a sheet a table with its head frozen.
 
 The library makes everything but the rows of the tables, which are then put into the sheets it made.
 """
@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
@@ -26,7 +26,7 @@ _STYLE = re.compile(rb'<col min="(\d+)" max="(\d+)"[^>]* style="(\d+)"')
 _END = b"</sheetData>"
 
 
-def write(package: Package, file: Path) -> None:
+def write(package: Package, file: Path | BinaryIO) -> None:
     """Write an .xlsx file; text is written as text, so no cell is ever a formula. Raises CannotHold."""
     tables = list(package.tables.values())
     sheets = {f"xl/worksheets/sheet{number}.xml": table for number, table in enumerate(tables, start=3)}
@@ -49,7 +49,7 @@ def _copy(made: ZipFile, name: str, content: bytes, table: Table | None) -> None
 
 def _styles(head: bytes, columns: int) -> tuple[str, ...]:
     """The number of each column's format, as the library has written it into the sheet."""
-    found = {}
+    found: dict[int, str] = {}
     for first, last, style in _STYLE.findall(head):
         found |= {place: style.decode() for place in range(int(first), int(last) + 1)}
     return tuple(found[place] for place in range(1, columns + 1))

@@ -80,7 +80,7 @@ class Whole:
 def whole_package(desk: Desk) -> Whole:
     """The package as one file, and the checksums of all downloads."""
     descriptor = desk.package.descriptor
-    ends = (".xlsx", ".zip", "/datapackage.json", "/rules.csv")
+    ends = (".xlsx", ".zip", ".sqlite", "-dictionary.csv", "/CITATION.cff", "/datapackage.json")
     found = tuple(file for end in ends for file in _files(desk) if file.path.endswith(end))
     title, version = (str(descriptor.get(name, "")) for name in ("title", "version"))
     return Whole(title, version, licence(desk), found, SUMS)
@@ -100,7 +100,10 @@ def resources(desk: Desk) -> tuple[Resource, ...]:
 
 
 def _resource(desk: Desk, table: Table, files: Mapping[str, File]) -> Resource:
-    paths = (f"{FOLDER}/{table.path}", f"{FOLDER}/{_schema(desk, table)}")
+    made = (
+        item.path for item in desk.site.downloads if item.table == table.name and item.format != "package"
+    )
+    paths = (*made, f"{FOLDER}/{_schema(desk, table)}")
     return Resource(
         name=table.name,
         title=table.title,

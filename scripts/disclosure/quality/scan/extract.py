@@ -16,7 +16,7 @@ _FONTS = (b"wOFF", b"wOF2", b"OTTO", b"\0\1\0\0\0", b"true")
 _OLE = b"\xd0\xcf\x11\xe0"
 # A file that bears one of these names and is of another kind is not what it says it is.
 _PACKED = frozenset({"xlsx", "xlsm", "docx", "pptx", "ods", "odt", "zip", "gz"})
-_BINARY = _PACKED | {"pdf", "sqlite", "sqlite3", "db", "png", "jpg", "jpeg", "gif", "webp"}
+_BINARY = _PACKED | {"pdf", "sqlite", "sqlite3", "db", "parquet", "png", "jpg", "jpeg", "gif", "webp"}
 _MARKUP = frozenset({"html", "htm", "xhtml"})
 _XML = frozenset({"xml", "svg", "rss", "atom", "opml"})
 _TABLES = {"csv": ",", "tsv": "\t"}
@@ -35,6 +35,10 @@ def extract(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> I
         from disclosure.quality.scan.database import of_database  # noqa: PLC0415
 
         yield from of_database(data, settings)
+    elif data.startswith(b"PAR1") and data.endswith(b"PAR1"):
+        from disclosure.quality.scan.parquet import of_parquet  # noqa: PLC0415
+
+        yield from of_parquet(data, settings)
     elif data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or suffix == "ico":
         from disclosure.quality.scan.picture import of_picture  # noqa: PLC0415
 
