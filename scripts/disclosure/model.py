@@ -106,18 +106,6 @@ class Table:
         """Rows by key, each part of the key as text."""
         return {self.key_of(row): row for row in self.rows}
 
-    @cached_property
-    def not_stated(self) -> tuple[tuple[str, ...], ...]:
-        """Of each row the columns that the source does not state; other missing cells do not apply to it."""
-        names, same = tuple(self.columns), {}  # type: tuple[str, ...], dict[tuple[str, ...], tuple[str, ...]]
-        found = (
-            tuple(
-                [name for name, value in zip(names, row.values, strict=True) if value is Missing.NOT_STATED]
-            )
-            for row in self.rows
-        )
-        return tuple(same.setdefault(silent, silent) for silent in found)
-
     def key_of(self, row: Row) -> tuple[str, ...]:
         """The row's key, each part as text."""
         return tuple(row.text(name) for name in self.key)

@@ -16,7 +16,7 @@ from typing import Any
 
 from disclosure.model import Field, Missing, Package, Table, Value
 from disclosure.release.dictionary import HEAD, entries
-from disclosure.release.exact import NOT_STATED, CannotHold, batches, ten_thousandths
+from disclosure.release.exact import NOT_STATED, CannotHold, batches, not_stated, ten_thousandths
 from disclosure.release.questions import figures_view, quoted, text, texts
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "year": "INTEGER", "number": "INTEGER"}
@@ -84,7 +84,7 @@ def _fill(base: sqlite3.Connection, table: Table) -> None:
     marks = ", ".join("?" * (len(names) + 1))
     statement = f"INSERT INTO {quoted(table.name)} ({_names((*names, NOT_STATED))}) VALUES ({marks})"
     for some, columns in batches(table):
-        silent = map(_json, table.not_stated[some])
+        silent = map(_json, not_stated(table, some))
         cells = [_cells(table, field, column) for field, column in zip(table.fields, columns, strict=True)]
         base.executemany(statement, zip(*cells, silent, strict=True))
 

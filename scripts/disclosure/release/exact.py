@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from disclosure.model import DisclosureError, Row, Table, Value
+from disclosure.model import DisclosureError, Missing, Row, Table, Value
 
 SCALE = 4  # decimals that a number of a package may have, and its digits altogether
 DIGITS = 16
@@ -27,6 +27,15 @@ def batches(table: Table, size: int = _BATCH) -> Iterator[tuple[slice, Columns]]
     for start in range(0, len(table.rows), size):
         some = slice(start, min(start + size, len(table.rows)))
         yield some, list(zip(*(row.values for row in table.rows[some]), strict=True))
+
+
+def not_stated(table: Table, some: slice) -> list[tuple[str, ...]]:
+    """Of some rows, each row's columns that the source does not state; other nulls do not apply to it."""
+    names = tuple(table.columns)
+    return [
+        tuple([name for name, value in zip(names, row.values, strict=True) if value is Missing.NOT_STATED])
+        for row in table.rows[some]
+    ]
 
 
 def fits_double(value: Decimal | int) -> bool:

@@ -8,7 +8,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from disclosure.model import Field, Missing, Package, Table, Value
-from disclosure.release.exact import DIGITS, NOT_STATED, SCALE, CannotHold, batches
+from disclosure.release.exact import DIGITS, NOT_STATED, SCALE, CannotHold, batches, not_stated
 
 _TYPES = {
     "string": pa.string(),
@@ -33,7 +33,7 @@ def write(package: Package, table: Table, file: Path) -> None:
             cells = [
                 _array(table, field, column) for field, column in zip(table.fields, columns, strict=True)
             ]
-            writer.write_batch(pa.record_batch([*cells, _lists(table.not_stated[some])], schema=schema))
+            writer.write_batch(pa.record_batch([*cells, _lists(not_stated(table, some))], schema=schema))
 
 
 def _array(table: Table, field: Field, column: tuple[Value, ...]) -> pa.Array:

@@ -7,7 +7,7 @@ from json import dumps
 from json.encoder import encode_basestring as quoted
 
 from disclosure.model import Missing, Table, Value
-from disclosure.release.exact import NOT_STATED, batches, fits_double
+from disclosure.release.exact import NOT_STATED, batches, fits_double, not_stated
 
 
 def lines(table: Table) -> Iterator[str]:
@@ -18,7 +18,7 @@ def lines(table: Table) -> Iterator[str]:
         cells = [
             [quoted(value) if type(value) is str else cell(value) for value in column] for column in columns
         ]
-        for line in zip(*cells, map(_names, table.not_stated[some]), strict=True):
+        for line in zip(*cells, map(_names, not_stated(table, some)), strict=True):
             yield form % line
 
 
