@@ -75,11 +75,12 @@ def money(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
     funds: tuple[Row | str, ...] = draft.funds or _FUNDS
     spans = _spans(len(columns), draft.width - LEFT + 1)
     top = next(lines)
-    yield heading(top, 0, "项目资金\n（万元）", 2, len(funds) + 2)
-    yield Cell(top, 2, 1, 2, "label")
-    for (left, span), (label, _) in zip(spans, columns, strict=True):
-        yield over(top, left, label, span)
-    top = next(lines)
+    yield heading(top, 0, "项目资金\n（万元）", 2, len(funds) + 1 + (len(columns) > 1))
+    if len(columns) > 1:  # with one column, each line is its label and its amount
+        yield Cell(top, 2, 1, 2, "label")
+        for (left, span), (label, _) in zip(spans, columns, strict=True):
+            yield over(top, left, label, span)
+        top = next(lines)
     yield heading(top, 2, "年度资金总额", 2)
     for (left, span), (_, column) in zip(spans, columns, strict=True):
         yield shown(top, left, span, of(draft, column))
