@@ -36,6 +36,7 @@ def test_the_demonstration_shows_full_coverage(demo: Path) -> None:
     home = (demo / "index.html").read_text(encoding="utf-8")
     assert "全部公开了完整的目标表" in home
     assert "连名称都查不到" not in home
+    assert "还有什么没有公开" not in home
     assert "全部公开" in (demo / "ledger" / "index.html").read_text(encoding="utf-8")
 
 

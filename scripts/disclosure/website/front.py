@@ -22,6 +22,7 @@ class Headline:
     publisher: str
     budget: Figure
     documents: tuple[str, ...]
+    all_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class FrontMoney:
 def front_headline(desk: Desk) -> Headline:
     """The title of the front page: the year, and the budget in round 亿元."""
     name = desk.site.publisher.get("name", "")
-    return Headline(desk.year, str(name), money(desk).total.budget, desk.site.documents)
+    declared, full = desk.keyed("coverage", "", "declared_count"), desk.computed("targets.full")
+    all_public = full.value == declared.value and full.value != 0
+    return Headline(desk.year, str(name), money(desk).total.budget, desk.site.documents, all_public)
 
 
 def key_figures(desk: Desk) -> KeyFigures:
