@@ -26,7 +26,7 @@ def check_links(site: Path) -> list[Problem]:
         ids[page] = frozenset(names)
         twice = {name for name in names if names.count(name) > 1} if len(ids[page]) < len(names) else set()
         problems.extend(Problem(page, 0, name, "id-unique", name, "") for name in sorted(twice))
-        links.extend((page, tag, value) for tag, name, value in found if name in ("href", "src"))
+        links.extend({(page, tag, value) for tag, name, value in found if name in ("href", "src")})
     for page, tag, link in links:
         problems.extend(_problems(page, tag, link, files, ids))
     return sorted(set(problems))
