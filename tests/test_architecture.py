@@ -13,6 +13,7 @@ ROOMS = {
     "frictionless": {"quality/schema.py"},
     "jsonschema_rs": {"quality/schema.py"},
     "rich": {"cli/report.py"},
+    "rdflib": {"release/dcat.py"},
     "semver": {"package/version.py"},
     "pandas": {"release/frames.py"},
     "pyarrow": {"release/parquet.py", "quality/scan/parquet.py"},

@@ -60,17 +60,15 @@ class Resource:
 def difference(old: Files, new: Files) -> Difference:
     """Every change between two packages, in the order of the new one's resources. Raises NotComparable."""
     before, after = _json(old, DESCRIPTOR), _json(new, DESCRIPTOR)
-    changes = [*alteration.descriptor(before, after), *_resources((before, old), (after, new))]
+    changes = [*alteration.descriptor(before, after), *_resources(old, new)]
     made = Difference(str(before.get("version", "")), str(after.get("version", "")), tuple(changes))
     if version.parsed(made.old) is None:
         raise NotComparable(f"version {made.old}")
     return made
 
 
-def _resources(
-    old: tuple[Mapping[str, Any], Files], new: tuple[Mapping[str, Any], Files]
-) -> Iterator[Change]:
-    before, after = (_named(descriptor, files) for descriptor, files in (old, new))
+def _resources(old: Files, new: Files) -> Iterator[Change]:
+    before, after = (resources(files) for files in (old, new))
     referenced = {name for item in before.values() for name in alteration.referenced(item.schema)}
     for name in (*after, *(name for name in before if name not in after)):
         if name not in before:
@@ -106,9 +104,10 @@ def _equal(one: str, other: str) -> bool:
         return False
 
 
-def _named(descriptor: Mapping[str, Any], files: Files) -> dict[str, Resource]:
+def resources(files: Files) -> dict[str, Resource]:
+    """The resources of a package by name, cells as written, whatever the present reader asks of them."""
     try:
-        return {spec["name"]: _resource(spec, files) for spec in descriptor["resources"]}
+        return {spec["name"]: _resource(spec, files) for spec in _json(files, DESCRIPTOR)["resources"]}
     except (KeyError, TypeError, AttributeError, csv.Error) as error:
         raise NotComparable(str(error)) from error
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from disclosure.model import DisclosureError, Package
 from disclosure.package.figures import Figure
 from disclosure.quality.report import Result
+from disclosure.release.address import Address
 from disclosure.release.downloads import Download
 from disclosure.website import identity as channel
 
@@ -34,6 +35,7 @@ class Site:
     downloads: tuple[Download, ...]
     identity: Mapping[str, str]
     index_numbers: Mapping[str, str] = field(default_factory=dict)
+    address: Address = field(default_factory=Address)
 
     @property
     def publisher(self) -> Mapping[str, str]:

@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,7 +16,9 @@ from disclosure.quality.messages import language, text
 from disclosure.quality.report import Result, blocking, results
 from disclosure.quality.scan.scan import scan, scan_folder
 from disclosure.quality.scan.settings import settings_of
+from disclosure.release.address import address
 from disclosure.release.archive import checksums
+from disclosure.release.catalogue import catalogue
 from disclosure.release.downloads import SUMS, downloads
 from disclosure.release.form import forms
 from disclosure.release.publication import addresses
@@ -33,6 +34,7 @@ from disclosure.website.links import check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
 from disclosure.website.search import SEARCH, entries
+from disclosure.website.sitemap import sitemap
 
 # Material's scripts and styles, which our own shell does without.
 NO_ROBOTS = "User-agent: *\nDisallow: /\n"  # of a demonstration
@@ -48,8 +50,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _stop_at(blocking(problems))
         config.extra["site"] = site(package, results(package, problems), config)
     config.extra["policy"] = META
-    if not config.site_url:
-        config.theme.static_templates.discard("sitemap.xml")  # it lists full addresses or nothing
+    config.theme.static_templates.discard("sitemap.xml")  # dated by the day of the build, and without records
     return config
 
 
@@ -58,7 +59,8 @@ def site(package: Package, found: tuple[Result, ...], config: MkDocsConfig) -> S
     year = year_shown(package)
     marks = identity(config.extra.get("identity"))
     numbers = {str(url): str(number) for url, number in (config.extra.get("index_numbers") or {}).items()}
-    return Site(package, year, computed(package, year), found, downloads(package), marks, numbers)
+    where = address(config.site_url, marks)
+    return Site(package, year, computed(package, year), found, downloads(package), marks, numbers, where)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -102,14 +104,25 @@ def on_post_build(config: MkDocsConfig) -> None:
         _write(root / path, content)
     for download in made.downloads:
         _write(root / download.path, download.content)
-    blank = ((BLANK_FORMS, template(made.package)),)
-    for path, content in chain(addresses(made.package), blank, forms(made.package, made.year)):
+    for path, content in _beside(made, root):
         _write(root / path, content)
     _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
     _write(root / "_headers", headers().encode("utf-8"))
     _stop_at(check_links(root))
     _stop_at(blocking(scan_folder(root, settings_of(made.package.descriptor))))
     _write(root / SUMS, _sums(root, made).encode("utf-8"))
+
+
+def _beside(made: Site, root: Path) -> Iterator[tuple[str, bytes]]:
+    """What is neither page nor download: versions kept, catalogue records, feeds, the list of pages."""
+    yield from addresses(made.package)
+    yield BLANK_FORMS, template(made.package)
+    yield from forms(made.package, made.year)
+    yield from catalogue(made.package, made.downloads, made.address)
+    if (root / "robots.txt").exists():
+        return  # a demonstration keeps robots away
+    pages = (path.relative_to(root).as_posix() for path in root.rglob("*.html"))
+    yield from sitemap((page for page in pages if page != "404.html"), made.address)
 
 
 def _sums(root: Path, made: Site) -> str:

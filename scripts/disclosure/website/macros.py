@@ -17,6 +17,7 @@ from disclosure.website import (
     verified,
 )
 from disclosure.website.desk import Desk, desk
+from disclosure.website.found import dataset_record
 from disclosure.website.listing import listing
 from disclosure.website.render import Terms, collapsed, render
 from disclosure.website.search import search
@@ -62,6 +63,7 @@ SECTIONS: tuple[Section, ...] = (
     organisation.staff,
     files.whole_package,
     files.resources,
+    dataset_record,
     goals.goal_texts,
     guide.blank_form,
     guide.how_to_fill,

@@ -1,0 +1,43 @@
+"""The data as search engines for data sets read it: schema.org Dataset, as JSON-LD."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from disclosure.model import Package
+from disclosure.release.address import Address, language, licence, publisher, words
+from disclosure.release.downloads import Download
+from disclosure.release.media import media_type
+
+
+def dataset(package: Package, downloads: Sequence[Download], where: Address) -> dict[str, Any]:
+    """The record for the page of downloads, whose links lead one folder up where the site has no address."""
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": words(package, "title"),
+        "alternateName": words(package, "title_en"),
+        "description": words(package, "description"),
+        "url": where.to("data/"),
+        "identifier": words(package, "name"),
+        "version": words(package, "version"),
+        "datePublished": words(package, "created").partition("T")[0],
+        "inLanguage": language(package),
+        "keywords": package.descriptor.get("keywords", []),
+        "license": licence(package).get("path", ""),
+        "isAccessibleForFree": True,
+        "temporalCoverage": "/".join(str(year) for year in (*package.years[:1], *package.years[1:][-1:])),
+        "creator": {"@type": "Organization", "name": publisher(package, where)},
+        "isBasedOn": [row.text("title") for row in package.rows("sources") if row["kind"] != "law"],
+        "distribution": [_distribution(item, where) for item in downloads],
+    }
+
+
+def _distribution(item: Download, where: Address) -> dict[str, Any]:
+    return {
+        "@type": "DataDownload",
+        "name": item.title,
+        "contentUrl": where.to(item.path),
+        "encodingFormat": media_type(item.path),
+        "contentSize": f"{len(item.content)} B",
+        "sha256": item.sha256,
+    }

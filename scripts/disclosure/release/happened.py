@@ -1,0 +1,92 @@
+"""What happens to a package that people may want to hear of: releases, corrections, states of disclosure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from disclosure.model import Package
+from disclosure.package.difference import difference, resources
+from disclosure.package.releases import members
+from disclosure.package.strict_json import parsed
+from disclosure.release.address import words
+from disclosure.release.changes import grouped, verdict
+
+Files = Mapping[str, bytes]
+_UNTOLD = "未列明"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened: `key` is unique in its feed and never reused, `when` an RFC 3339 time."""
+
+    key: str
+    title: str
+    when: str
+    path: str
+    summary: str
+
+
+def releases(package: Package) -> Iterator[Entry]:
+    """The versions that were released."""
+    before = None
+    for version, data in package.releases.items():
+        files = members(data)
+        created = str(parsed(files["datapackage.json"])["created"])
+        found = difference(before, files) if before else None
+        kinds = (
+            "，".join(f"{kind} {len(some) + others}" for kind, some, others in grouped(found))
+            if found
+            else ""
+        )
+        told = f"{verdict(found, 0)}；{kinds}" if found else "第一版"
+        yield Entry(version, f"数据 {version} 版", created, f"data/{version}/", told)
+        before = files
+
+
+def corrections(package: Package) -> Iterator[Entry]:
+    """The published cells that were changed."""
+    for row in package.rows("corrections"):
+        table = package.tables.get(row.text("resource"))
+        column = table.columns.get(row.text("field")) if table else None
+        where = (table.title if table else row.text("resource"), row.text("row_key"))
+        title = "更正：" + "，".join((*where, column.title if column else row.text("field")))
+        old, new = (row.text(name) or "（空）" for name in ("old_value", "new_value"))
+        told = f"原来 {old}，现在 {new}。{row.text('reason')}"
+        when = f"{row.text('corrected_on')}T00:00:00Z"
+        yield Entry(row.text("correction_id"), title, when, "corrections/", told)
+
+
+def states(package: Package) -> Iterator[Entry]:
+    """What is disclosed of a year and of each project, since the version that first said so."""
+    since: dict[str, str] = {}
+    for files in (*(members(data) for data in package.releases.values()), package.files):
+        created = str(parsed(files["datapackage.json"]).get("created", ""))
+        since = {entry.key: since.get(entry.key, created) for entry in _stated(package, files, created)}
+    for entry in _stated(package, package.files, words(package, "created")):
+        yield replace(entry, when=since[entry.key])
+
+
+def _stated(package: Package, files: Files, when: str) -> Iterator[Entry]:
+    """The states of one version; labels are those of today."""
+    found = resources(files)
+    for row in found["coverage"].rows.values() if "coverage" in found else ():
+        counts = tuple(_count(row.get(name, "")) for name in ("declared_count", "disclosed_count"))
+        told = f"申报 {counts[0]} 项，公开 {counts[1]} 项"
+        key, title = f"coverage/{row['fiscal_year']}/{'/'.join(counts)}", f"{row['fiscal_year']} 年度绩效目标"
+        yield Entry(key, f"{title}：{told}", when, "ledger/", f"{title}：{told}")
+    labels = (
+        package.tables["projects"].columns["disclosure_state"].labels if "projects" in package.tables else {}
+    )
+    for place, row in found["projects"].rows.items() if "projects" in found else ():
+        state = row.get("disclosure_state", "")
+        title = f"{row.get('name', place)}：{labels.get(state, _UNTOLD)}"
+        yield Entry(
+            f"projects/{place}/{state}",
+            title,
+            when,
+            f"projects/{place}/",
+            f"{row['fiscal_year']} 年度，{title}",
+        )
+
+
+def _count(cell: str) -> str:
+    return cell if cell.isdigit() else _UNTOLD

