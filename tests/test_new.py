@@ -168,7 +168,8 @@ def shown(root: Path) -> Iterator[str]:
     made = desk(Site(package, year, computed(package, year), results(package, problems), (), {}))
     yield from (page.body for page in pages(made.site))
     for section in SECTIONS:
-        words = ["conclusion"] * (len(signature(section).parameters) - 1)
+        word = "target" if section.__name__ == "blank_form" else "conclusion"
+        words = [word] * (len(signature(section).parameters) - 1)
         yield render(section.__name__, section(made, *words), "", made.terms)
 
 
