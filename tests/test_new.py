@@ -165,7 +165,7 @@ def shown(root: Path) -> Iterator[str]:
     package, problems = checks.check(root)
     assert not blocking(problems), blocking(problems)
     year = package.years[-1]
-    made = desk(Site(package, year, computed(package, year), results(package, problems), (), {}))
+    made = desk(Site(package, year, computed(package, year), results(package, problems), (), {"contact": ""}))
     yield from (page.body for page in pages(made.site))
     for section in SECTIONS:
         word = "target" if section.__name__ == "blank_form" else "conclusion"
