@@ -20,6 +20,7 @@ RESULTS, STAFF, FUNDS, DUTIES = (
     "data/appropriations.csv",
     "data/duties.csv",
 )
+SOURCES, PROJECT_FUNDS = "data/sources.csv", "data/project_funds.csv"
 EVALUATION, COUNTS = "data/evaluation.csv", "data/counts.csv"
 PLAN = "一年开始前定下的收支计划。"
 WASTE = ("清运垃圾量", "≥100 吨", "120")
@@ -150,6 +151,44 @@ MOVE: Edits = (
     (DESCRIPTOR, '"data/staff.csv"', '"data/staff-2023.csv"'),
 )
 WITHHELD = "withheld,state_secret,样例区保密办公室,2023-03-01,2024-03-01"
+
+
+def filled(unit: str) -> Edits:
+    """An indicator that rests on a filled form, with this in its column of units."""
+    return (
+        (SOURCES, "budget-law,,", "form,2023,表.xlsx,NA,workbook,NA,NA,\nbudget-law,,"),
+        (CITATIONS, "indicator-waste,report,", "indicator-waste,form,"),
+        (INDICATORS, "ge,100,吨,", f"ge,100,{unit},"),
+    )
+
+
+def parts(budget: str) -> Edits:
+    """One fund of a project whose whole is 200.50."""
+    return (
+        (
+            PROJECT_FUNDS,
+            "citation_id\n",
+            f"citation_id\n2023,street-cleaning,fiscal,财政拨款,{budget},NA,NA,NA,fund\n",
+        ),
+        (
+            CITATIONS,
+            "unit-office,report,",
+            f"fund,report,一（一）部门概况,财政拨款 {budget},\nunit-office,report,",
+        ),
+    )
+
+
+def totalled(total: str) -> Edits:
+    """Points of a form: ten for execution, ninety of indicators, and their sum."""
+    return (
+        (
+            PROJECTS,
+            f"{'NA,' * 11}project-cleaning",
+            f"NA,NA,NA,10,NA,NA,{total},NA,NA,NA,NA,project-cleaning",
+        ),
+        (CITATIONS, "200.50 198.00", f"200.50 198.00 10 {total}"),
+    )
+
 
 FAULTS = (
     # file and schema
@@ -432,6 +471,9 @@ FAULTS = (
         both(EVALUATION, "等级为优", "等级为良", "等级为优", "等级为良"),
         both(EVALUATION, "93 分", "90 分", "93 分", "90 分"),
     ),
+    Fault("target-has-unit", filled("NA"), filled("吨")),
+    Fault("project-funds-add-up", parts("150.00"), parts("200.50")),
+    Fault("total-as-parts", totalled("99"), totalled("100")),
     Fault("missed-explained", ((INDICATORS, LAST[:14], ""),), ((INDICATORS, LAST[:14], "宣传不够。"),)),
     Fault(
         "deviation-explained", actual("≥100 吨", "120", "121", " 吨"), actual("≥100 吨", "120", "119", " 吨")
@@ -479,4 +521,4 @@ ELSEWHERE = {
     "version-moved": "test_versions.py",
     "correction-recorded": "test_versions.py",
 }
-ELSEWHERE_STAGES = ("site", "personal")
+ELSEWHERE_STAGES = ("site", "personal", "form")

@@ -21,7 +21,7 @@ ROOMS = {
     "numpy": {"website/index.py"},
     "mkdocs": {"website/hooks.py", "website/publish.py"},
     "filelock": {"website/live.py"},
-    "ctypes": {"website/exchange.py"},
+    "ctypes": {"package/exchange.py"},
     "jinja2": {"website/render.py"},
     "stdnum": {"quality/scan/numbers.py"},
     "pypdf": {"quality/scan/pdf.py"},

@@ -70,6 +70,10 @@ class Row:
         value = self.values[self.places[name]] if name in self.places else None
         return Decimal(value) if isinstance(value, int | Decimal) else None
 
+    def cited(self, field: Field) -> str:
+        """The citation of a cell: that of the column its field names, or else the row's own."""
+        return self.text(field.cited_by) or self.text("citation_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -12,6 +12,7 @@ from disclosure.cli import (
     diff,
     explain,
     form,
+    importing,
     new,
     release,
     rollback,
@@ -41,6 +42,7 @@ class Command(Protocol):
 
 COMMANDS: Mapping[str, Command] = {
     "new": new,
+    "import": importing,
     "sample": sample,
     "withhold": withhold,
     "check": check,

@@ -20,7 +20,7 @@ MISSING = {
 SHAPES: dict[str, tuple[re.Pattern[str], Callable[[str], Value]]] = {
     "string": (re.compile(r".*"), str),
     "integer": (re.compile(r"(?!-0+\Z)-?[0-9]{1,12}"), int),
-    "number": (re.compile(r"(?!-0+(?:\.0+)?\Z)-?[0-9]{1,12}(?:\.[0-9]{1,4})?"), Decimal),
+    "number": (re.compile(r"(?!-0+(?:\.0+)?\Z)-?[0-9]{1,12}(?:\.[0-9]{1,6})?"), Decimal),
     "year": (re.compile(r"[12][0-9]{3}"), int),
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
 }

@@ -72,7 +72,7 @@ def cell_figure(package: Package, table: Table, row: Row, field: Field) -> Figur
         label=field.title,
         value=Decimal(value) if isinstance(value, int | Decimal) else silent,
         unit=field.unit or row.text(field.unit_field),
-        citation=citation(package, row, field.cited_by) or (None if known else citation(package, row)),
+        citation=cited(package, row.cited(field)) or (None if known else citation(package, row)),
         resource=table.name,
         path=table.path,
         line=row.line,
@@ -87,7 +87,12 @@ def absent(name: str, label: str, unit: str) -> Figure:
 
 def citation(package: Package, row: Row, column: str = "citation_id") -> Citation | None:
     """The sentence a row cites in the given column."""
-    found = package.citations.get(row.text(column))
+    return cited(package, row.text(column))
+
+
+def cited(package: Package, name: str) -> Citation | None:
+    """A citation by id, with its source's title; None where there is no such citation."""
+    found = package.citations.get(name)
     if found is None:
         return None
     source = package.sources.get(found.text("source_id"))
@@ -107,3 +112,10 @@ def stated(package: Package, table: Table) -> Iterator[Figure]:
         for field in fields:
             if row[field.name] is not Missing.NOT_APPLICABLE:
                 yield cell_figure(package, table, row, field)
+
+
+def of_forms(package: Package) -> frozenset[str]:
+    """Citations whose source is a filled form: cells side by side, their units in other cells."""
+    forms = {name for name, row in package.sources.items() if row.text("kind") == "workbook"}
+    citations = package.citations.items() if forms else ()
+    return frozenset(name for name, row in citations if row.text("source_id") in forms)

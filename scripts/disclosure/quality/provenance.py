@@ -1,9 +1,12 @@
 """No figure without its sentence: numbers stand in their quotes, texts are the source's own words."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
 from disclosure.model import Field, Missing, Package, Problem, Row, Table
+from disclosure.package.figures import of_forms
 from disclosure.package.text import fingerprint, measured, normalised, standing_alone, states
 
 _SILENT = (Missing.NOT_APPLICABLE, Missing.NOT_STATED)
@@ -11,16 +14,31 @@ _SILENT = (Missing.NOT_APPLICABLE, Missing.NOT_STATED)
 
 def number_in_quote(package: Package) -> Iterator[Problem]:
     """A figure's value is among the numbers its quoted sentence states."""
+    forms = of_forms(package)
     for table, row, field, quote in _cited(package, figures=True):
         value = row.amount(field.name)
-        if value is not None and not states(quote, value):
+        if value is None or states(quote, value):
+            continue
+        if row.cited(field) not in forms or not _converted(quote, value, field.unit):
             yield Problem(table.path, row.line, field.name, "number-in-quote", str(row[field.name]), quote)
+
+
+_WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_SCALES = (("(?<!万)元", Decimal(10_000)), ("亿", Decimal("0.0001")))
+
+
+def _converted(quote: str, value: Decimal, unit: str) -> bool:
+    """Whether a form's cells state the number in full-width digits, or an amount of 万元 in 元 or 亿元."""
+    folded = quote.translate(_WIDE)
+    scales = [scale for sign, scale in _SCALES if unit == "万元" and re.search(sign, quote)]
+    return any(states(folded, value * scale) for scale in (Decimal(1), *scales))
 
 
 def unit_in_quote(package: Package) -> Iterator[Problem]:
     """In the quote the figure stands directly before its unit, unless a table's head gives the unit."""
+    forms = of_forms(package)
     for table, row, field, quote in _cited(package, figures=True):
-        if field.unit_in_head:
+        if field.unit_in_head or row.cited(field) in forms:
             continue
         value, unit = row.amount(field.name), field.unit or row.text(field.unit_field)
         if value is None or not unit or value in measured(quote, unit):
@@ -32,21 +50,30 @@ def unit_in_quote(package: Package) -> Iterator[Problem]:
 
 def figure_has_unit(package: Package) -> Iterator[Problem]:
     """A figure whose unit stands in another column has one there."""
+    forms = of_forms(package)
     for table in package.tables.values():
         for field in table.fields:
             for row in table.rows if field.unit_field else ():
+                if row.text("citation_id") in forms:
+                    continue  # target-has-unit tells it as a fact of the form
                 if row.amount(field.name) is not None and isinstance(row[field.unit_field], Missing):
                     found = str(row[field.name])
                     yield Problem(table.path, row.line, field.unit_field, "figure-has-unit", found, "")
 
 
 def figure_left_out(package: Package) -> Iterator[Problem]:
-    """A figure is not left empty where its sentence states, with its unit, a number the row does not have."""
+    """A figure is not left empty where its sentence states, with its unit, a number the row does not have.
+
+    Of a form every cell has been read, or the form refused: its numbers are not asked for again.
+    """
+    forms = of_forms(package)
     for table in package.tables.values():
         fields = [field for field in table.fields if field.is_figure]
         for row in table.rows if fields else ():
             told: dict[str, str] = {}  # a number that stands alone is asked for under one unit only
             for field in fields:
+                if row.cited(field) in forms:
+                    continue
                 if row[field.name] in _SILENT and (left := _left_out(package, fields, field, row)):
                     number, unit = left.split(" ", 1)
                     if told.setdefault(number, unit) == unit:
@@ -55,7 +82,7 @@ def figure_left_out(package: Package) -> Iterator[Problem]:
 
 def _left_out(package: Package, fields: list[Field], field: Field, row: Row) -> str:
     """The first number of the sentence that no figure of the row has; none where one of them is not in it."""
-    name = row.text(field.cited_by)
+    name = row.cited(field)
     citation, unit = package.citations.get(name), field.unit or row.text(field.unit_field)
     if citation is None or not unit:
         return ""
@@ -63,7 +90,7 @@ def _left_out(package: Package, fields: list[Field], field: Field, row: Row) -> 
     stated = list(standing_alone(quote) if field.unit_in_head else measured(quote, unit))
     for other in fields:
         value = row.amount(other.name)
-        if value is None or row.text(other.cited_by) != name:
+        if value is None or row.cited(other) != name:
             continue
         if value in stated:
             stated.remove(value)
@@ -92,7 +119,7 @@ def _cited(package: Package, figures: bool) -> Iterator[tuple[Table, Row, Field,
             for field in fields:
                 if isinstance(row[field.name], Missing):
                     continue
-                name = row.text(field.cited_by)
+                name = row.cited(field)
                 if not name:
                     yield table, row, field, ""  # a figure that names no sentence is ours to report
                 elif (quote := quotes.get(name)) is not None:  # a dangling name is reference-found's

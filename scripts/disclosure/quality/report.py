@@ -36,6 +36,8 @@ def _result(package: Package, rule: Rule, problems: tuple[Problem, ...], verifie
         return Result(rule, "failed" if rule.severity == "error" else "noted", problems)
     if rule.stage == "verify" and not verified:
         return Result(rule, "not_run", ())
+    if rule.stage == "form" and not any(row.text("kind") == "workbook" for row in package.rows("sources")):
+        return Result(rule, "not_applicable", ())
     if rule.rule_id in DATED and settings(package).as_of is None:
         return Result(rule, "not_applicable", ())
     empty = rule.applies_to != "package" and not package.rows(rule.applies_to)

@@ -37,7 +37,7 @@ def fault_marked(package: Package) -> Iterator[Problem]:
         for field in table.fields:
             for row in table.rows if field.as_written else ():
                 match = doubled.search(row.text(field.name))
-                citation = package.citations.get(row.text(field.cited_by)) if match else None
+                citation = package.citations.get(row.cited(field)) if match else None
                 if match and citation is not None and not citation.text("note"):
                     yield Problem(
                         table.path, row.line, field.name, "fault-marked", match.group(), "citations.note"

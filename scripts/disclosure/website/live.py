@@ -14,9 +14,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from disclosure.model import DisclosureError
+from disclosure.package.exchange import BETWEEN, exchange
 from disclosure.release.downloads import SUMS
 from disclosure.website.assets import carry
-from disclosure.website.exchange import BETWEEN, exchange
 
 
 class NotASite(DisclosureError):

@@ -1,0 +1,129 @@
+"""`disclosure import`."""
+
+import argparse
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from disclosure.cli.report import CLEAN, PROBLEMS, progress, report
+from disclosure.model import DisclosureError, Package, Problem
+
+if TYPE_CHECKING:
+    from disclosure.forms.intake import Found, Intake, Wish
+
+HELP = "read official forms into a package"
+Part = tuple[str, str]  # file and sheet
+
+
+class NoForms(DisclosureError):
+    """There is no workbook or document at these paths."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The files, whose and of which year they are, and what to do about those that are not in order."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip")
+    parser.add_argument("--package", type=Path, default=Path("datapackage"), metavar="DIR")
+    parser.add_argument("--year", type=int, metavar="Y", help="the fiscal year of forms that name none")
+    parser.add_argument("--unit", default="", metavar="ID", help="the unit that the forms are of")
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    parser.add_argument("--keep-going", action="store_true", help="import what is in order, list the rest")
+    parser.add_argument("--any-department", action="store_true", help="take forms of any department")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, place, check beside the package; put it in place where nothing blocks."""
+    from disclosure.cli import imported
+    from disclosure.forms.intake import Wish, read_all
+    from disclosure.forms.opened import books
+    from disclosure.package.descriptor import NoPackage
+    from disclosure.package.load import load
+    from disclosure.quality.messages import language
+    from disclosure.quality.report import blocking
+
+    root: Path = options.package.resolve()
+    package, broken = load(root)
+    if broken:
+        return report(broken, root, "text", package)
+    every = list(books(options.paths))
+    if not every:
+        raise NoForms(", ".join(map(str, options.paths)))
+    wish = Wish(options.year, options.unit, options.any_department)
+    if wish.unit and not any(row.text("unit_id") == wish.unit for row in package.rows("units")):
+        raise NoPackage(f"--unit {wish.unit}")
+    found, told = read_all(package, every, progress)
+    intake, written, problems = _settled(package, found, told, wish, options)
+    show = imported.as_json if options.format == "json" else imported.as_text
+    print(show(intake, problems, written, options.dry_run, language(os.environ)))
+    return PROBLEMS if blocking(problems) else CLEAN
+
+
+def _settled(
+    package: Package,
+    found: "list[Found]",
+    told: list[Problem],
+    wish: "Wish",
+    options: argparse.Namespace,
+) -> "tuple[Intake, bool, list[Problem]]":
+    """What came of it; with --keep-going, tried again without the forms that something stands against."""
+    from disclosure.forms.intake import place
+    from disclosure.quality.report import blocking
+
+    root = options.package.resolve()
+    without: frozenset[Part] = frozenset()
+    kept: list[Problem] = []
+    while True:
+        intake = place(package, [item for item in found if item.part not in without], wish)
+        mine = [*told, *kept, *intake.problems]
+        if blocking(mine) and not options.keep_going:
+            return intake, False, sorted(set(mine))
+        written, checked = _checked(root, package, intake, options.dry_run)
+        wrong = {(problem.file, problem.column.partition("!")[0]) for problem in blocking(checked)}
+        more = wrong & {(item.file, item.form.sheet) for item in found} - without
+        if written or not (options.keep_going and more):
+            return intake, written, sorted({*mine, *checked})
+        without |= more
+        kept += blocking(checked)
+
+
+def _checked(root: Path, package: Package, intake: "Intake", dry: bool) -> tuple[bool, list[Problem]]:
+    """Check the package as it would be by every rule; it takes the other's place where nothing blocks."""
+    from disclosure.package.descriptor import DESCRIPTOR
+    from disclosure.package.replace import beside, put
+    from disclosure.quality.checks import check
+    from disclosure.quality.report import blocking
+    from disclosure.quality.scan.scan import scan
+    from disclosure.quality.scan.settings import settings_of
+    from disclosure.release.seal import sealed
+
+    changed = intake.changed
+    if not changed:
+        return False, []
+    text = sealed(root, package.files[DESCRIPTOR], changed)
+    with beside(root, {**changed, DESCRIPTOR: text.encode("utf-8")}) as fresh:
+        fuller, problems = check(fresh, progress)
+        problems = [*problems, *scan(changed.items(), settings_of(fuller.descriptor))]
+        problems = list(_placed(intake, problems))
+        if blocking(problems) or dry:
+            return False, problems
+        put(fresh, root)
+    return True, problems
+
+
+def _placed(intake: "Intake", problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Problems of rows that a form brought name the file, the sheet and the cell.
+
+    What is wrong with other rows is `disclosure check`'s to say, unless it blocks.
+    """
+    from disclosure.quality.report import blocking
+
+    origins = intake.origins()
+    for problem in problems:
+        origin = origins.get((problem.file, problem.row))
+        if origin is not None:
+            cell = origin.cell(problem.column)
+            yield replace(problem, file=origin.file, row=0, column=f"{origin.sheet}!{cell}")
+        elif blocking([problem]):
+            yield problem

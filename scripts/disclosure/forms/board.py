@@ -1,0 +1,112 @@
+"""A sheet with its labels marked and its cells ticked off as they are read, so that none is passed over."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from disclosure.forms.form import Citation
+from disclosure.forms.grid import Cell, Sheet, folded, name
+from disclosure.forms.layout import LONGEST, Layout, Meaning
+
+MAX_NAMED = 5  # cells of one fault that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A cell that is a label: what it means by block, and the value that stands behind its colon."""
+
+    cell: Cell
+    meaning: Meaning
+    inline: str = ""
+
+
+@dataclass
+class Board:
+    """The sheet, its labels by cell, the cells read so far, and those of persons, which are never read."""
+
+    sheet: Sheet
+    layout: Layout
+    labels: dict[Cell, Label]
+    ticked: set[Cell] = field(default_factory=set)
+    persons: set[Cell] = field(default_factory=set)
+    passed: set[Cell] = field(default_factory=set)
+
+    def of(self, block: str, first: int = 0, last: int = 1_000_000) -> list[Label]:
+        """The labels of a block that begin in rows `first` to `last`, in reading order."""
+        return [
+            label
+            for label in self.labels.values()
+            if block in label.meaning and first <= label.cell.row <= last
+        ]
+
+    def tick(self, *cells: Cell | None) -> None:
+        """These have been read."""
+        self.ticked.update(cell for cell in cells if cell is not None)
+
+    def is_label(self, cell: Cell | None) -> bool:
+        """Whether a cell is a label of any block."""
+        return cell is not None and cell in self.labels
+
+    def right(self, cell: Cell) -> list[Cell]:
+        """The values beside a label, one for each row that it covers; none where a label stands there."""
+        found: dict[Cell, None] = {}
+        for row in range(cell.row, cell.last_row + 1):
+            beside = self.sheet.at(row, cell.last_column + 1)
+            if beside is not None and beside not in self.labels and beside not in self.ticked:
+                found[beside] = None
+        return list(found)
+
+    def below(self, cell: Cell) -> list[Cell]:
+        """The value under a label; none where a label stands there."""
+        under = self.sheet.at(cell.last_row + 1, cell.column)
+        free = under is not None and under not in self.labels and under not in self.ticked
+        return [under] if free and under is not None else []
+
+    def cite(self, cells: Iterable[Cell]) -> Citation:
+        """The cells with what stands between them in their rows, those of persons left out."""
+        rows: dict[int, list[int]] = {}
+        for cell in cells:
+            bounds = rows.setdefault(cell.row, [cell.column, cell.last_column])
+            bounds[:] = [min(bounds[0], cell.column), max(bounds[1], cell.last_column)]
+        runs = [run for row in sorted(rows) for run in self._runs(row, *rows[row])]
+        section = ",".join(dict.fromkeys(place for place, _ in runs))
+        seen = dict.fromkeys(cell for _, cells in runs for cell in cells)
+        return Citation(f"{self.sheet.title}!{section}", " ".join(cell.text for cell in seen))
+
+    def _runs(self, row: int, first: int, last: int) -> Iterator[tuple[str, list[Cell]]]:
+        run: list[Cell] = []
+        start = first
+        for column in range(first, last + 2):
+            cell = self.sheet.at(row, column) if column <= last else None
+            if column > last or cell in self.persons:
+                if run:
+                    end = name(row, column - 1)
+                    begin = name(row, start)
+                    yield (begin if begin == end else f"{begin}:{end}"), run
+                run, start = [], column + 1
+            elif cell is not None and cell not in run:
+                run.append(cell)
+
+
+def board(sheet: Sheet, layout: Layout) -> Board:
+    """The sheet with its labels found, wherever they stand."""
+    labels: dict[Cell, Label] = {}
+    for cell in sheet.cells:
+        if meaning := layout.meaning(cell.text):
+            labels[cell] = Label(cell, meaning)
+        elif len(cell.text) <= LONGEST * 3 and (label := _with_value(cell, layout)):
+            labels[cell] = label
+    return Board(sheet, layout, labels)
+
+
+_BLOCKS_INLINE = frozenset({"head", "person"})
+
+
+def _with_value(cell: Cell, layout: Layout) -> Label | None:
+    """A cell that holds label and value, such as 填报单位：某局."""
+    text = cell.text.replace("：", ":", 1)
+    word, colon, value = text.partition(":")
+    meaning = layout.meaning(word) if colon else {}
+    if not _BLOCKS_INLINE & meaning.keys():
+        return None
+    bare = value.strip()
+    return Label(cell, meaning, "" if folded(bare) in ("(盖章)", "(公章)", "") else bare)

@@ -1,0 +1,143 @@
+"""A form in a sheet: found by its labels and read cell by cell, or refused with what it lacks."""
+
+from collections.abc import Mapping
+
+from disclosure.forms import head as heads
+from disclosure.forms import indicators, money
+from disclosure.forms.board import MAX_NAMED, Board, board
+from disclosure.forms.form import Citation, Entry, Form, Line
+from disclosure.forms.grid import Sheet
+from disclosure.forms.layout import Layout
+from disclosure.forms.refusal import Refused
+
+_HEAD = ("name", "project_code", "department", "unit", "period")
+_TEXTS = ("conclusion", "problems_found", "measures_planned")
+
+
+def form_in(sheet: Sheet, layout: Layout) -> Form | None:
+    """The form of a project that a sheet holds; None for a sheet that holds none. Raises Refused."""
+    found = board(sheet, layout)
+    titled = heads.kind_of(found)
+    table = indicators.head_of(found)
+    if titled == "other" or not (titled or table or _resembles(found)):
+        return None
+    if lacking := _lacking(found, table):
+        raise Refused("form-labels", sheet.title, "、".join(sorted(_heads(found))), "、".join(lacking))
+    assert table is not None
+    kind = titled or ("evaluation" if "actual" in table.columns else "target")
+    return _read(found, table, kind)
+
+
+def _resembles(found: Board) -> bool:
+    """Whether a sheet without a title has the name of a project and goals or money as labels."""
+    heading = any(label.meaning["head"] == "name" for label in found.of("head"))
+    return heading and bool(found.of("goal") or len(found.of("money")) > 1)
+
+
+def _lacking(found: Board, table: indicators.Head | None) -> list[str]:
+    """The labels, by their first spelling, that a form needs and this one does not have."""
+    have = {(block, field) for label in found.labels.values() for block, field in label.meaning.items()}
+    if table is None:
+        have -= {("indicator", "target"), ("indicator", "name")}
+    groups = found.layout.needed.values()
+    return [
+        "/".join(found.layout.spelled[field] for field in fields)
+        for fields in groups
+        if not have & set(fields)
+    ]
+
+
+def _heads(found: Board) -> set[str]:
+    return {label.cell.text for label in list(found.labels.values())[:12]}
+
+
+def _read(found: Board, table: indicators.Head, kind: str) -> Form:
+    heads.titles_read(found)
+    year = heads.year_of(found)
+    whose = heads.head(found)
+    unit = money.currency(found)
+    total, funds = money.table(found, unit)
+    if not total:
+        total, funds = money.beside(found, unit)
+    goals = heads.goals(found, table.first - 1)
+    lines = indicators.rows(found, table)
+    after = indicators.end_of(found, table)
+    sums = _sums(found, table, after)
+    said = heads.conclusions(found, after)
+    _rest(found)
+    _all_read(found, table)
+    project = {**{name: whose[name] for name in _HEAD if name in whose}, **total, **sums, **goals, **said}
+    _filled(found, project)
+    return Form(
+        sheet=found.sheet.title,
+        kind=kind,
+        year=year,
+        project=project,
+        citations=_citations(found, total, goals, said, whose, sums),
+        funds=tuple(funds),
+        indicators=tuple(lines),
+        left_out=tuple(sorted(cell.name for cell in found.persons)),
+        passed=tuple(cell.name for cell in sorted(found.passed, key=lambda cell: (cell.row, cell.column))),
+    )
+
+
+def _filled(found: Board, project: Mapping[str, Entry]) -> None:
+    entry = project["name"]
+    if entry.text == "NA":
+        raise Refused("form-blank", found.sheet.where(entry.cells[0]), entry.cells[0].text)
+
+
+def _sums(found: Board, table: indicators.Head, after: int) -> dict[str, Entry]:
+    """The sum of points and the total score, in the row that says so."""
+    sums: dict[str, Entry] = {}
+    for label in found.of("foot", table.last + 1):
+        if label.meaning["foot"] != "total" or label.cell in found.ticked:
+            continue
+        found.tick(label.cell)
+        for field, name in (("weight", "total_weight"), ("score", "total_score")):
+            if column := table.columns.get(field):
+                cell = found.sheet.at(label.cell.row, column.cell.column)
+                cell = None if cell is label.cell else cell
+                found.tick(cell)
+                text = indicators.points(found.sheet, cell)
+                sums[name] = Entry(text, (label.cell, *([cell] if cell else [])))
+    return sums
+
+
+def _rest(found: Board) -> None:
+    """Headings have no value; what the package has no column for is passed over, and said to be."""
+    for label in found.labels.values():
+        if label.cell in found.ticked:
+            continue
+        if "passed" in label.meaning:
+            cells = found.right(label.cell)
+            found.passed.update(cells)
+            found.tick(label.cell, *cells)
+        elif "heading" in label.meaning:
+            found.tick(label.cell)
+
+
+def _all_read(found: Board, table: indicators.Head) -> None:
+    """No cell is left that nobody has read: better no form than half of one."""
+    left = [cell for cell in found.sheet.cells if cell not in found.ticked]
+    if left:
+        named = "；".join(f"{cell.name} {cell.text[:20]}" for cell in left[:MAX_NAMED])
+        more = f"（+{len(left) - MAX_NAMED}）" if len(left) > MAX_NAMED else ""
+        raise Refused("form-cell-unknown", found.sheet.where(left[0]), f"{named}{more}")
+
+
+def _citations(found: Board, total: Line, goals: Line, said: Line, *facts: Line) -> dict[str, Citation]:
+    """What states the columns of projects: name, money and points; the goals; the words of the conclusion."""
+    reason = {name: entry for name, entry in total.items() if name == "execution_reason"}
+    money_too = {name: entry for name, entry in total.items() if name not in reason}
+    cited: dict[str, Citation] = {}
+    for column, lines in (
+        ("citation_id", (*facts, money_too)),
+        ("goal_citation_id", (goals,)),
+        ("conclusion_citation_id", (said, reason)),
+    ):
+        entries = [entry for line in lines for entry in line.values() if entry.text not in ("NA", "")]
+        cells = [cell for entry in entries for cell in entry.cells]
+        if cells:
+            cited[column] = found.cite([*cells, *(money.currency_cells(found) if lines[0] in facts else ())])
+    return cited

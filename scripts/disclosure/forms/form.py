@@ -1,0 +1,45 @@
+"""A form as it was read: every value with the cell it stands in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from disclosure.forms.grid import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value as the package writes it, and the cells it was read from; none where the form leaves it out."""
+
+    text: str
+    cells: tuple[Cell, ...] = ()
+
+
+Line = Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Cells of a sheet, and what stands in them, in the order in which they are read."""
+
+    section: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of one project. `kind` is target or evaluation; `year` is None where the form names none.
+
+    `project` holds columns of projects (and `unit`, a name), `funds` and `indicators` columns of those tables;
+    each line comes with its citation. A column that the form has no place for is not among them.
+    `left_out` names the cells of persons, `passed` those without a column.
+    """
+
+    sheet: str
+    kind: str
+    year: int | None
+    project: Line
+    citations: Mapping[str, Citation]
+    funds: tuple[tuple[Line, Citation], ...]
+    indicators: tuple[tuple[Line, Citation], ...]
+    left_out: tuple[str, ...]
+    passed: tuple[str, ...]

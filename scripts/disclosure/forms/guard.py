@@ -1,0 +1,90 @@
+"""What is asked of a file before a parser sees it: sizes that are true, no entities, macros or links."""
+
+import re
+import zlib
+from io import BytesIO
+from struct import unpack_from
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from disclosure.forms.refusal import Refused
+
+MAX_FILE = 16 * 2**20  # bytes of a workbook; real forms have some ten thousand
+MAX_UNPACKED = 64 * 2**20  # bytes of all parts of one together
+MAX_PARTS = 2_000
+MAX_COLUMNS, MAX_AREA = 1_024, 1_000_000  # of a sheet: columns, and places between its first and last cell
+_STORED, _DEFLATED = 0, 8
+_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MACROS = re.compile(r"vbaproject|vbadata|macrosheets/|dialogsheets/|^basic/|^scripts/", re.IGNORECASE)
+_LINKS = re.compile(r"externallinks/|xl/connections\.xml|xl/querytables/", re.IGNORECASE)
+_OUTSIDE = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?![^>]*/hyperlink")[^>]*>')
+
+
+def listing(data: bytes) -> list[ZipInfo]:
+    """The directory of a zip; raises Refused where it cannot be read or holds too much."""
+    try:
+        found = ZipFile(BytesIO(data)).infolist()
+    except (BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
+        raise Refused("form-readable", "", f"zip: {error}") from error
+    if len(found) > MAX_PARTS:
+        raise Refused("form-safe", "", f"{len(found)} parts", f"<= {MAX_PARTS}")
+    if len({info.filename for info in found}) != len(found):
+        raise Refused("form-safe", "", "two parts of one name")
+    return found
+
+
+def unpacked(data: bytes, info: ZipInfo, most: int) -> bytes:
+    """One part of a zip, unpacked no further than `most` bytes; its declared size has to be the true one."""
+    if info.flag_bits & 0x1:
+        raise Refused("form-readable", info.filename, "encrypted")
+    if info.compress_type not in (_STORED, _DEFLATED) or data[info.header_offset :][:4] != b"PK\3\4":
+        raise Refused("form-readable", info.filename, f"method {info.compress_type}")
+    name, extra = unpack_from("<HH", data, info.header_offset + 26)
+    start = info.header_offset + 30 + name + extra
+    raw = data[start : start + info.compress_size]
+    if info.file_size > most:
+        raise Refused("form-safe", info.filename, f"{info.file_size} bytes", f"<= {most}")
+    if info.compress_type == _DEFLATED:
+        stream = zlib.decompressobj(-15)
+        try:
+            raw = stream.decompress(raw, info.file_size + 1)
+        except zlib.error as error:
+            raise Refused("form-readable", info.filename, str(error)) from error
+        if len(raw) <= info.file_size and not stream.eof:
+            raw += stream.flush(1)
+    if len(raw) != info.file_size or zlib.crc32(raw) != info.CRC:
+        raise Refused("form-safe", info.filename, "size or checksum", f"{info.file_size} bytes")
+    return raw
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """All parts of an office file, each looked at; raises Refused."""
+    found: dict[str, bytes] = {}
+    left = MAX_UNPACKED
+    for info in listing(data):
+        if _MACROS.search(info.filename):
+            raise Refused("form-safe", info.filename, "macros")
+        if _LINKS.search(info.filename):
+            raise Refused("form-safe", info.filename, "external links")
+        part = unpacked(data, info, left)
+        left -= len(part)
+        if info.filename.endswith((".xml", ".rels")):
+            _xml(info.filename, part)
+        found[info.filename] = part
+    return found
+
+
+def _xml(path: str, part: bytes) -> None:
+    if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:64]:
+        raise Refused("form-safe", path, "UTF-16", "UTF-8")
+    if b"<!" in part and _ENTITIES.search(part):
+        raise Refused("form-safe", path, "DOCTYPE")
+    if path.endswith(".rels") and (match := _OUTSIDE.search(part)):
+        raise Refused("form-safe", path, match.group()[:120].decode("utf-8", "replace"))
+
+
+def within(title: str, rows: int, columns: int) -> None:
+    """Refuse a sheet that is too wide or too large to be laid out in memory."""
+    if columns > MAX_COLUMNS:
+        raise Refused("form-safe", title, f"{columns} columns", f"<= {MAX_COLUMNS}")
+    if rows * columns > MAX_AREA:
+        raise Refused("form-safe", title, f"{rows} × {columns}", f"<= {MAX_AREA}")

@@ -1,0 +1,135 @@
+"""The head of a form: whose it is, of which year, what goals it sets; and what stands at its foot."""
+
+import re
+from collections.abc import Iterator
+
+from disclosure.forms.board import Board, Label
+from disclosure.forms.form import Entry
+from disclosure.forms.grid import Cell, folded
+from disclosure.forms.refusal import Refused
+from disclosure.forms.values import NOT_STATED, code_and_name, is_nothing
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年")
+_SEAL = re.compile(r"[(（](?:盖章|公章|签章)[)）]")
+_DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_TITLE_ROWS = 6
+
+
+def kind_of(board: Board) -> str:
+    """target, evaluation, other for a form that is not of a project, or empty where no title says."""
+    texts = [folded(board.sheet.above), *(folded(cell.text) for cell in _titles(board))]
+    for kind in ("other", "evaluation", "target"):
+        if any(word in text for word in board.layout.titles.get(kind, ()) for text in texts):
+            return kind
+    return ""
+
+
+def _titles(board: Board) -> list[Cell]:
+    """The cells over the first row that has a label of the form's head."""
+    first = min(
+        (label.cell.row for label in board.of("head") if label.meaning["head"] != "currency"), default=0
+    )
+    return [cell for cell in board.sheet.cells if cell.row < max(first, 1) and cell.row < _TITLE_ROWS]
+
+
+def year_of(board: Board) -> int | None:
+    """The fiscal year that the title, or a cell of its own, names; raises Refused where they name several."""
+    texts = [board.sheet.above, *(cell.text for cell in _titles(board))]
+    years = {int(year) for text in texts for year in _YEAR.findall(text)}
+    for text in texts:
+        for digits in _CHINESE_YEAR.findall(text):
+            years.add(int("20" + "".join(_DIGITS.get(sign, "") for sign in digits)))
+    for label in board.of("head"):
+        if label.meaning["head"] == "year" and (found := _YEAR.search(label.inline or _texts(board, label))):
+            years.add(int(found.group(1)))
+    if len(years) > 1:
+        raise Refused("form-year", board.sheet.title, ", ".join(map(str, sorted(years))))
+    return next(iter(years), None)
+
+
+def _texts(board: Board, label: Label) -> str:
+    return " ".join(cell.text for cell in board.right(label.cell))
+
+
+def titles_read(board: Board) -> None:
+    """Tick the title's cells and the notes; drop what names persons, whoever's and wherever it stands."""
+    board.tick(*_titles(board))
+    for label in board.of("person"):
+        if "indicator" in label.meaning:
+            continue
+        cells = [] if label.inline else board.right(label.cell)
+        board.persons.update(cells)
+        board.persons.add(label.cell)
+        board.tick(label.cell, *cells)
+    for cell in board.sheet.cells:
+        if folded(cell.text).startswith(board.layout.notes) and cell not in board.labels:
+            board.tick(cell)
+
+
+def head(board: Board) -> dict[str, Entry]:
+    """Name, code, department, unit, period and year as the form writes them, by field."""
+    found: dict[str, Entry] = {}
+    for label in board.of("head"):
+        field = label.meaning["head"]
+        if label.cell in board.ticked:
+            continue
+        cells = [] if label.inline else board.right(label.cell)[:1]
+        board.tick(label.cell, *cells)
+        text = _SEAL.sub("", label.inline or "".join(cell.text for cell in cells)).strip()
+        if not text or is_nothing(text):
+            found.setdefault(field, Entry(NOT_STATED, (label.cell,)))
+        elif field in found and found[field].text not in (NOT_STATED, text):
+            raise Refused("form-twice-said", board.sheet.where(label.cell), text, found[field].text)
+        else:
+            found[field] = Entry(text, (label.cell, *cells))
+    return _named(found)
+
+
+def _named(found: dict[str, Entry]) -> dict[str, Entry]:
+    """The name's cell split into code and name."""
+    entry = found.get("name")
+    if entry and entry.text != NOT_STATED:
+        code, name = code_and_name(entry.text)
+        found["name"] = Entry(name, entry.cells)
+        if code and found.get("project_code", Entry(NOT_STATED)).text == NOT_STATED:
+            found["project_code"] = Entry(code, entry.cells)
+    return found
+
+
+def goals(board: Board, last: int) -> dict[str, Entry]:
+    """Goals and results by field: the text beside its label, or else under it; labels up to row `last`."""
+    return _texts_of(board, "goal", 0, last)
+
+
+def conclusions(board: Board, first: int) -> dict[str, Entry]:
+    """Conclusion, problems and measures by field."""
+    return {name: entry for name, entry in _texts_of(board, "foot", first).items() if name != "total"}
+
+
+def _texts_of(board: Board, block: str, first: int, last: int = 1_000_000) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for label in board.of(block, first, last):
+        field = label.meaning[block]
+        if label.cell in board.ticked or field == "total":
+            continue
+        cells = list(_free(board, label))
+        text = "".join(cell.text for cell in cells)
+        board.tick(label.cell, *cells)
+        if text and field in found and found[field].text not in (NOT_STATED, text):
+            raise Refused("form-twice-said", board.sheet.where(label.cell), text, found[field].text)
+        if text or field not in found:
+            nothing = not text or is_nothing(text)
+            found[field] = Entry(NOT_STATED if nothing else text, (label.cell, *cells))
+    return found
+
+
+def _free(board: Board, label: Label) -> Iterator[Cell]:
+    beside = board.right(label.cell)
+    blank = board.sheet.at(label.cell.row, label.cell.last_column + 1) is None
+    yield from beside or (board.below(label.cell) if not blank or _is_column(board, label.cell) else [])
+
+
+def _is_column(board: Board, cell: Cell) -> bool:
+    """Whether a label with nothing beside it heads a column: the last of its row, or wide."""
+    return not any(other.column > cell.last_column for other in board.sheet.rows.get(cell.row, ()))

@@ -1,0 +1,222 @@
+"""The indicators of a form: the columns that its head names, one row or two, and the rows under it."""
+
+import re
+from dataclasses import dataclass
+
+from disclosure.forms.board import Board, Label
+from disclosure.forms.form import Citation, Entry
+from disclosure.forms.grid import Cell, folded
+from disclosure.forms.refusal import Refused
+from disclosure.forms.targets import QUALITATIVE, actual, target
+from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, is_nothing, points
+
+_GROUP = re.compile(r"(.*?)[(（]?(\d+(?:\.\d+)?)分?[)）]?")
+_TEXTS = ("deviation_reason", "standard", "score_method")
+_POINTS = ("weight", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head's first and last row, and the label of each column by field."""
+
+    first: int
+    last: int
+    columns: dict[str, Label]
+
+
+def head_of(board: Board) -> Head | None:
+    """The head of the indicators: the first row with a label for their name and one for their target."""
+    for label in board.of("indicator"):
+        if label.meaning["indicator"] == "name":
+            found = _columns(board, label.cell)
+            if "target" in found.columns:
+                return found
+    return None
+
+
+def _columns(board: Board, cell: Cell) -> Head:
+    first = cell.row
+    labels = board.of("indicator", first, first)
+    last = max(item.cell.last_row for item in labels)
+    # A second row of the head holds labels only.
+    for row in range(first + 1, max(last, first + 1) + 1):
+        inner = board.sheet.rows.get(row, [])
+        if inner and all("indicator" in board.labels.get(item, _NONE).meaning for item in inner):
+            labels += [board.labels[item] for item in inner]
+            last = max(last, *(item.last_row for item in inner))
+    narrow = [item for item in labels if not _parted(item, labels)]
+    columns: dict[str, Label] = {}
+    for item in narrow:
+        field = item.meaning["indicator"]
+        if field in columns and field not in ("passed", "person"):
+            raise Refused("form-twice-said", board.sheet.where(item.cell), item.cell.text)
+        columns[field if field not in columns else f"{field} {item.cell.name}"] = item
+    board.tick(*(item.cell for item in labels))
+    return Head(first, last, columns)
+
+
+_NONE = Label(Cell("", 0, 0, 0, 0), {})
+
+
+def _parted(item: Label, labels: list[Label]) -> bool:
+    """Whether a label of the first row has labels of its own under it."""
+    return any(
+        other.cell.row > item.cell.last_row and item.cell.column <= other.cell.column <= item.cell.last_column
+        for other in labels
+    )
+
+
+def unread_heads(board: Board, head: Head) -> list[Cell]:
+    """Cells in the rows of the head that are no label we know."""
+    rows = range(head.first, head.last + 1)
+    left = min(label.cell.column for label in head.columns.values())
+    return [
+        cell
+        for row in rows
+        for cell in board.sheet.rows.get(row, ())
+        if cell not in board.ticked and cell not in board.labels and cell.column >= left
+    ]
+
+
+def end_of(board: Board, head: Head) -> int:
+    """The row of the first label after the indicators: a sum, a conclusion, a signature; or the end."""
+    found = [
+        label.cell.row
+        for block in ("foot", "person", "passed")
+        for label in board.of(block, head.last + 1)
+        if label.cell.column <= head.columns["name"].cell.column
+        and "level_1" not in label.meaning
+        and "indicator" not in label.meaning
+    ]
+    return min(found, default=max(board.sheet.rows, default=0) + 1)
+
+
+def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
+    """The indicators in order; a row that names none, and sets none, is blank."""
+    found: list[tuple[dict[str, Entry], Citation]] = []
+    above: dict[str, Cell | None] = {}
+    for row in range(head.last + 1, end_of(board, head)):
+        cells = {field: _cell(board, label, row) for field, label in head.columns.items()}
+        for level in ("level_1", "level_2"):
+            if cells.get(level) is None and level in cells:
+                cells[level] = above.get(level)
+            elif level == "level_1" and cells.get(level) != above.get(level):
+                above["level_2"] = None
+            above[level] = cells.get(level)
+        own = {field: cell for field, cell in cells.items() if cell is not None and cell.row == row}
+        board.tick(*cells.values())
+        for field, cell in own.items():
+            if field.startswith(("person", "passed")):
+                (board.persons if field.startswith("person") else board.passed).add(cell)
+        said = own.keys() - {"level_1", "level_2", "direction", "unit", "weight", "score"}
+        if {"name", "target", "actual"} & said:
+            found.append(_indicator(board, cells, row))
+        elif any(not is_nothing(own[field].text) for field in own.keys() & {"weight", "score"}):
+            cell = own.get("weight") or own["score"]
+            raise Refused("form-indicator", board.sheet.where(cell), cell.text)
+    return found
+
+
+def _cell(board: Board, label: Label, row: int) -> Cell | None:
+    """The cell of a column in a row; refused where the columns that its label covers hold several."""
+    places = range(label.cell.column, label.cell.last_column + 1)
+    cells = list(dict.fromkeys(board.sheet.at(row, place) for place in places))
+    found = [cell for cell in cells if cell is not None]
+    if len(found) > 1:
+        raise Refused("form-cell-unknown", board.sheet.where(found[1]), found[1].text)
+    return found[0] if found else None
+
+
+def _indicator(board: Board, cells: dict[str, Cell | None], row: int) -> tuple[dict[str, Entry], Citation]:
+    for field in ("name", "target"):
+        cell = cells.get(field)
+        if cell is None or cell.row != row:
+            other = next(cell for cell in cells.values() if cell is not None and cell.row == row)
+            raise Refused("form-indicator", board.sheet.where(other), other.text, field)
+    line = {**_levels(board, cells), "name": _entry(cells["name"]), **_target(board, cells)}
+    for field in _POINTS:
+        if field in cells:
+            line[field] = Entry(points(board.sheet, cells[field]), _some(cells[field]))
+    for field in _TEXTS:
+        if field in cells:
+            line[field] = _entry(cells[field])
+    used = [cell for cell in cells.values() if cell is not None]
+    quoted = board.cite([cell for cell in used if cell.row == row])
+    return line, _with_levels(board, quoted, [cell for cell in used if cell.row != row])
+
+
+def _with_levels(board: Board, quoted: Citation, outer: list[Cell]) -> Citation:
+    """The citation with the cells of levels that are written once for several rows and not merged."""
+    missing = [cell for cell in dict.fromkeys(outer) if f" {cell.text} " not in f" {quoted.quote} "]
+    if not missing:
+        return quoted
+    more = board.cite(missing)
+    section = f"{more.section},{quoted.section.rpartition('!')[2]}"
+    return Citation(section, f"{more.quote} {quoted.quote}")
+
+
+def _some(*cells: Cell | None) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if cell is not None)
+
+
+def _entry(cell: Cell | None) -> Entry:
+    if cell is None:
+        return Entry(NOT_STATED)
+    return Entry(NOT_APPLICABLE if is_nothing(cell.text) else cell.text, (cell,))
+
+
+def _levels(board: Board, cells: dict[str, Cell | None]) -> dict[str, Entry]:
+    cell = cells.get("level_1")
+    name = next(item for item in (cells.get("name"),) if item)
+    if cell is None:
+        raise Refused("form-level", board.sheet.where(name), name.text)
+    text, weight = folded(cell.text), NOT_STATED
+    level = board.layout.meaning(cell.text).get("level_1", "")
+    if match := _GROUP.fullmatch(text):
+        weight = match.group(2)
+        level = level or board.layout.meaning(match.group(1)).get("level_1", "")
+    if not level:
+        raise Refused("form-level", board.sheet.where(cell), cell.text)
+    two = _entry(cells.get("level_2"))
+    return {"level_1": Entry(level, (cell,)), "level_2": two, "group_weight": Entry(weight, (cell,))}
+
+
+def _target(board: Board, cells: dict[str, Cell | None]) -> dict[str, Entry]:
+    cell, sign, unit = cells["target"], cells.get("direction"), cells.get("unit")
+    assert cell is not None
+    found = target(cell.text, sign.text if sign else "", unit.text if unit else "")
+    _whole_number(board, cell, found.unit)
+    parts = [item for item in (sign, cell, unit) if item is not None]
+    if found.direction == QUALITATIVE:
+        parts = [cell]
+    parts.sort(key=lambda item: item.column)
+    used = tuple(parts)
+    line = {
+        "direction": Entry(found.direction, used),
+        "target_value": Entry(found.value, used),
+        "unit": Entry(found.unit or (NOT_STATED if found.value else NOT_APPLICABLE), used),
+        "target_as_written": Entry("".join(item.text for item in used), used),
+    }
+    if "actual" in cells:
+        done = cells["actual"]
+        if done is not None and done.row != cell.row:
+            raise Refused("form-indicator", board.sheet.where(cell), cell.text, "actual")
+        blank = done is None or is_nothing(done.text)
+        number = "" if blank or done is None else actual(done.text, found.unit)
+        if done is not None and number:
+            _whole_number(board, done, found.unit)
+        missing = NOT_APPLICABLE if found.direction == QUALITATIVE else NOT_STATED
+        line["actual_value"] = Entry(number if number and found.value else missing, _some(done))
+        line["actual_as_written"] = Entry(NOT_STATED if blank or done is None else done.text, _some(done))
+    return line
+
+
+def _whole_number(board: Board, cell: Cell, unit: str) -> None:
+    """A share of one may be a percentage whose format the file does not tell."""
+    if (
+        board.sheet.fractions
+        and cell.number is not None
+        and unit in ("%", "", "百分比")
+        and 0 < cell.number <= 1
+    ):
+        raise Refused("form-percent", board.sheet.where(cell), cell.text)

@@ -1,0 +1,216 @@
+"""Many files into the tables of one package: read, placed, compared; what is wrong with each as problems."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from disclosure.forms.belongs import Directory, directory, is_own, said, unit_of
+from disclosure.forms.find import form_in
+from disclosure.forms.form import Form
+from disclosure.forms.layout import LAYOUT, Layout, of_package
+from disclosure.forms.ledger import ledger
+from disclosure.forms.opened import Book, sheets
+from disclosure.forms.plan import TABLES, Books, Change, Filed, file_form, tidied
+from disclosure.forms.refusal import Refused
+from disclosure.model import Package, Problem
+
+Watch = Callable[[Sequence[Book]], Iterable[Book]]
+_KINDS = ("target", "evaluation")  # the order in which the forms of a project are filed
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What whoever imports has asked for: a year and a unit that forms do not name, whoever's they are."""
+
+    year: int | None = None
+    unit: str = ""
+    any_department: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of one form: its project, the cells it adds and changes, how many it leaves alone."""
+
+    file: str
+    sheet: str
+    kind: str
+    year: int
+    project_id: str
+    name: str
+    changes: tuple[Change, ...]
+    same: int
+
+
+@dataclass
+class Intake:
+    """The tables as they would be, what became of each form, and every problem met."""
+
+    books: Books
+    placed: list[Placed] = field(default_factory=list)
+    dropped: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def changed(self) -> dict[str, bytes]:
+        """The files that would be others, by path inside the package."""
+        if not self.dropped and not any(item.changes for item in self.placed):
+            return {}
+        return {item.path: item.data() for item in self.books.ledgers.values()}
+
+    def origins(self) -> Mapping[tuple[str, int], "Origin"]:
+        """Where each row that a form has filled comes from, by file and line of the tables to be."""
+        found: dict[tuple[str, tuple[str, ...]], Origin] = {}
+        for form in self.placed:
+            for change in form.changes:
+                origin = found.setdefault((change.table, change.key), Origin(form.file, form.sheet, {}))
+                origin.cells[change.column] = change.cell  # type: ignore[index]
+        lines = ((table, item) for table, item in self.books.ledgers.items())
+        return {
+            (item.path, number): found[table, key]
+            for table, item in lines
+            for number, key in enumerate(item.rows, start=2)
+            if (table, key) in found
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file and sheet that a row of a table comes from, and its cells by column."""
+
+    file: str
+    sheet: str
+    cells: Mapping[str, str]
+
+    def cell(self, column: str) -> str:
+        """The cell of a column; of the row's first cell where the column has none of its own."""
+        return self.cells.get(column) or next(filter(None, self.cells.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form and the file it stands in."""
+
+    form: Form
+    file: str
+    digest: str
+
+    @property
+    def part(self) -> tuple[str, str]:
+        """File and sheet, as problems name them."""
+        return self.file, self.form.sheet
+
+
+def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
+    """The forms of one file, and what is wrong with it; a sheet with a fault does not hide the others."""
+    problems: list[Problem] = []
+    found: list[Found] = []
+    try:
+        data = book.data()
+        parts = sheets(data)
+    except Refused as refused:
+        return [], [refused.problem(book.name)]
+    digest = sha256(data).hexdigest()
+    for sheet in parts:
+        try:
+            form = form_in(sheet, layout)
+        except Refused as refused:
+            problems.append(refused.problem(book.name))
+            continue
+        if form is not None:
+            found.append(Found(form, book.name, digest))
+            problems.extend(_told(form, book.name))
+        elif len(parts) > 1 and sheet.cells:
+            problems.append(Problem(book.name, 0, sheet.title, "form-sheet-passed", "", ""))
+    if not found and not any(problem.rule != "form-sheet-passed" for problem in problems):
+        problems = [Problem(book.name, 0, "", "form-none", "", "")]
+    return found, problems
+
+
+def _told(form: Form, file: str) -> Iterator[Problem]:
+    for rule, cells in (("form-person-left-out", form.left_out), ("form-passed", form.passed)):
+        if cells:
+            yield Problem(file, 0, form.sheet, rule, ", ".join(cells)[:200], "")
+    if form.project.get("goal") is None or form.project["goal"].text == "NA" or not form.indicators:
+        yield Problem(file, 0, form.sheet, "form-incomplete", said(form, "name"), "")
+
+
+def read_all(package: Package, every: Sequence[Book], watch: Watch) -> tuple[list[Found], list[Problem]]:
+    """The forms of all books, target forms first, and what is wrong with each. Raises Refused for a layout."""
+    layout = of_package(package.files.get(LAYOUT))
+    forms: list[Found] = []
+    told: list[Problem] = []
+    for book in watch(every):
+        found, problems = read(book, layout)
+        forms.extend(found)
+        told.extend(problems)
+    return sorted(forms, key=lambda item: _KINDS.index(item.form.kind)), told
+
+
+def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
+    """The forms filed into the package's tables, one after the other."""
+    tables = {name: package.tables[name] for name in TABLES}
+    ledgers = {name: ledger(table, package.files[table.path]) for name, table in tables.items()}
+    intake = Intake(Books(ledgers, tables))
+    filing = Filing(package, intake, directory(ledgers["projects"]), wish)
+    for item in forms:
+        try:
+            filing.add(item)
+        except Refused as refused:
+            intake.problems.append(refused.problem(item.file))
+    intake.dropped = tidied(intake.books)
+    return intake
+
+
+@dataclass
+class Filing:
+    """Forms being filed: into which tables, beside which projects, and which have come before."""
+
+    package: Package
+    intake: Intake
+    known: Directory
+    wish: Wish
+    seen: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def add(self, item: Found) -> None:
+        """File one form; raises Refused."""
+        form, year = item.form, _year(self.package, item.form, self.wish)
+        if not self.wish.any_department and not is_own(self.package, form):
+            theirs = "、".join(filter(None, (said(form, "department"), said(form, "unit"))))
+            raise Refused("form-department", form.sheet, theirs, _ours(self.package))
+        unit = self.wish.unit or unit_of(self.package, form, year)
+        project = self.known.project_of(form, unit, year) or self.known.new_id(form)
+        whose = (str(year), project, form.kind)
+        if self.seen.setdefault(whose, item.digest) != item.digest:
+            raise Refused("form-same-project", form.sheet, said(form, "name"), project)
+        if not unit and said(form, "unit"):
+            self._tell(item, "form-unit", said(form, "unit"))
+        placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"), (), 0)
+        rows = self.intake.books.ledgers["projects"].rows
+        row = rows.get(whose[:2])
+        if form.kind == "target" and row and row["citation_id"].endswith("-evaluation-head"):
+            self._tell(item, "form-older", project)
+        else:
+            filed = Filed(form, item.file, item.digest, year, project, unit)
+            changes, same = file_form(self.intake.books, filed)
+            placed = replace(placed, changes=tuple(changes), same=same)
+        if row is None:
+            self.known.add(whose[:2])
+        self.intake.placed.append(placed)
+
+    def _tell(self, item: Found, rule: str, found: str) -> None:
+        self.intake.problems.append(Problem(item.file, 0, item.form.sheet, rule, found, ""))
+
+
+def _year(package: Package, form: Form, wish: Wish) -> int:
+    year = form.year if wish.year is None else wish.year
+    years = ", ".join(map(str, package.years))
+    if year is None or (form.year is not None and form.year != year):
+        raise Refused("form-year", form.sheet, str(form.year or ""), str(wish.year or years))
+    if year not in package.years:
+        raise Refused("form-year", form.sheet, str(year), years)
+    return year
+
+
+def _ours(package: Package) -> str:
+    publisher = package.descriptor.get("publisher")
+    return str(publisher.get("name", "")) if isinstance(publisher, dict) else ""

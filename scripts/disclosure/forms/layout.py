@@ -1,0 +1,101 @@
+"""How forms are laid out, as data: the spellings of each label, and the field that it heads."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from disclosure.forms.grid import folded
+from disclosure.forms.refusal import Refused
+
+LAYOUT = "forms/project.csv"  # where a package publishes it, and may have its own
+COLUMNS = ("block", "field", "spellings", "needed", "note")
+LONGEST = 40  # characters of a label; what is longer is a text
+_TAIL = re.compile(r"(?:\([^()]*\)|[:;,.*、。])+$")
+_LEAD = re.compile(
+    r"^(?:其中[:、]?|\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳*★])+"
+)
+Meaning = Mapping[str, str]  # field by block
+NOTHING: Meaning = {}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Labels by their bare spelling, titles by kind, and which groups of labels every form needs."""
+
+    labels: Mapping[str, Meaning]
+    titles: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...]
+    needed: Mapping[str, tuple[tuple[str, str], ...]]
+    spelled: Mapping[tuple[str, str], str]
+    known: dict[str, Meaning] = field(default_factory=dict, compare=False)
+
+    def meaning(self, text: str) -> Meaning:
+        """What a cell's text means as a label; nothing where it is none."""
+        if len(text) > LONGEST:
+            return NOTHING
+        found = self.known.get(text)
+        if found is None:
+            found = self.labels.get(core(text), NOTHING)
+            self.known[text] = found
+        return found
+
+
+@lru_cache(maxsize=4_096)
+def core(text: str) -> str:
+    """A label bare of white space, numbering, brackets at its end and colon, in half-width signs."""
+    bare = folded(text)
+    if len(bare) <= LONGEST:
+        bare = _LEAD.sub("", bare) or bare
+        bare = _TAIL.sub("", bare) or bare
+    return bare
+
+
+def layout_of(rows: Iterable[Mapping[str, str]]) -> Layout:
+    """A layout from its rows; raises Refused where a row names no block, field or spelling."""
+    labels: dict[str, dict[str, str]] = {}
+    titles: dict[str, tuple[str, ...]] = {}
+    needed: dict[str, list[tuple[str, str]]] = {}
+    spelled: dict[tuple[str, str], str] = {}
+    notes: tuple[str, ...] = ()
+    for row in rows:
+        block, name = row["block"], row["field"]
+        words = tuple(filter(None, row["spellings"].split("|")))
+        if not (block and name and words):
+            raise Refused("form-layout", LAYOUT, str(dict(row))[:120], ",".join(COLUMNS))
+        spelled[block, name] = words[0]
+        if row["needed"]:
+            needed.setdefault(row["needed"], []).append((block, name))
+        if block == "title":
+            titles[name] = words
+        elif block == "note":
+            notes += words
+        else:
+            for word in words:
+                labels.setdefault(core(word), {}).setdefault(block, name)
+    groups = {group: tuple(fields) for group, fields in needed.items()}
+    return Layout(labels, titles, notes, groups, spelled)
+
+
+@cache
+def layout_bytes() -> bytes:
+    """The table as it ships with the software."""
+    return (files("disclosure.forms") / "project.csv").read_bytes()
+
+
+@cache
+def shipped() -> Layout:
+    """The layout that ships with the software."""
+    return layout_of(csv.DictReader(layout_bytes().decode("utf-8").splitlines()))
+
+
+def of_package(data: bytes | None) -> Layout:
+    """The package's own layout where it has one, else the one that ships. Raises Refused."""
+    if data is None or data == layout_bytes():
+        return shipped()
+    reader = csv.DictReader(data.decode("utf-8").splitlines())
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise Refused("form-layout", LAYOUT, ",".join(reader.fieldnames or ())[:120], ",".join(COLUMNS))
+    return layout_of(reader)

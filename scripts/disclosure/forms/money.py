@@ -1,0 +1,152 @@
+"""The money of a form: a table of columns, or amounts beside their labels; each line with its cells."""
+
+from disclosure.forms.board import Board, Label
+from disclosure.forms.form import Citation, Entry, Line
+from disclosure.forms.grid import Cell
+from disclosure.forms.refusal import Refused
+from disclosure.forms.values import amount, amounts, currency_of, points, rate
+
+AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
+Funds = list[tuple[dict[str, Entry], Citation]]
+
+
+def currency(board: Board) -> str:
+    """The unit that labels give the form's money; empty where they give none, or several."""
+    found = set()
+    for label in board.labels.values():
+        if {"head", "pair", "money", "heading"} & label.meaning.keys() and "indicator" not in label.meaning:
+            found.add(currency_of(label.cell.text))
+        elif label.meaning.get("head") == "currency":
+            found.add(
+                currency_of(label.cell.text) or currency_of("".join(c.text for c in board.right(label.cell)))
+            )
+    found.discard("")
+    return found.pop() if len(found) == 1 else ""
+
+
+def currency_cells(board: Board) -> list[Cell]:
+    """The cells that say that the money is in 元, for a citation has to show it."""
+    return [label.cell for label in board.labels.values() if currency_of(label.cell.text) == "元"]
+
+
+def columns(board: Board) -> dict[str, Label]:
+    """The labels of the money table's head by field; none where the form has no such table."""
+    rows: dict[int, list[Label]] = {}
+    for label in board.of("money"):
+        rows.setdefault(label.cell.row, []).append(label)
+    for row, found in rows.items():
+        names = [label.cell for label in board.of("fund", row + 1, row + 2)]
+        # What stands over the names of the funds heads the table and none of its columns.
+        left = min((cell.last_column for cell in names), default=-1)
+        labels = {item.meaning["money"]: item for item in reversed(found) if item.cell.column > left}
+        if len(labels.keys() & set(AMOUNTS)) > 1 or ("expenditure_wan" in labels):
+            return labels
+    return {}
+
+
+def table(board: Board, unit: str) -> tuple[dict[str, Entry], Funds]:
+    """The line of the total by column of projects, and the lines of its parts."""
+    labels = columns(board)
+    if not labels:
+        return {}, []
+    board.tick(*(label.cell for label in labels.values()))
+    total: dict[str, Entry] = {name: Entry("NA", (label.cell,)) for name, label in labels.items()}
+    funds: Funds = []
+    first = min(label.cell.column for label in labels.values())
+    line = max(label.cell.last_row for label in labels.values()) + 1
+    while (label := _fund(board, line, first)) is not None:
+        board.tick(label.cell)
+        entries = {name: _value(board, head, name, line, unit) for name, head in labels.items()}
+        if label.meaning["fund"] == "total":
+            total = {name: Entry(entry.text, (label.cell, *entry.cells)) for name, entry in entries.items()}
+        else:
+            funds.append(_line(board, label, entries))
+        line += 1
+    return total, funds
+
+
+def _fund(board: Board, row: int, before: int) -> Label | None:
+    found = (board.labels.get(cell) for cell in board.sheet.rows.get(row, ()) if cell.column < before)
+    return next((label for label in found if label and "fund" in label.meaning), None)
+
+
+def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Entry:
+    cells = {board.sheet.at(row, place) for place in range(head.cell.column, head.cell.last_column + 1)}
+    found = [cell for cell in cells if cell is not None and cell.row == row]
+    if len(found) > 1:
+        raise Refused("form-cell-unknown", board.sheet.where(found[1]), found[1].text)
+    cell = found[0] if found else None
+    board.tick(cell)
+    unit = currency_of(head.cell.text) or unit
+    if field in AMOUNTS:
+        text = amount(board.sheet, cell, unit)
+    elif field == "execution_rate_pct":
+        text = rate(board.sheet, cell)
+    elif field == "execution_reason":
+        text = cell.text if cell else "NA"
+    else:
+        text = points(board.sheet, cell)
+    return Entry(text, (cell,) if cell else ())
+
+
+def _line(board: Board, label: Label, entries: Line) -> tuple[dict[str, Entry], Citation]:
+    name = label.cell.text.removeprefix("其中").lstrip("：:、 ").rstrip("：: ")
+    kept = {field: entry for field, entry in entries.items() if field in (*AMOUNTS, "execution_rate_pct")}
+    line = {"fund": Entry(label.meaning["fund"], (label.cell,)), "name": Entry(name, (label.cell,)), **kept}
+    cells = [cell for entry in line.values() for cell in entry.cells]
+    return line, board.cite([*cells, *currency_cells(board)])
+
+
+def beside(board: Board, unit: str) -> tuple[dict[str, Entry], Funds]:
+    """Amounts that stand beside their labels, as target forms have them."""
+    total: dict[str, Entry] = {}
+    funds: Funds = []
+    governs: dict[int, str] = {}  # by column: which total the parts under it belong to
+    for label in sorted(board.labels.values(), key=lambda item: (item.cell.row, item.cell.column)):
+        pair, fund = label.meaning.get("pair", ""), label.meaning.get("fund", "")
+        if label.cell in board.ticked or not (pair or fund) or "foot" in label.meaning:
+            continue
+        cells = board.right(label.cell)[:1] or board.below(label.cell)
+        governs[label.cell.column] = pair or governs.get(label.cell.column, "")
+        board.tick(label.cell, *cells)
+        if "whole_period" in (pair, governs[label.cell.column]):
+            board.passed.update(cells)
+        elif pair:
+            whole, parts = _whole(board, label, cells, currency_of(label.cell.text) or unit)
+            if total and total["budget_wan"].text not in ("NA", whole.text):
+                raise Refused("form-twice-said", board.sheet.where(label.cell), whole.text)
+            total["budget_wan"] = whole
+            funds += parts
+        elif fund != "total":
+            cell = cells[0] if cells else None
+            entry = Entry(amount(board.sheet, cell, currency_of(label.cell.text) or unit), tuple(cells))
+            funds.append(_line(board, label, {"budget_wan": entry}))
+    return total, funds
+
+
+def _whole(board: Board, label: Label, cells: list[Cell], unit: str) -> tuple[Entry, Funds]:
+    """The whole amount, and its parts where its cell says them."""
+    if not cells:
+        return Entry("NA", (label.cell,)), []
+    cell = cells[0]
+    found = amounts(board.sheet, cell, unit, board.layout)
+    whole = Entry(found.pop("total", "NA"), (label.cell, cell))
+    funds: Funds = []
+    for fund, text in found.items():
+        words = next(word for word, meaning in _funds_in(board, cell) if meaning == fund)
+        line = {
+            "fund": Entry(fund, (cell,)),
+            "name": Entry(words, (cell,)),
+            "budget_wan": Entry(text, (cell,)),
+        }
+        funds.append((line, board.cite([cell, *currency_cells(board)])))
+    return whole, funds
+
+
+def _funds_in(board: Board, cell: Cell) -> list[tuple[str, str]]:
+    """The funds that a cell names, as it writes them, the longest first."""
+    words = sorted(
+        ((word, meaning["fund"]) for word, meaning in board.layout.labels.items() if "fund" in meaning),
+        key=lambda pair: -len(pair[0]),
+    )
+    return [pair for pair in words if pair[0] in cell.text]

@@ -1,0 +1,84 @@
+"""Targets as forms write them: which way, how much, of what; the cell as written is kept beside them."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from disclosure.forms.grid import folded
+from disclosure.forms.values import NUMBER
+
+QUALITATIVE = "qualitative"
+_UNIT = r"[%‰°℃㎡㎥²³A-Za-z\u3400-\u9fff/·()&.]{0,20}?"
+# 2023年, 12月底前, 31日前 are days and not quantities.
+_DATE = re.compile(r"[年月日号].*[前底末完起份初中]|季度末.*|[年月日号]\d.*")
+_LEAST_YEAR = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """direction is one of the schema's; value and unit are empty where the target is not a number."""
+
+    direction: str
+    value: str
+    unit: str
+
+
+@cache
+def _words() -> tuple[dict[str, str], dict[str, str]]:
+    text = (files("disclosure.forms") / "signs.csv").read_text(encoding="utf-8")
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for row in csv.DictReader(text.splitlines()):
+        before |= dict.fromkeys(filter(None, row["before"].split("|")), row["direction"])
+        after |= dict.fromkeys(filter(None, row["after"].split("|")), row["direction"])
+    return before, after
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    before, after = (
+        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) for words in _words()
+    )
+    return re.compile(rf"({before})?({NUMBER})({_UNIT})({after})?")
+
+
+@lru_cache(maxsize=4_096)
+def target(text: str, sign: str = "", unit: str = "") -> Target:
+    """A target from its cell, and from the cells of its sign and unit where the form has such columns."""
+    before, _ = _words()
+    given = before.get(folded(sign), "") if sign else ""
+    if given == QUALITATIVE:
+        return Target(QUALITATIVE, "", "")
+    match = _grammar().fullmatch(folded(text))
+    if match is None or _is_date(match.group(2), match.group(3)):
+        return Target(QUALITATIVE, "", "")
+    lead, digits, own, tail = match.groups()
+    if own.startswith("%") and own != "%":
+        return Target(QUALITATIVE, "", "")
+    direction = given or before.get(lead or "") or _words()[1].get(tail or "") or "eq"
+    return Target(direction, digits.replace(",", ""), own or folded(unit))
+
+
+def _is_date(digits: str, unit: str) -> bool:
+    year = unit.startswith("年") and digits.isdigit() and int(digits) >= _LEAST_YEAR
+    return year or bool(_DATE.fullmatch(unit))
+
+
+@lru_cache(maxsize=4_096)
+def actual(text: str, unit: str) -> str:
+    """The number of an actual value in the target's unit; empty where it is none, or of another unit."""
+    found = target(text)
+    same = not found.unit or _bare(found.unit) == _bare(unit)
+    return found.value if found.value and same else ""
+
+
+def _bare(unit: str) -> str:
+    return (
+        "%"
+        if unit in ("%", "百分比", "百分点", "个百分点")
+        else unit.removesuffix("元")
+        if unit == "万元"
+        else unit
+    )

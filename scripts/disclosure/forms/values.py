@@ -1,0 +1,127 @@
+"""Amounts, points and percentages as forms write them, turned into exact numbers or refused by name."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from disclosure.forms.grid import Cell, Sheet, folded
+from disclosure.forms.layout import Layout
+from disclosure.forms.refusal import Refused
+
+NOT_STATED, NOT_APPLICABLE = "NA", ""
+PLACES = 6  # decimals that a cell of the package may have: 万元 to the hundredth of a 分
+NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NOTHING = frozenset({"—", "——", "-", "--", "/", "\\", "–", "一", "无", "/无", "不适用", "———", "―"})
+_SCALE = {
+    "亿元": Decimal(10_000),
+    "亿": Decimal(10_000),
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "元": Decimal("0.0001"),
+}
+_AMOUNT = re.compile(rf"[¥￥]?({NUMBER})(亿元|亿|万元|万|元)?整?")
+_PART = re.compile(
+    rf"[,，;；、。和及]?([^\d,，;；、。:：=]*?)(?:为|是|[:：=])?({NUMBER})(亿元|亿|万元|万|元)[)]?"
+)
+_CURRENCY = re.compile(r"(万)?元")
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that nothing applies: a dash, a slash, 无."""
+    return folded(text) in _NOTHING
+
+
+def stated(number: Decimal) -> str:
+    """A number as the package writes it: no exponent, no more decimals than were stated."""
+    return f"{number:f}" if number else "0"
+
+
+def amount(sheet: Sheet, cell: Cell | None, currency: str) -> str:
+    """An amount in 万元; NA for a blank cell, empty where it says that none applies. Raises Refused."""
+    if cell is None:
+        return NOT_STATED
+    if is_nothing(cell.text):
+        return NOT_APPLICABLE
+    match = _AMOUNT.fullmatch(folded(cell.text))
+    if match is None:
+        raise Refused("form-amount", sheet.where(cell), cell.text)
+    return _scaled(sheet, cell, match.group(1), match.group(2) or currency)
+
+
+def _scaled(sheet: Sheet, cell: Cell, digits: str, unit: str) -> str:
+    if not unit:
+        raise Refused("form-amount-unit", sheet.where(cell), cell.text)
+    number = Decimal(digits.replace(",", ""))
+    exact = number if unit in ("万元", "万") else (number * _SCALE[unit]).normalize()
+    exponent = exact.as_tuple().exponent
+    if exact < 0 or (isinstance(exponent, int) and -exponent > PLACES) or exact >= 10**12:
+        raise Refused("form-amount", sheet.where(cell), cell.text)
+    return stated(exact)
+
+
+def amounts(sheet: Sheet, cell: Cell, currency: str, layout: Layout) -> dict[str, str]:
+    """The amounts of a cell by fund, the whole as `total`; several only where it says whose each is."""
+    text = folded(cell.text)
+    if is_nothing(cell.text) or _AMOUNT.fullmatch(text):
+        return {"total": amount(sheet, cell, currency)}
+    found: dict[str, str] = {}
+    place = 0
+    for match in _PART.finditer(text):
+        words, digits, unit = match.groups()
+        fund = layout.meaning(words.strip("(")).get("fund", "total" if not words and not place else "")
+        if match.start() != place or not fund or fund in found:
+            break
+        found[fund] = _scaled(sheet, cell, digits, unit)
+        place = match.end()
+    if not found or text[place:].strip(")。;,"):
+        raise Refused("form-amount-several", sheet.where(cell), cell.text)
+    return found
+
+
+def points(sheet: Sheet, cell: Cell | None) -> str:
+    """Points, as 10 or 10分; missing as amounts are. Raises Refused."""
+    if cell is None:
+        return NOT_STATED
+    if is_nothing(cell.text):
+        return NOT_APPLICABLE
+    text = folded(cell.text).removesuffix("分")
+    return _number(sheet, cell, text)
+
+
+def rate(sheet: Sheet, cell: Cell | None) -> str:
+    """A percentage, as 100.00% or 100; a share of one without the sign is refused, for it may mean either."""
+    if cell is None:
+        return NOT_STATED
+    if is_nothing(cell.text):
+        return NOT_APPLICABLE
+    text = folded(cell.text)
+    if not text.endswith("%") and re.fullmatch(r"(?:0?\.\d+|1(?:\.0+)?)", text):
+        raise Refused("form-percent", sheet.where(cell), cell.text)
+    return _number(sheet, cell, text.removesuffix("%"))
+
+
+def _number(sheet: Sheet, cell: Cell, text: str) -> str:
+    if not re.fullmatch(NUMBER, text) or text.startswith("-"):
+        raise Refused("form-number", sheet.where(cell), cell.text)
+    number = Decimal(text.replace(",", ""))
+    if len(text.partition(".")[2]) > PLACES:
+        raise Refused("form-number", sheet.where(cell), cell.text)
+    return stated(number)
+
+
+@lru_cache(maxsize=1_024)
+def currency_of(text: str) -> str:
+    """The unit of money that a label names: 万元, 元, or none."""
+    match = _CURRENCY.search(folded(text))
+    return "" if match is None else ("万元" if match.group(1) else "元")
+
+
+_CODED = re.compile(r"([0-9A-Za-z][0-9A-Za-z_.]{1,39})\s*[-—－–]\s*(\S.*)")
+
+
+def code_and_name(text: str) -> tuple[str, str]:
+    """`219-某镇人民政府` split into code and name; no code where the cell has none."""
+    match = _CODED.fullmatch(text)
+    if match is None or not any(sign.isdigit() for sign in match.group(1)) or match.group(2)[:1].isdigit():
+        return "", text
+    return match.group(1), match.group(2)

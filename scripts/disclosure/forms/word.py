@@ -1,0 +1,54 @@
+"""Tables of .docx documents by python-docx, each a sheet; what it would pass over in silence is refused."""
+
+import re
+from io import BytesIO
+
+from docx import Document
+from docx.table import Table
+
+from disclosure.forms.grid import Sheet, Span, name, sheet
+from disclosure.forms.guard import parts, within
+from disclosure.forms.refusal import Refused
+
+_UNSEEN = re.compile(rb"<w:(ins|del|moveFrom|vanish|sdt|altChunk)[ >/]")
+_DOCUMENT = "word/document.xml"
+
+
+def docx(data: bytes) -> list[Sheet]:
+    """The tables of a document with the text above each; raises Refused."""
+    found = parts(data)
+    if match := _UNSEEN.search(found.get(_DOCUMENT, b"")):
+        raise Refused("form-hidden", _DOCUMENT, match.group(1).decode())
+    sheets: list[Sheet] = []
+    above: list[str] = []
+    try:
+        for item in Document(BytesIO(data)).iter_inner_content():
+            if isinstance(item, Table):
+                sheets.append(_sheet(f"表{len(sheets) + 1}", item, " ".join(above)))
+                above = []
+            elif item.text.strip():
+                above.append(item.text.strip())
+    except (KeyError, ValueError, AttributeError, TypeError, OSError) as error:
+        raise Refused("form-readable", _DOCUMENT, str(error)[:120]) from error
+    return sheets
+
+
+def _sheet(title: str, table: Table, above: str) -> Sheet:
+    first: dict[int, tuple[int, int]] = {}
+    last: dict[int, tuple[int, int]] = {}
+    rows: list[list[str]] = []
+    for number, row in enumerate(table.rows):
+        cells = [*[None] * row.grid_cols_before, *row.cells]
+        within(title, number + 1, len(cells))
+        texts = []
+        for place, cell in enumerate(cells):
+            key = id(cell._tc) if cell else 0  # its only mark of identity
+            begins = cell is not None and key not in first
+            if cell is not None and begins and cell.tables:
+                raise Refused("form-hidden", f"{title}!{name(number, place)}", "table in a cell")
+            first.setdefault(key, (number, place))
+            last[key] = (number, place)
+            texts.append(cell.text if begins and cell is not None else "")
+        rows.append(texts)
+    spans: list[Span] = [(*first[key], *last[key]) for key in first if key and first[key] != last[key]]
+    return sheet(title, rows, spans, above=above)

@@ -1,0 +1,101 @@
+"""A package changed in several files at once: written beside it whole, and put in its place in one step.
+
+Killed at any moment, what stands under the package's name is the old package or the new one. What a kill
+leaves beside it (`.NAME.import`) is cleared away by the next change.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from disclosure.model import DisclosureError
+from disclosure.package.exchange import BETWEEN, exchange
+
+try:
+    import fcntl
+except ImportError:  # no lock where the system has none of this kind
+    fcntl = None  # type: ignore[assignment]
+
+
+class InUse(DisclosureError):
+    """Another command is changing this package; wait until it has ended."""
+
+
+@contextmanager
+def beside(root: Path, changed: Mapping[str, bytes]) -> Iterator[Path]:
+    """The package as it would be, in a folder beside it, gone afterwards; nobody else changes it meanwhile.
+
+    What does not change is linked, not copied. Raises InUse, OSError.
+    """
+    with _alone(root.parent):
+        fresh = root.with_name(f".{root.name}.import")
+        _clear(root, fresh)
+        try:
+            shutil.copytree(root, fresh, copy_function=_linked, symlinks=True)
+            for path, data in changed.items():
+                _written(fresh / path, data)
+            yield fresh
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def put(fresh: Path, root: Path) -> None:
+    """The folder beside the package takes its place; both names are on disk before this returns."""
+    for folder in (path for path in [fresh, *fresh.rglob("*")] if path.is_dir()):
+        _synced(folder)
+    exchange(root, fresh)
+    _synced(root.parent)
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:  # a file system without links
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _written(file: Path, data: bytes) -> None:
+    """A new file in the place of the link: what is written never reaches the package itself."""
+    mode = file.stat().st_mode if file.exists() else 0o644
+    file.unlink(missing_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    file.chmod(mode & 0o777)
+
+
+def _synced(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _clear(root: Path, fresh: Path) -> None:
+    between = root.with_name(BETWEEN)
+    if not root.exists() and between.exists():  # killed where two folders cannot change places in one step
+        between.rename(root)
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """The system frees the lock when its holder dies."""
+    if fcntl is None:
+        yield
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise InUse(folder.name) from error
+    finally:
+        os.close(number)

@@ -1,0 +1,57 @@
+"""What filled forms state, against itself: units, parts and totals. Facts of the source, told and kept."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from disclosure.model import Missing, Package, Problem, Row
+from disclosure.package.figures import of_forms
+from disclosure.quality.settings import settings
+
+_AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
+_POINTS = (("total_weight", "execution_weight", "weight"), ("total_score", "execution_score", "score"))
+
+
+def target_has_unit(package: Package) -> Iterator[Problem]:
+    """A form's target that is a number has a unit."""
+    forms = of_forms(package)
+    for row in package.rows("indicators"):
+        number = row.amount("target_value") is not None
+        if number and isinstance(row["unit"], Missing) and row.text("citation_id") in forms:
+            place = package.tables["indicators"].place(row, "unit")
+            yield Problem(*place, "target-has-unit", row.text("target_as_written")[:80], "")
+
+
+def funds_add_up(package: Package) -> Iterator[Problem]:
+    """A project's funds add up to its total; one that is not stated may be what lacks."""
+    funds: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in package.rows("project_funds"):
+        funds[row.text("fiscal_year"), row.text("project_id")].append(row)
+    for row in package.rows("projects") if funds else ():
+        parts = funds.get((row.text("fiscal_year"), row.text("project_id")), [])
+        for name in _AMOUNTS:
+            yield from _sum(package, row, name, [part.amount(name) for part in parts])
+
+
+def _sum(package: Package, row: Row, name: str, parts: list[Decimal | None]) -> Iterator[Problem]:
+    total, known = row.amount(name), [part for part in parts if part is not None]
+    if total is None or not known:
+        return
+    apart = sum(known) - total
+    allowed = settings(package).amount_tolerance * len(known)
+    if apart > allowed or (apart < -allowed and len(known) == len(parts)):
+        place = package.tables["projects"].place(row, name)
+        yield Problem(*place, "project-funds-add-up", str(total), " + ".join(map(str, known)))
+
+
+def total_as_parts(package: Package) -> Iterator[Problem]:
+    """A form's totals of points are the sums of execution and indicators, where each of them is stated."""
+    for row in package.rows("projects"):
+        indicators = package.indicators.get((row.text("fiscal_year"), row.text("project_id")), ())
+        for name, of_money, column in _POINTS:
+            parts = [row.amount(of_money), *(item.amount(column) for item in indicators)]
+            known = [part for part in parts if part is not None]
+            total = row.amount(name)
+            if total is not None and indicators and len(known) == len(parts) and sum(known) != total:
+                place = package.tables["projects"].place(row, name)
+                yield Problem(*place, "total-as-parts", str(total), str(sum(known)))
