@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from disclosure.forms.filed import Change
 from disclosure.forms.intake import Intake, Placed
-from disclosure.forms.plan import Change
 from disclosure.model import Problem
 from disclosure.quality import formats, messages
 from disclosure.quality.report import blocking

@@ -11,7 +11,8 @@ from disclosure.cli.report import CLEAN, PROBLEMS, progress, report
 from disclosure.model import DisclosureError, Package, Problem
 
 if TYPE_CHECKING:
-    from disclosure.forms.intake import Found, Intake, Wish
+    from disclosure.forms.intake import Intake, Wish
+    from disclosure.forms.reading import Found
 
 HELP = "read official forms into a package"
 Part = tuple[str, str]  # file and sheet
@@ -36,8 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read, place, check beside the package; put it in place where nothing blocks."""
     from disclosure.cli import imported
-    from disclosure.forms.intake import Wish, read_all
+    from disclosure.forms.intake import Wish
     from disclosure.forms.opened import books
+    from disclosure.forms.reading import read_all
     from disclosure.package.descriptor import NoPackage
     from disclosure.package.load import load
     from disclosure.quality.messages import language

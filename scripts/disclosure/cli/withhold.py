@@ -1,8 +1,6 @@
 """`disclosure withhold`."""
 
 import argparse
-import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -26,11 +24,11 @@ def run(options: argparse.Namespace) -> int:
     """Change the row in a copy, check the copy by every rule, and put it in place where nothing blocks."""
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.load import load
+    from disclosure.package.replace import beside, put
     from disclosure.quality.checks import check
     from disclosure.quality.report import blocking
     from disclosure.release.seal import sealed
     from disclosure.release.withhold import TABLE, Decision, row_of, withheld
-    from disclosure.website.exchange import exchange
 
     package, unreadable = load(options.package)
     if unreadable:
@@ -39,17 +37,13 @@ def run(options: argparse.Namespace) -> int:
     decision = Decision(options.ground, options.decided_by, options.decided_on, options.review_on)
     content = withheld(package, row, decision)
     path, root = package.tables[TABLE].path, options.package.resolve()
-    with tempfile.TemporaryDirectory(prefix=f".{root.name}-", dir=root.parent) as name:
-        fresh = Path(name) / "package"
-        shutil.copytree(root, fresh, symlinks=True)
-        (fresh / path).write_bytes(content)
-        text = sealed(fresh, (fresh / DESCRIPTOR).read_bytes(), {})
-        (fresh / DESCRIPTOR).write_text(text, encoding="utf-8")
+    text = sealed(root, package.files[DESCRIPTOR], {path: content})
+    with beside(root, {path: content, DESCRIPTOR: text.encode("utf-8")}) as fresh:
         changed, problems = check(fresh)
         about = [problem for problem in problems if (problem.file, problem.row) == (path, row.line)]
         if blocking(problems):
             return report(problems, options.package, "text", changed)
         if content != package.files[path]:
-            exchange(root, fresh)
+            put(fresh, root)
     report(about, options.package, "text", changed)
     return CLEAN

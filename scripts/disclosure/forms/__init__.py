@@ -1,1 +1,1 @@
-"""Official forms into rows: files opened within bounds, forms found by their labels, cells kept as written."""
+"""Official forms into rows: files within bounds, forms found by their labels, cells kept as written."""

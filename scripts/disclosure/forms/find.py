@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
-from disclosure.forms import indicators, money
 from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Citation, Entry, Form, Line
 from disclosure.forms.grid import Sheet
 from disclosure.forms.layout import Layout
 from disclosure.forms.refusal import Refused
+from disclosure.forms.values import points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
 _TEXTS = ("conclusion", "problems_found", "measures_planned")
@@ -18,7 +19,7 @@ def form_in(sheet: Sheet, layout: Layout) -> Form | None:
     """The form of a project that a sheet holds; None for a sheet that holds none. Raises Refused."""
     found = board(sheet, layout)
     titled = heads.kind_of(found)
-    table = indicators.head_of(found)
+    table = columns.head_of(found)
     if titled == "other" or not (titled or table or _resembles(found)):
         return None
     if lacking := _lacking(found, table):
@@ -34,7 +35,7 @@ def _resembles(found: Board) -> bool:
     return heading and bool(found.of("goal") or len(found.of("money")) > 1)
 
 
-def _lacking(found: Board, table: indicators.Head | None) -> list[str]:
+def _lacking(found: Board, table: columns.Head | None) -> list[str]:
     """The labels, by their first spelling, that a form needs and this one does not have."""
     have = {(block, field) for label in found.labels.values() for block, field in label.meaning.items()}
     if table is None:
@@ -51,7 +52,7 @@ def _heads(found: Board) -> set[str]:
     return {label.cell.text for label in list(found.labels.values())[:12]}
 
 
-def _read(found: Board, table: indicators.Head, kind: str) -> Form:
+def _read(found: Board, table: columns.Head, kind: str) -> Form:
     heads.titles_read(found)
     year = heads.year_of(found)
     whose = heads.head(found)
@@ -61,7 +62,7 @@ def _read(found: Board, table: indicators.Head, kind: str) -> Form:
         total, funds = money.beside(found, unit)
     goals = heads.goals(found, table.first - 1)
     lines = indicators.rows(found, table)
-    after = indicators.end_of(found, table)
+    after = columns.end_of(found, table)
     sums = _sums(found, table, after)
     said = heads.conclusions(found, after)
     _rest(found)
@@ -87,7 +88,7 @@ def _filled(found: Board, project: Mapping[str, Entry]) -> None:
         raise Refused("form-blank", found.sheet.where(entry.cells[0]), entry.cells[0].text)
 
 
-def _sums(found: Board, table: indicators.Head, after: int) -> dict[str, Entry]:
+def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Entry]:
     """The sum of points and the total score, in the row that says so."""
     sums: dict[str, Entry] = {}
     for label in found.of("foot", table.last + 1):
@@ -99,7 +100,7 @@ def _sums(found: Board, table: indicators.Head, after: int) -> dict[str, Entry]:
                 cell = found.sheet.at(label.cell.row, column.cell.column)
                 cell = None if cell is label.cell else cell
                 found.tick(cell)
-                text = indicators.points(found.sheet, cell)
+                text = points(found.sheet, cell)
                 sums[name] = Entry(text, (label.cell, *([cell] if cell else [])))
     return sums
 
@@ -117,7 +118,7 @@ def _rest(found: Board) -> None:
             found.tick(label.cell)
 
 
-def _all_read(found: Board, table: indicators.Head) -> None:
+def _all_read(found: Board, table: columns.Head) -> None:
     """No cell is left that nobody has read: better no form than half of one."""
     left = [cell for cell in found.sheet.cells if cell not in found.ticked]
     if left:

@@ -29,7 +29,7 @@ class Citation:
 class Form:
     """One form of one project. `kind` is target or evaluation; `year` is None where the form names none.
 
-    `project` holds columns of projects (and `unit`, a name), `funds` and `indicators` columns of those tables;
+    `project` has columns of projects (and `unit`, a name), `funds` and `indicators` those of their tables;
     each line comes with its citation. A column that the form has no place for is not among them.
     `left_out` names the cells of persons, `passed` those without a column.
     """

@@ -88,7 +88,7 @@ def name(row: int, column: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks, wide spaces or spaces at the ends; between Chinese signs nothing is put."""
+    """The text without line breaks, wide spaces or outer spaces; between Chinese signs nothing is put."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     joined = _BREAK.sub(lambda match: _between(text, match), text)
@@ -133,7 +133,7 @@ def sheet(
     percents: frozenset[tuple[int, int]] = frozenset(),
     **more: object,
 ) -> Sheet:
-    """A sheet from its rows and merged ranges; raises Refused where two ranges overlap or a cell is broken."""
+    """A sheet from its rows and merged ranges; raises Refused where ranges overlap or a cell is broken."""
     merged = {(span[0], span[1]): span for span in spans}
     cells = []
     for number, row in enumerate(rows):

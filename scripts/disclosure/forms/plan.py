@@ -1,73 +1,26 @@
 """What a form adds to the tables and changes in them, cell by cell; the rest is left alone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from disclosure.forms.filed import Books, Change, Filed
 from disclosure.forms.form import Citation, Entry, Form
 from disclosure.forms.ledger import Cells, Key, Ledger
+from disclosure.forms.sourced import cite, source
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
-from disclosure.model import Table
 
-TABLES = ("sources", "citations", "projects", "project_funds", "indicators")
 MISSING = (NOT_STATED, NOT_APPLICABLE)
 _BLANK = ("withhold_ground", "decided_by", "decided_on", "next_review_on", "goal_citation_id")
 _BLANK_TOO = ("execution_citation_id", "conclusion_citation_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A cell added (no `old`), changed or dropped (no `new`), and the cell of the form that says so."""
-
-    table: str
-    key: Key
-    column: str
-    old: str | None
-    new: str | None
-    cell: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A form in its place: the project's year and id, its unit, and the file it came in."""
-
-    form: Form
-    file: str
-    sha256: str
-    year: int
-    project_id: str
-    unit_id: str
-
-    @property
-    def source_id(self) -> str:
-        """The id of its workbook among the sources."""
-        return f"form-{self.sha256[:12]}"
-
-    def citation_id(self, what: str) -> str:
-        """The id of one of its citations."""
-        return f"form-{self.year}-{self.project_id}-{self.form.kind}-{what}".replace("_", "-").lower()
-
-
-@dataclass
-class Books:
-    """The five tables that forms fill, with the schema of each."""
-
-    ledgers: Mapping[str, Ledger]
-    tables: Mapping[str, Table]
-
-    def cited_by(self, table: str) -> Mapping[str, str]:
-        """The citation column of each column that has to stand in its quotation."""
-        fields = self.tables[table].fields
-        return {field.name: field.cited_by for field in fields if field.is_figure or field.as_written}
-
-
 def file_form(books: Books, filed: Filed) -> tuple[list[Change], int]:
-    """Put a form into the tables; the cells added and changed, and how many were found as the form has them."""
+    """Put a form into the tables; the cells added and changed, and how many were as the form has them."""
     changes: list[Change] = []
     same = _project(books, filed, changes)
     same += _lines(books, filed, "project_funds", filed.form.funds, changes)
     same += _lines(books, filed, "indicators", filed.form.indicators, changes)
     if changes:
-        _source(books, filed)
+        source(books, filed)
     return changes, same
 
 
@@ -81,12 +34,11 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
     if filed.unit_id:
         new["unit_id"] = filed.unit_id
     if old and not old["execution_citation_id"]:
-        new["execution_citation_id"] = old[
-            "citation_id"
-        ]  # what the form does not speak of stays as it was cited
+        # What the form does not speak of stays as it was cited.
+        new["execution_citation_id"] = old["citation_id"]
     for column, citation in _project_citations(filed).items():
         new[column] = filed.citation_id(column.removesuffix("citation_id").rstrip("_") or "head")
-        _cite(books, filed, new[column], citation, changes)
+        cite(books, filed, new[column], citation, changes)
     _only_what_is_quoted(books, "projects", new, old, said)
     new["disclosure_state"] = _state(books, filed, new)
     return _put(ledger, new, said, changes)
@@ -140,7 +92,7 @@ def _lines(
     lines: Iterable[tuple[Mapping[str, Entry], Citation]],
     changes: list[Change],
 ) -> int:
-    """The lines of a project's funds or indicators become the form's; a form without any leaves them alone."""
+    """The lines of a project's funds or indicators become the form's; a form without any changes none."""
     ledger, same = books.ledgers[table], 0
     whose = (str(filed.year), filed.project_id)
     before = {key: ledger.rows[key] for key in ledger.of(*whose)} if lines else {}
@@ -156,8 +108,8 @@ def _lines(
         past = by_name.get(line["name"].text, {})
         texts = {name: entry.text for name, entry in line.items()}
         new = {name: texts.get(name, own.get(name, past.get(name, NOT_STATED))) for name in ledger.columns}
-        _only_what_is_quoted(books, table, new, past or None, line)  # type: ignore[arg-type]
-        _cite(books, filed, own["citation_id"], citation, changes)
+        _only_what_is_quoted(books, table, new, past or None, line)
+        cite(books, filed, own["citation_id"], citation, changes)
         same += _put(ledger, new, line, changes)
         kept.add(ledger.key_of(new))
     for key in before.keys() - kept:
@@ -183,62 +135,3 @@ def _put(ledger: Ledger, new: Cells, said: Mapping[str, Entry], changes: list[Ch
         changes.append(Change(ledger.name, key, name, before, new[name], cells[-1].name if cells else ""))
     ledger.put(new)
     return same
-
-
-def _cite(books: Books, filed: Filed, name: str, citation: Citation, changes: list[Change]) -> None:
-    new = {
-        "citation_id": name,
-        "source_id": filed.source_id,
-        "section": citation.section,
-        "quote": citation.quote,
-        "note": NOT_APPLICABLE,
-    }
-    ledger = books.ledgers["citations"]
-    old = ledger.rows.get((name,))
-    if old != new:
-        changes.extend(
-            Change("citations", (name,), column, old[column] if old else None, text)
-            for column, text in new.items()
-            if old is None or old[column] != text
-        )
-        ledger.put(new)
-
-
-def _source(books: Books, filed: Filed) -> None:
-    cells = dict.fromkeys(books.ledgers["sources"].columns, NOT_APPLICABLE)
-    publisher = filed.form.project.get("unit") or filed.form.project.get("department")
-    cells |= {
-        "source_id": filed.source_id,
-        "fiscal_year": str(filed.year),
-        "title": filed.file,
-        "publisher": publisher.text if publisher and publisher.text else NOT_STATED,
-        "kind": "workbook",
-        "sha256": filed.sha256,
-        "where_available": NOT_STATED,
-    }
-    ledger = books.ledgers["sources"]
-    if (filed.source_id,) not in ledger.rows:  # the same bytes under another name are the same source
-        ledger.put(cells)
-
-
-def tidied(books: Books) -> list[Change]:
-    """Citations of forms that no row names any more are dropped, and then the workbooks that none cites."""
-    named = {
-        text
-        for name in TABLES[2:]
-        for row in books.ledgers[name].rows.values()
-        for column, text in row.items()
-        if column.endswith("citation_id")
-    }
-    changes: list[Change] = []
-    citations, sources = books.ledgers["citations"], books.ledgers["sources"]
-    forms = {key[0] for key, row in sources.rows.items() if row["kind"] == "workbook"}
-    for key, row in list(citations.rows.items()):
-        if row["source_id"] in forms and key[0] not in named:
-            changes.append(Change("citations", key, "quote", row["quote"], None))
-            citations.drop(key)
-    used = {row["source_id"] for row in citations.rows.values()}
-    for key in [key for key in sources.rows if key[0] in forms - used]:
-        changes.append(Change("sources", key, "title", sources.rows[key]["title"], None))
-        sources.drop(key)
-    return changes

@@ -41,7 +41,7 @@ def xlsx(data: bytes) -> list[Sheet]:
 
 
 def xls(data: bytes) -> list[Sheet]:
-    """The visible sheets of an .xls; raises Refused. Number formats are not told: fractions may be percent."""
+    """The visible sheets of an .xls; raises Refused. Formats are not told: fractions may be percent."""
     if _MACROS in data:
         raise Refused("form-safe", "", "macros")
     return _read(data, {}, fractions=True)

@@ -1,0 +1,56 @@
+"""A form in its place in the package: which tables it fills, whose it is, and what it changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from disclosure.forms.form import Form
+from disclosure.forms.ledger import Key, Ledger
+from disclosure.model import Table
+
+TABLES = ("sources", "citations", "projects", "project_funds", "indicators")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell added (no `old`), changed or dropped (no `new`), and the cell of the form that says so."""
+
+    table: str
+    key: Key
+    column: str
+    old: str | None
+    new: str | None
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A form in its place: the project's year and id, its unit, and the file it came in."""
+
+    form: Form
+    file: str
+    sha256: str
+    year: int
+    project_id: str
+    unit_id: str
+
+    @property
+    def source_id(self) -> str:
+        """The id of its workbook among the sources."""
+        return f"form-{self.sha256[:12]}"
+
+    def citation_id(self, what: str) -> str:
+        """The id of one of its citations."""
+        return f"form-{self.year}-{self.project_id}-{self.form.kind}-{what}".replace("_", "-").lower()
+
+
+@dataclass
+class Books:
+    """The five tables that forms fill, with the schema of each."""
+
+    ledgers: Mapping[str, Ledger]
+    tables: Mapping[str, Table]
+
+    def cited_by(self, table: str) -> Mapping[str, str]:
+        """The citation column of each column that has to stand in its quotation."""
+        fields = self.tables[table].fields
+        return {field.name: field.cited_by for field in fields if field.is_figure or field.as_written}
