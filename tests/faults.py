@@ -336,7 +336,7 @@ FAULTS = (
         ((PROJECTS, ",NA,text,", ",NA,name,"),),
         (
             (PROJECTS, "96.00,设 3 个便民点，来访群众等候不超过 15 分钟。,NA,text,", "96.00,NA,NA,name,"),
-            (PROJECTS, "project-service,goal-service", "project-service,"),
+            (PROJECTS, "project-service,,goal-service", "project-service,,"),
             (
                 CITATIONS,
                 "goal-service,report,二、综合评价,目标：设 3 个便民点，来访群众等候不超过 15 分钟。,\n",

@@ -190,6 +190,9 @@ def numbers(package: Package) -> Iterator[Value]:
             yield figure.value
 
 
+WORDS = {"blank_form": "target"}  # what a page hands to a section that takes a word
+
+
 def shown(package: Package, problems: list[Problem]) -> Iterator[str]:
     """Every page that the package makes: those of records, and each section that a page of docs/ calls."""
     for year in package.years[-1:]:
@@ -197,7 +200,7 @@ def shown(package: Package, problems: list[Problem]) -> Iterator[str]:
         yield from (page.body for page in pages(site))
         made = desk(site)
         for section in SECTIONS:
-            words = ["conclusion"] * (len(signature(section).parameters) - 1)
+            words = [WORDS.get(section.__name__, "conclusion")] * (len(signature(section).parameters) - 1)
             yield render(section.__name__, section(made, *words), "", made.terms)
 
 

@@ -118,11 +118,6 @@ class Table:
         """Where a cell stands: the first three of a Problem."""
         return self.path, row.line, column
 
-    @property
-    def is_cited(self) -> bool:
-        """Whether each of its rows must name the sentence it rests on."""
-        return "citation_id" in self.columns and self.columns["citation_id"].required
-
 
 @dataclass(frozen=True)
 class Package:
@@ -154,8 +149,8 @@ class Package:
         """Fiscal years reported on, oldest first; where no report is, those of rows or of the descriptor."""
         for tables in (("coverage",), ("appropriations", "projects", "results", "units")):
             cells = (row["fiscal_year"] for name in tables for row in self.rows(name))
-            if found := {year for year in cells if isinstance(year, int)}:
-                return tuple(sorted(found))
+            if found := sorted({year for year in cells if isinstance(year, int)}):
+                return tuple(found)
         named = self.descriptor.get("fiscal_years")
         return tuple(sorted(named)) if isinstance(named, list) else ()
 

@@ -42,7 +42,7 @@ CHECKS: tuple[Check, ...] = (
     arithmetic.coverage_rates,
     arithmetic.coverage_in_order,
     arithmetic.projects_within_total,
-    filled.funds_add_up,
+    filled.project_funds_add_up,
     provenance.number_in_quote,
     provenance.text_in_quote,
     provenance.unit_in_quote,

@@ -22,7 +22,7 @@ def target_has_unit(package: Package) -> Iterator[Problem]:
             yield Problem(*place, "target-has-unit", row.text("target_as_written")[:80], "")
 
 
-def funds_add_up(package: Package) -> Iterator[Problem]:
+def project_funds_add_up(package: Package) -> Iterator[Problem]:
     """A project's funds add up to its total; one that is not stated may be what lacks."""
     funds: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in package.rows("project_funds"):

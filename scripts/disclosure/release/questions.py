@@ -66,7 +66,7 @@ def texts(base: sqlite3.Connection, package: Package) -> None:
     for option, value in _ONCE.items():
         base.execute("INSERT INTO texts (texts, rank) VALUES (?, ?)", (option, value))
     for table in package.tables.values():
-        if (not table.is_cited or "citation_id" in table.key) and (names := list(_worded(table))):
+        if (not _is_cited(table) or "citation_id" in table.key) and (names := list(_worded(table))):
             said = " || ".join(f"coalesce(t.{quoted(name)} || char(10), '')" for name in names)
             base.execute(
                 f"INSERT INTO texts SELECT {text(table.name)}, {_key(table)}, {said}"
@@ -81,3 +81,8 @@ def _worded(table: Table) -> Iterator[str]:
         free = not {"enum", "pattern"} & field.constraints.keys()
         if field.type == "string" and free and field.name not in table.key and field.name not in refers:
             yield field.name
+
+
+def _is_cited(table: Table) -> bool:
+    """Whether each row must name the sentence it rests on."""
+    return "citation_id" in table.columns and table.columns["citation_id"].required

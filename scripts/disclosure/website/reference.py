@@ -107,6 +107,6 @@ def source_documents(desk: Desk) -> tuple[Document, ...]:
 
 def who_answers(desk: Desk) -> Answerable:
     """Who publishes, whether this is an official channel, and where to write."""
-    contact = desk.site.identity["contact"]
+    contact = desk.site.identity.get("contact", "")
     name = str(desk.site.publisher.get("name", ""))
     return Answerable(name, desk.site.is_official, contact, desk.site.documents)
