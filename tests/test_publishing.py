@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from conftest import sums
 from disclosure.cli import main
-from disclosure.website import exchange as exchanging
+from disclosure.package import exchange as exchanging
 from disclosure.website import live
 from test_website import project
 
