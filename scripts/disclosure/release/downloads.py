@@ -10,10 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from disclosure.model import Package, Table
-from disclosure.release import database, excel_csv, parquet, rows_json, workbook
+from disclosure.release import api, database, excel_csv, parquet, rows_json, workbook
 from disclosure.release.archive import contents, zipped
 from disclosure.release.citing import citation
 from disclosure.release.dictionary import dictionary
+from disclosure.release.openapi import openapi
 
 FOLDER = "data"
 SUMS = "SHA256SUMS"
@@ -99,15 +100,17 @@ def _downloads(package: Package, folder: Path) -> Iterator[Download]:
 
 
 def _of_table(package: Package, table: Table, folder: Path) -> Iterator[Download]:
-    def made(name: str, source: bytes | Path) -> Download:
+    def made(name: str, source: bytes | Path, below: str = FOLDER) -> Download:
         kind = formats()[name]
-        path = f"{FOLDER}/{table.name}{kind.suffix}"
+        path = f"{below}/{table.name}{kind.suffix}"
         return Download(path, f"{table.title}（{kind.title}）", source, kind.mediatype, name, table.name)
 
     yield made("csv", package.files[table.path])
     yield made("excel_csv", _written(folder / f"{table.name}-excel.csv", excel_csv.pieces(table)))
     lines = (f"{line}\n" for line in rows_json.lines(table))
     yield made("jsonl", _written(folder / f"{table.name}.jsonl", lines))
+    whole = _written(folder / f"{table.name}.json", api.resource(package, table))
+    yield made("json", whole, f"{api.FOLDER}/resources")
     file = folder / f"{table.name}.parquet"
     parquet.write(package, table, file)
     yield made("parquet", file)
@@ -125,6 +128,9 @@ def _of_package(package: Package, folder: Path) -> Iterator[Download]:
         yield made(name, folder / name)
     yield made("zip", zipped(contents(package), stem(package)))
     yield made("cff", citation(package).encode("utf-8"), "CITATION.cff")
+    kind = formats()["openapi"]
+    path = f"{api.FOLDER}/{kind.suffix}"
+    yield Download(path, kind.title, openapi(package), kind.mediatype, kind.format)
 
 
 def _written(file: Path, pieces: Iterator[str]) -> Path:

@@ -37,12 +37,12 @@ def figures_view(package: Package) -> str:
 
 
 def _figures(table: Table, field: Field) -> str:
-    """A missing figure cites the sentence that its row rests on, as on the pages."""
+    """A figure that has no sentence of its own cites the one that its row rests on, as on the pages."""
     cell, listed = f"t.{quoted(field.name)}", text(quoted(field.name))
     unit = text(field.unit) if field.unit else f"t.{quoted(field.unit_field)}"
     cited = f"t.{quoted(field.cited_by)}"
     if field.cited_by != "citation_id":
-        cited = f"CASE WHEN {cell} IS NULL THEN coalesce({cited}, t.citation_id) ELSE {cited} END"
+        cited = f"coalesce({cited}, t.citation_id)"
     return (
         f"SELECT {text(table.name)} AS resource, {_key(table)} AS row_key,"
         f" {text(field.name)} AS column_name,\n"

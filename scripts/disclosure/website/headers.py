@@ -21,9 +21,19 @@ _EVERY_PATH = (
     ("Referrer-Policy", "no-referrer"),
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 )
+# Data is for programs of any origin; a correction is with its readers within five minutes.
+_DATA = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Cache-Control", "public, max-age=300, must-revalidate"),
+)
+_PATHS = {"/*": _EVERY_PATH, "/api/*": _DATA, "/data/*": _DATA}
 
 
 def headers() -> str:
     """The text of `_headers`: a path, and below it the headers of all that matches."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in _EVERY_PATH)]
+    lines = (
+        line
+        for path, given in _PATHS.items()
+        for line in (path, *(f"  {name}: {text}" for name, text in given))
+    )
     return "\n".join(lines) + "\n"

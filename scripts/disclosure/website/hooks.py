@@ -16,6 +16,7 @@ from disclosure.quality.messages import language, text
 from disclosure.quality.report import Result, blocking, results
 from disclosure.quality.scan.scan import scan, scan_folder
 from disclosure.quality.scan.settings import settings_of
+from disclosure.release import api
 from disclosure.release.address import address
 from disclosure.release.archive import checksums
 from disclosure.release.catalogue import catalogue
@@ -114,8 +115,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _beside(made: Site, root: Path) -> Iterator[tuple[str, bytes]]:
-    """What is neither page nor download: versions kept, catalogue records, feeds, the list of pages."""
+    """What is neither page nor download: versions kept, API and catalogue records, feeds, list of pages."""
     yield from addresses(made.package)
+    yield from api.files(made.package)
     yield BLANK_FORMS, template(made.package)
     yield from forms(made.package, made.year)
     yield from catalogue(made.package, made.downloads, made.address)

@@ -1,0 +1,144 @@
+"""The static API: an index, each table, each project, each figure, as JSON at addresses that stay."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from json import JSONEncoder, dumps
+
+from disclosure.model import Missing, Package, Row, Table
+from disclosure.package.computed import computed
+from disclosure.package.figures import Figure, stated
+from disclosure.release.address import licence, words
+from disclosure.release.api_schema import CITED, PROJECTS, documents
+from disclosure.release.rows_json import cell, document, lines
+
+FOLDER = "api/v1"
+_OF_PROJECT = ("fiscal_year", "project_id")
+_dumps = JSONEncoder(ensure_ascii=False).encode
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
+
+
+def named(key: Iterable[str]) -> str:
+    """A key as the name of a file: its parts between dots, other signs as their code point between tildes."""
+    return _UNSAFE.sub(lambda found: f"~{ord(found[0]):x}~", ".".join(key))
+
+
+def resource(package: Package, table: Table) -> Iterator[str]:
+    """The document of a table, piece by piece."""
+    head = {**_head(package), "resource": table.name, "title": table.title, "description": table.description}
+    return document(head, "rows", lines(table))
+
+
+def files(package: Package) -> Iterator[tuple[str, bytes]]:
+    """Index, schemas, projects and figures by path below the site's root; tables are among the downloads."""
+    yield f"{FOLDER}/index.json", _text(_index(package))
+    for path, schema in documents(package):
+        yield f"{FOLDER}/schemas/{path}", _text(schema)
+    for row in package.rows("projects"):
+        yield f"{FOLDER}/projects/{named(_key(row))}.json", _project(package, row)
+    for table in package.tables.values():
+        for key, row in _with_figures(table):
+            found = stated(package, replace(table, rows=(row,)))
+            yield f"{FOLDER}/figures/{table.name}/{named(key)}.json", _figures(package, found)
+    for year in package.years:
+        if worked_out := computed(package, year):
+            yield f"{FOLDER}/figures/computed/{year}.json", _figures(package, worked_out.values())
+
+
+def _head(package: Package) -> dict[str, object]:
+    return {
+        "package": words(package, "name"),
+        "version": words(package, "version"),
+        "license": licence(package).get("path", ""),
+    }
+
+
+def _index(package: Package) -> dict[str, object]:
+    return {
+        **_head(package),
+        "title": words(package, "title"),
+        "created": words(package, "created"),
+        "openapi": "openapi.json",
+        "resources": [_entry(package, table) for table in package.tables.values()],
+        "projects": [
+            {"fiscal_year": row["fiscal_year"], "project_id": row["project_id"], "name": row.text("name"),
+             "url": f"projects/{named(_key(row))}.json"}
+            for row in package.rows("projects")
+        ],
+        "computed": [f"figures/computed/{year}.json" for year in package.years if computed(package, year)],
+    }  # fmt: skip
+
+
+def _entry(package: Package, table: Table) -> dict[str, object]:
+    return {
+        "name": table.name,
+        "title": table.title,
+        "key": table.key,
+        "row_count": len(table.rows),
+        "url": f"resources/{table.name}.json",
+        "schema": f"schemas/resources/{table.name}.json",
+        "csv": f"../../data/{table.name}.csv",
+        "figures": [f"figures/{table.name}/{named(key)}.json" for key, _ in _with_figures(table)],
+    }
+
+
+def _with_figures(table: Table) -> Iterator[tuple[tuple[str, ...], Row]]:
+    """The rows that hold a figure, by their keys; those of a project stand in its own document."""
+    if table.name in PROJECTS or "citation_id" not in table.columns:
+        return
+    names = [field.name for field in table.fields if field.is_figure]
+    for row in table.rows:
+        if any(row[name] is not Missing.NOT_APPLICABLE for name in names):
+            yield table.key_of(row), row
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(row.text(name) for name in _OF_PROJECT)
+
+
+def _project(package: Package, row: Row) -> bytes:
+    """The project's row, those of its money and its indicators, and the figures of all."""
+    key = (row.text("fiscal_year"), row.text("project_id"))
+    rows = ((row,), package.funds.get(key, ()), package.indicators.get(key, ()))
+    tables = [replace(package.tables[name], rows=some)
+              for name, some in zip(PROJECTS, rows, strict=True) if name in package.tables]  # fmt: skip
+    found = (figure for table in tables for figure in stated(package, table))
+    parts = [f'"{table.name}": [{", ".join(lines(table))}]' for table in tables]
+    return _joined(package, *parts, _map(found))
+
+
+def _figures(package: Package, figures: Iterable[Figure]) -> bytes:
+    return _joined(package, _map(figures))
+
+
+def _joined(package: Package, *parts: str) -> bytes:
+    head = _dumps(_head(package))[:-1]
+    return f"{head}, {', '.join(parts)}}}\n".encode()
+
+
+def _map(figures: Iterable[Figure]) -> str:
+    """The figures by their ids, and each sentence they cite, once."""
+    found = list(figures)
+    cited = {item.citation.id: item.citation for item in found if item.citation}
+    sentences = {name: {part: getattr(one, part) for part in CITED} for name, one in cited.items()}
+    listed = ",\n".join(f"{_dumps(item.id)}: {_figure(item)}" for item in found)
+    return f'"figures": {{{listed}}}, "citations": {_dumps(sentences)}'
+
+
+def _figure(figure: Figure) -> str:
+    """A figure with the digits it has, and why it has none; its sentence, or how it is worked out."""
+    value = figure.value
+    told = {
+        "missing": value.name.lower() if isinstance(value, Missing) else None,
+        "label": figure.label,
+        "unit": figure.unit,
+        "citation": figure.citation and figure.citation.id,
+        "cell": {"path": figure.path, "line": figure.line, "column": figure.column} if figure.path else None,
+        "formula": figure.formula,
+        "operands": [item.id for item in figure.operands],
+    }
+    return f'{{"value": {cell(value)}, {_dumps(told)[1:]}'
+
+
+def _text(value: object) -> bytes:
+    return f"{dumps(value, ensure_ascii=False, indent=1)}\n".encode()
