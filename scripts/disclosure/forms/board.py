@@ -47,18 +47,28 @@ class Board:
         return cell is not None and cell in self.labels
 
     def right(self, cell: Cell) -> list[Cell]:
-        """The values beside a label, one for each row that it covers; none where a label stands there."""
+        """The values beside a label, one for each row that it covers; none where a label stands there.
+
+        Where a sheet has no merged cells, the value is the next filled cell.
+        """
         found: dict[Cell, None] = {}
         for row in range(cell.row, cell.last_row + 1):
             beside = self.sheet.at(row, cell.last_column + 1)
+            if beside is None and not self.sheet.is_merged:
+                after = (item for item in self.sheet.rows.get(row, ()) if item.column > cell.column)
+                beside = next(after, None)
             if beside is not None and beside not in self.labels and beside not in self.ticked:
                 found[beside] = None
         return list(found)
 
     def below(self, cell: Cell) -> list[Cell]:
-        """The value under a label; none where a label stands there."""
+        """The value under a label, beginning in its column; none where a label stands there."""
         under = self.sheet.at(cell.last_row + 1, cell.column)
-        free = under is not None and under not in self.labels and under not in self.ticked
+        free = (
+            under is not None
+            and under.column == cell.column
+            and not {under} & (self.labels.keys() | self.ticked)
+        )
         return [under] if free and under is not None else []
 
     def cite(self, cells: Iterable[Cell]) -> Citation:

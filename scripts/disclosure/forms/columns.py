@@ -58,18 +58,6 @@ def _parted(item: Label, labels: list[Label]) -> bool:
     )
 
 
-def unread_heads(board: Board, head: Head) -> list[Cell]:
-    """Cells in the rows of the head that are no label we know."""
-    rows = range(head.first, head.last + 1)
-    left = min(label.cell.column for label in head.columns.values())
-    return [
-        cell
-        for row in rows
-        for cell in board.sheet.rows.get(row, ())
-        if cell not in board.ticked and cell not in board.labels and cell.column >= left
-    ]
-
-
 def end_of(board: Board, head: Head) -> int:
     """The row of the first label after the indicators: a sum, a conclusion, a signature; or the end."""
     found = [

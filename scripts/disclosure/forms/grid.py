@@ -62,6 +62,11 @@ class Sheet:
         return found
 
     @cached_property
+    def is_merged(self) -> bool:
+        """Whether any cell spans several places; else blank ones may stand for those that a label covered."""
+        return any((cell.row, cell.column) != (cell.last_row, cell.last_column) for cell in self.cells)
+
+    @cached_property
     def rows(self) -> dict[int, list[Cell]]:
         """The cells that begin in each row, from left to right."""
         found: dict[int, list[Cell]] = {}

@@ -1,7 +1,6 @@
 """The head of a form: whose it is, of which year, what goals it sets; and what stands at its foot."""
 
 import re
-from collections.abc import Iterator
 
 from disclosure.forms.board import Board, Label
 from disclosure.forms.form import Entry
@@ -28,9 +27,9 @@ def kind_of(board: Board) -> str:
 def _titles(board: Board) -> list[Cell]:
     """The cells over the first row that has a label of the form's head."""
     first = min(
-        (label.cell.row for label in board.of("head") if label.meaning["head"] != "currency"), default=0
+        (label.cell.row for label in board.of("head") if label.meaning["head"] != "currency"), default=1
     )
-    return [cell for cell in board.sheet.cells if cell.row < max(first, 1) and cell.row < _TITLE_ROWS]
+    return [cell for cell in board.sheet.cells if cell.row < min(first, _TITLE_ROWS)]
 
 
 def year_of(board: Board) -> int | None:
@@ -113,7 +112,7 @@ def _texts_of(board: Board, block: str, first: int, last: int = 1_000_000) -> di
         field = label.meaning[block]
         if label.cell in board.ticked or field == "total":
             continue
-        cells = list(_free(board, label))
+        cells = _free(board, label)
         text = "".join(cell.text for cell in cells)
         board.tick(label.cell, *cells)
         if text and field in found and found[field].text not in (NOT_STATED, text):
@@ -124,12 +123,11 @@ def _texts_of(board: Board, block: str, first: int, last: int = 1_000_000) -> di
     return found
 
 
-def _free(board: Board, label: Label) -> Iterator[Cell]:
-    beside = board.right(label.cell)
-    blank = board.sheet.at(label.cell.row, label.cell.last_column + 1) is None
-    yield from beside or (board.below(label.cell) if not blank or _is_column(board, label.cell) else [])
-
-
-def _is_column(board: Board, cell: Cell) -> bool:
-    """Whether a label with nothing beside it heads a column: the last of its row, or wide."""
-    return not any(other.column > cell.last_column for other in board.sheet.rows.get(cell.row, ()))
+def _free(board: Board, label: Label) -> list[Cell]:
+    """The cells beside a label; those under it where it is the last of its row, or another label follows."""
+    if beside := board.right(label.cell):
+        return beside
+    after = [
+        cell for cell in board.sheet.rows.get(label.cell.row, ()) if cell.column > label.cell.last_column
+    ]
+    return board.below(label.cell) if not after or board.is_label(after[0]) else []

@@ -32,8 +32,8 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
         for field, cell in own.items():
             if field.startswith(("person", "passed")):
                 (board.persons if field.startswith("person") else board.passed).add(cell)
-        said = own.keys() - {"level_1", "level_2", "direction", "unit", "weight", "score"}
-        if {"name", "target", "actual"} & said:
+        said = {field for field in ("name", "target", "actual") if field in own}
+        if any(not is_nothing(own[field].text) for field in said):
             found.append(_indicator(board, cells, row))
         elif any(not is_nothing(own[field].text) for field in own.keys() & {"weight", "score"}):
             cell = own.get("weight") or own["score"]
@@ -55,7 +55,8 @@ def _indicator(board: Board, cells: dict[str, Cell | None], row: int) -> tuple[d
     for field in ("name", "target"):
         cell = cells.get(field)
         if cell is None or cell.row != row:
-            other = next(cell for cell in cells.values() if cell is not None and cell.row == row)
+            own = {field: cell for field, cell in cells.items() if cell is not None and cell.row == row}
+            other = own.get("name") or own.get("target") or next(iter(own.values()))
             raise Refused("form-indicator", board.sheet.where(other), other.text, field)
     line = {**_levels(board, cells), "name": _entry(cells["name"]), **_target(board, cells)}
     for field in _POINTS:

@@ -110,7 +110,9 @@ class Filing:
     def add(self, item: Found) -> None:
         """File one form; raises Refused."""
         form, year = item.form, _year(self.package, item.form, self.wish)
-        if not self.wish.any_department and not is_own(self.package, form):
+        named = said(form, "department") or said(form, "unit")
+        vouched = self.wish.any_department or (self.wish.unit and not named)
+        if not vouched and not is_own(self.package, form):
             theirs = "、".join(filter(None, (said(form, "department"), said(form, "unit"))))
             raise Refused("form-department", form.sheet, theirs, _ours(self.package))
         unit = self.wish.unit or unit_of(self.package, form, year)

@@ -3,6 +3,7 @@
 from disclosure.forms.board import Board, Label
 from disclosure.forms.form import Citation, Entry, Line
 from disclosure.forms.grid import Cell
+from disclosure.forms.layout import LONGEST
 from disclosure.forms.refusal import Refused
 from disclosure.forms.values import amount, amounts, currency_of, points, rate
 
@@ -38,7 +39,10 @@ def columns(board: Board) -> dict[str, Label]:
         names = [label.cell for label in board.of("fund", row + 1, row + 2)]
         # What stands over the names of the funds heads the table and none of its columns.
         left = min((cell.last_column for cell in names), default=-1)
-        labels = {item.meaning["money"]: item for item in reversed(found) if item.cell.column > left}
+        right = sorted((item for item in found if item.cell.column > left), key=lambda item: item.cell.column)
+        labels: dict[str, Label] = {}
+        for item in right:
+            labels.setdefault(item.meaning["money"], item)
         if len(labels.keys() & set(AMOUNTS)) > 1 or ("expenditure_wan" in labels):
             return labels
     return {}
@@ -106,7 +110,7 @@ def beside(board: Board, unit: str) -> tuple[dict[str, Entry], Funds]:
         pair, fund = label.meaning.get("pair", ""), label.meaning.get("fund", "")
         if label.cell in board.ticked or not (pair or fund) or "foot" in label.meaning:
             continue
-        cells = board.right(label.cell)[:1] or board.below(label.cell)
+        cells = board.right(label.cell)[:1] or _under(board, label.cell)
         governs[label.cell.column] = pair or governs.get(label.cell.column, "")
         board.tick(label.cell, *cells)
         if "whole_period" in (pair, governs[label.cell.column]):
@@ -122,6 +126,13 @@ def beside(board: Board, unit: str) -> tuple[dict[str, Entry], Funds]:
             entry = Entry(amount(board.sheet, cell, currency_of(label.cell.text) or unit), tuple(cells))
             funds.append(_line(board, label, {"budget_wan": entry}))
     return total, funds
+
+
+def _under(board: Board, cell: Cell) -> list[Cell]:
+    """The amount under a label that heads a column; a text under it is another field's."""
+    return [
+        under for under in board.below(cell) if len(under.text) <= LONGEST and under.text[-1] not in "。；"
+    ]
 
 
 def _whole(board: Board, label: Label, cells: list[Cell], unit: str) -> tuple[Entry, Funds]:

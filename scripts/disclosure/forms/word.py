@@ -34,15 +34,16 @@ def docx(data: bytes) -> list[Sheet]:
 
 
 def _sheet(title: str, table: Table, above: str) -> Sheet:
-    first: dict[int, tuple[int, int]] = {}
-    last: dict[int, tuple[int, int]] = {}
+    # By the element of each cell: a merged one comes once for every place that it covers.
+    first: dict[object, tuple[int, int]] = {}
+    last: dict[object, tuple[int, int]] = {}
     rows: list[list[str]] = []
     for number, row in enumerate(table.rows):
         cells = [*[None] * row.grid_cols_before, *row.cells]
         within(title, number + 1, len(cells))
         texts = []
         for place, cell in enumerate(cells):
-            key = id(cell._tc) if cell else 0  # its only mark of identity
+            key = cell._tc if cell else None  # its only mark of identity
             begins = cell is not None and key not in first
             if cell is not None and begins and cell.tables:
                 raise Refused("form-hidden", f"{title}!{name(number, place)}", "table in a cell")
@@ -50,5 +51,7 @@ def _sheet(title: str, table: Table, above: str) -> Sheet:
             last[key] = (number, place)
             texts.append(cell.text if begins and cell is not None else "")
         rows.append(texts)
-    spans: list[Span] = [(*first[key], *last[key]) for key in first if key and first[key] != last[key]]
+    spans: list[Span] = [
+        (*first[key], *last[key]) for key in first if key is not None and first[key] != last[key]
+    ]
     return sheet(title, rows, spans, above=above)

@@ -14,6 +14,7 @@ _CELL = re.compile(rb"<c\b")
 _PLACE = re.compile(rb'<c\b[^>]*?\sr="([A-Za-z]+)(\d+)"')
 _DIMENSION = re.compile(rb'<dimension\b[^>]*?\sref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
 _STYLED = re.compile(rb'<c\b(?=[^>]*?\sr="([A-Z]+)(\d+)")(?=[^>]*?\ss="(\d+)")')
+_BROKEN = re.compile(rb'<c\b(?=[^>]*?\st="e")[^>]*?\sr="([A-Z]+\d+)"')
 _HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*?\shidden="(?:1|true)")[^>]*?\sr="(\d+)"')
 _HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*?\shidden="(?:1|true)")[^>]*>')
 _VALUE = re.compile(rb"<v\b[^>]*>[^<]|<is>")
@@ -88,6 +89,8 @@ def _bounded(title: str, part: bytes) -> None:
     if every:
         columns = {letters for letters, _ in every}
         within(title, max(int(row) for _, row in every), max(map(_column, columns)) + 1)
+    if match := _BROKEN.search(part):
+        raise Refused("form-cell-broken", f"{title}!{(match.group(1) or b'').decode()}", "#")
     if b"<f" in part:
         _computed(title, part)
 

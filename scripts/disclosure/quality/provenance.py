@@ -72,7 +72,7 @@ def figure_left_out(package: Package) -> Iterator[Problem]:
         for row in table.rows if fields else ():
             told: dict[str, str] = {}  # a number that stands alone is asked for under one unit only
             for field in fields:
-                if row.cited(field) in forms:
+                if forms & {row.cited(field), row.text("citation_id")}:
                     continue
                 if row[field.name] in _SILENT and (left := _left_out(package, fields, field, row)):
                     number, unit = left.split(" ", 1)

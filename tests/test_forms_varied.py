@@ -1,0 +1,324 @@
+"""One form in many guises reads the same: other words, places, merges, files; what is unlike is refused."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import books
+import pytest
+from books import Grid, Merges, National, laid_out
+from disclosure.forms.form import Form
+from disclosure.forms.opened import books as opened
+from disclosure.forms.refusal import Refused
+from forms_read import forms, values
+from openpyxl import Workbook, load_workbook
+
+EVALUATION, TARGET = National(), National(kind="target")
+Change = Callable[[Grid, Merges], None]
+
+
+def changed(form: National, *changes: Change) -> bytes:
+    grid, merges = laid_out(form)
+    for change in changes:
+        change(grid, merges)
+    return books.xlsx([("Sheet1", grid, merges)])
+
+
+def put(cells: Grid, *without: tuple[int, int]) -> Change:
+    def change(grid: Grid, merges: Merges) -> None:
+        grid |= cells
+        for place in without:
+            grid.pop(place, None)
+
+    return change
+
+
+def swap(one: int, other: int) -> Change:
+    """Two columns of the indicators change places."""
+
+    def change(grid: Grid, merges: Merges) -> None:
+        for row in range(11, 18):
+            grid[row, one], grid[row, other] = grid.get((row, other), ""), grid.get((row, one), "")
+
+    return change
+
+
+def two_rows(grid: Grid, merges: Merges) -> None:
+    """指标值 over 指标性质, 指标值 and 度量单位, the other heads merged over both rows."""
+    wide: Grid = {}
+    for (row, column), value in grid.items():
+        wide[row + (row > 11), column + 2 * (row > 10 and column > 5)] = value
+    wide |= {(11, 5): "年度指标值", (12, 5): "指标性质", (12, 6): "指标值", (12, 7): "度量单位"}
+    parts = (("≥", 50, "个"), ("≥", 95, "%"), ("定性", "效果明显", ""), ("≥", 90, "%"))
+    for number, (sign, value, unit) in enumerate(parts):
+        wide |= {(13 + number, 5): sign, (13 + number, 6): value, (13 + number, 7): unit}
+    grid.clear()
+    grid |= wide
+    moved = [
+        (a + (a > 11), b + 2 * (a > 10 and b > 5), c + (c > 11), d + 2 * (a > 10 and d > 5))
+        for a, b, c, d in merges
+        if (a, b) != (11, 3) and a != 11
+    ]
+    merges[:] = [
+        *moved,
+        (11, 5, 11, 7),
+        *((11, column, 12, column) for column in (1, 2, 8, 9, 10, 11)),
+        (11, 3, 12, 4),
+    ]
+
+
+def no_merges(grid: Grid, merges: Merges) -> None:
+    merges.clear()
+
+
+def levels_everywhere(grid: Grid, merges: Merges) -> None:
+    merges[:] = [merge for merge in merges if merge[1] != 1 or merge[0] < 11]
+    grid[13, 1] = grid[12, 1]
+
+
+def blank_rows(grid: Grid, merges: Merges) -> None:
+    """A row that nobody has filled in between the indicators."""
+    moved = {(row + (row > 13), column): value for (row, column), value in grid.items()}
+    grid.clear()
+    grid |= moved | {(14, 2): "时效指标"}
+    merges[:] = [(a + (a > 13), b, c + (c > 13), d) for a, b, c, d in merges]
+
+
+GUISES: dict[str, tuple[National, bytes]] = {
+    **{
+        f"{form.kind}-words-{style}": (form, books.national(replace(form, style=style)))
+        for form in (EVALUATION, TARGET)
+        for style in range(1, 5)
+    },
+    **{
+        f"{form.kind}-moved-{down}-{right}": (form, books.national(replace(form, shift=(down, right))))
+        for form in (EVALUATION, TARGET)
+        for down, right in ((0, 2), (0, 30))
+    },
+    **{
+        f"{form.kind}-{name}": (form, write("Sheet1", *laid_out(form)))
+        for form in (EVALUATION, TARGET)
+        for name, write in (("xls", books.xls), ("ods", books.ods))
+    },
+    **{f"{form.kind}-docx": (form, books.docx(*laid_out(form))) for form in (EVALUATION, TARGET)},
+    "levels-not-merged": (EVALUATION, books.national(replace(EVALUATION, merged=False))),
+    "nothing-merged": (EVALUATION, changed(EVALUATION, no_merges)),
+    "levels-on-every-row": (EVALUATION, changed(EVALUATION, levels_everywhere)),
+    "columns-in-another-order": (EVALUATION, changed(EVALUATION, swap(7, 8))),
+    "reason-first": (EVALUATION, changed(EVALUATION, swap(7, 9))),
+    "two-rows-of-head": (EVALUATION, changed(EVALUATION, two_rows)),
+    "blank-row-between": (EVALUATION, changed(EVALUATION, blank_rows)),
+    "year-in-chinese": (EVALUATION, changed(EVALUATION, put({(1, 0): "二〇二三年度"}))),
+    "year-before-the-title": (
+        EVALUATION,
+        changed(EVALUATION, put({(0, 0): "2023年度项目支出绩效自评表"}, (1, 0))),
+    ),
+    "numbered-labels": (
+        EVALUATION, changed(EVALUATION, put({(2, 0): "一、项目名称", (3, 0): "（二）主管部门："})),
+    ),
+    "unit-of-money-in-a-cell": (
+        EVALUATION,
+        changed(EVALUATION, put({(1, 7): "单位：万元", (4, 0): "项目资金"}, (1, 0)),
+                put({(0, 0): "2023年项目支出绩效自评表"}),
+                lambda grid, merges: merges.remove((1, 0, 1, 9))),
+    ),
+    "money-in-yuan": (
+        EVALUATION,
+        changed(
+            EVALUATION,
+            put({(4, 0): "项目资金（元）", (5, 4): 90000, (5, 5): 80000, (5, 6): 75000}),
+            put({(6, 4): 90000, (6, 5): "80,000.00", (6, 6): 75000}),
+        ),
+    ),
+    "units-in-the-cells": (
+        EVALUATION,
+        changed(EVALUATION, put({(4, 0): "项目资金", (5, 4): "9万", (5, 5): "8 万元", (5, 6): "75000元"}),
+                put({(6, 4): "９万元", (6, 5): "8万元", (6, 6): "7.5万元"})),
+    ),
+    "persons-at-the-foot": (
+        EVALUATION,
+        changed(EVALUATION, put({(18, 0): "填表人：某某", (18, 5): "联系电话：", (18, 6): "13800138000"})),
+    ),
+    "opinion-at-the-foot": (
+        EVALUATION, changed(EVALUATION, put({(18, 0): "财政部门审核意见", (18, 1): "同意"})),
+    ),
+    "note-at-the-foot": (EVALUATION, changed(EVALUATION, put({(18, 0): "注：本表一式两份。"}))),
+}  # fmt: skip
+
+
+def bare(form: Form) -> dict[str, Any]:
+    """What is stated, whatever words the labels are in."""
+    found: dict[str, Any] = dict(values(form))
+    for line in found["lines"]:
+        line.pop("name" if "fund" in line else "", None)
+        line["target_as_written"] = str(line.get("target_as_written", "")).replace(" ", "")
+    return {name: value for name, value in found.items() if value != "NA"}
+
+
+@pytest.mark.parametrize("name", GUISES)
+def test_a_form_in_another_guise_reads_the_same(name: str) -> None:
+    plain, data = GUISES[name]
+    (form,) = forms(data)
+    (expected,) = forms(books.national(plain))
+    assert form.year == 2023
+    assert form.kind == plain.kind
+    assert bare(form) == bare(expected)
+
+
+def test_what_persons_sign_is_left_out_and_what_has_no_column_is_named() -> None:
+    (form,) = forms(GUISES["persons-at-the-foot"][1])
+    assert form.left_out == ("A19", "F19", "G19")
+    assert "13800138000" not in repr(values(form))
+    (form,) = forms(GUISES["opinion-at-the-foot"][1])
+    assert form.passed == ("B19",)
+
+
+def test_there_are_guises_enough() -> None:
+    assert len(GUISES) >= 25
+
+
+def test_several_forms_in_a_book_and_a_sheet_that_is_none() -> None:
+    other = replace(EVALUATION, name="另一个项目")
+    sheets: list[tuple[str, Grid, Merges]] = [
+        ("甲", *laid_out(EVALUATION)),
+        ("说明", {(0, 0): "填表须知", (1, 0): "请如实填写。"}, []),
+    ]
+    found = forms(books.xlsx([*sheets, ("乙", *laid_out(other))]))
+    assert [form.project["name"].text for form in found] == ["委托业务项目", "另一个项目"]
+
+
+def test_a_form_of_the_whole_department_is_passed_over() -> None:
+    assert forms(changed(EVALUATION, put({(0, 0): "2023年部门整体支出绩效自评表"}))) == []
+
+
+def test_a_folder_and_a_zip_of_them(tmp_path: Path) -> None:
+    inside = {
+        "甲.xlsx": books.national(EVALUATION),
+        "乙.ods": books.ods("表", *laid_out(TARGET)),
+        "readme.txt": b"x",
+    }
+    (tmp_path / "all.zip").write_bytes(books.zipped(inside))
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.docx").write_bytes(books.docx(*laid_out(TARGET)))
+    (tmp_path / "deep" / "~$a.docx").write_bytes(b"lock")
+    found = list(opened([tmp_path]))
+    assert [book.name for book in found] == ["甲.xlsx", "乙.ods", "a.docx"]
+    assert [len(forms(book.data())) for book in found] == [1, 1, 1]
+
+
+def test_a_zip_made_on_chinese_windows_has_chinese_names(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as pack:
+        pack.writestr(zipfile.ZipInfo("aaaa.xlsx"), books.national(EVALUATION))
+    packed = data.getvalue().replace(b"aaaa.xlsx", "甲乙.xlsx".encode("gbk"))
+    (tmp_path / "a.zip").write_bytes(packed)
+    (book,) = opened([tmp_path])
+    assert book.name == "甲乙.xlsx"
+    assert len(forms(book.data())) == 1
+
+
+def test_a_percentage_that_a_workbook_keeps_as_a_fraction_is_read_as_shown() -> None:
+    """95% typed into a cell is stored as 0.95 with a format."""
+    sheet = load_workbook(io.BytesIO(books.national(EVALUATION)))
+    for place in ("F14", "G14"):
+        sheet["Sheet1"][place] = 0.95
+        sheet["Sheet1"][place].number_format = "0%"
+    sheet["Sheet1"]["I6"] = 0.9375
+    sheet["Sheet1"]["I6"].number_format = "0.00%"
+    data = io.BytesIO()
+    sheet.save(data)
+    (form,) = forms(data.getvalue())
+    line = form.indicators[1][0]
+    assert (line["target_value"].text, line["unit"].text, line["actual_value"].text) == ("95", "%", "95")
+    assert line["target_as_written"].text == "95%"
+    assert form.project["execution_rate_pct"].text == "93.75"
+
+
+def only(**changes: Any) -> bytes:
+    return books.national(replace(EVALUATION, **changes))
+
+
+def filled(cells: Grid) -> bytes:
+    return changed(EVALUATION, put(cells))
+
+
+def without(*places: tuple[int, int]) -> bytes:
+    return changed(EVALUATION, put({}, *places))
+
+
+SHEET = "Sheet1"
+SHARES = replace(EVALUATION, targets=("≥50个", 0.95, "好", "≥90%"))
+REFUSED: dict[str, tuple[bytes, str, str]] = {
+    "no project's name": (filled({(2, 0): "标题"}), "form-labels", ""),
+    "no department": (without((3, 0), (3, 5)), "form-labels", ""),
+    "no goal": (without((9, 0), (9, 1)), "form-labels", ""),
+    "no money": (without(*((4, at) for at in range(4, 10)), (5, 2)), "form-labels", ""),
+    "no indicators": (without((11, 3)), "form-labels", ""),
+    "no target": (without((11, 5)), "form-labels", ""),
+    "a label nobody knows": (filled({(18, 0): "归口科室", (18, 1): "综合科"}), "form-cell-unknown", "A19"),
+    "a column nobody knows": (filled({(11, 10): "上级批复值", (12, 10): "40"}), "form-cell-unknown", "K12"),
+    "a cell beside the form": (filled({(12, 10): "40"}), "form-cell-unknown", "K13"),
+    "two cells under one label": (
+        changed(EVALUATION, put({(12, 4): "又一个"}), lambda grid, merges: merges.remove((12, 3, 12, 4))),
+        "form-cell-unknown", "E13",
+    ),
+    "a blank name": (only(name=""), "form-blank", "A3"),
+    "two names": (filled({(18, 0): "项目名称", (18, 1): "别的"}), "form-twice-said", "A19"),
+    "two years": (filled({(0, 0): "2022年项目支出绩效自评表"}), "form-year", ""),
+    "an amount in words": (only(budget="九万元"), "form-amount", "E6"),
+    "an amount about": (only(spent="约 7 万元"), "form-amount", "G6"),
+    "an amount without a unit": (filled({(4, 0): "项目资金"}), "form-amount-unit", "E6"),
+    "amounts that nothing parts": (
+        books.national(replace(TARGET, budget="9万元、8万元")), "form-amount-several", "E5",
+    ),
+    "a score in words": (only(scores=("满分", 30, 30, 10)), "form-number", "I13"),
+    "a rate that may be a share": (filled({(5, 8): "0.9375"}), "form-percent", "I6"),
+    "a share in an .xls": (books.xls(SHEET, *laid_out(SHARES)), "form-percent", "F14"),
+    "a level nobody knows": (filled({(12, 1): "投入指标"}), "form-level", "B13"),
+    "an indicator without a target": (only(targets=(None, "≥95%", "好", "≥90%")), "form-indicator", "D13"),
+    "points without an indicator": (filled({(16, 7): 5}), "form-indicator", "H17"),
+    "an error in a cell": (only(spent="#REF!"), "form-cell-broken", "G6"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_whole_is_refused_with_its_cell_and_reason(name: str) -> None:
+    data, rule, where = REFUSED[name]
+    with pytest.raises(Refused) as refused:
+        forms(data)
+    place = f"{SHEET}!{where}" if where else SHEET
+    assert (refused.value.rule, refused.value.where) == (rule, place)
+
+
+def test_the_labels_that_lack_are_named() -> None:
+    with pytest.raises(Refused) as refused:
+        forms(without((3, 0), (3, 5), (9, 0), (9, 1)))
+    assert refused.value.expected == "主管部门/实施单位、预期目标"
+
+
+def test_hidden_rows_and_sheets() -> None:
+    """A hidden row with something in it is refused by name; a hidden sheet is not read at all."""
+    book = load_workbook(io.BytesIO(books.national(EVALUATION, replace(EVALUATION, name="藏着的"))))
+    book["Sheet2"].sheet_state = "hidden"
+    assert [form.project["name"].text for form in forms(_saved(book))] == ["委托业务项目"]
+    book["Sheet1"].row_dimensions[14].hidden = True
+    with pytest.raises(Refused) as refused:
+        forms(_saved(book))
+    assert (refused.value.rule, refused.value.where) == ("form-hidden", "Sheet1!C14")
+
+
+def _saved(book: Workbook) -> bytes:
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def test_a_formula_comes_with_its_value_or_not_at_all() -> None:
+    book = load_workbook(io.BytesIO(books.national(EVALUATION)))
+    book["Sheet1"]["I18"] = "=SUM(I13:I16)"
+    with pytest.raises(Refused) as refused:
+        forms(_saved(book))
+    assert (refused.value.rule, refused.value.where) == ("form-formula", "Sheet1!I18")

@@ -1,0 +1,289 @@
+"""Filled forms become rows of the package: cited, checked, in one step; a second import changes nothing."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from books import National, laid_out, national, xlsx
+from conftest import PACKAGES
+from disclosure.cli import main
+from disclosure.package.load import load
+from disclosure.quality.checks import check
+from disclosure.quality.report import blocking
+from faults import covered
+
+YEAR = 2023
+
+
+@pytest.fixture
+def good(good: Path) -> Path:
+    """The good package, in which twenty targets are declared, so that there is room for more."""
+    due = (
+        ("data/coverage.csv", "2023,5,", "2023,20,"),
+        ("data/citations.csv", "应申报绩效目标 5 项", "应申报绩效目标 20 项"),
+    )
+    for path, old, new in (*covered("20", "100", "5"), *due):
+        file = good / path
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert main(["seal", str(good)]) == 0
+    return good
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A form of the good package's own department, as a file."""
+    return saved(tmp_path / "form.xlsx")
+
+
+def saved(path: Path, **changes: object) -> Path:
+    path.write_bytes(national(National(**changes)))  # type: ignore[arg-type]
+    return path
+
+
+def files(root: Path) -> dict[str, str]:
+    """Every file below a folder with its checksum."""
+    found = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found
+    }
+
+
+def bring(root: Path, *arguments: str | Path) -> int:
+    return main(["import", *map(str, arguments), "--package", str(root)])
+
+
+def told(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str | Path) -> dict[str, Any]:
+    capsys.readouterr()
+    bring(root, *arguments, "--format", "json")
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def row(root: Path, name: str) -> dict[str, str]:
+    package, problems = load(root)
+    assert problems == []
+    (found,) = (item for item in package.rows("projects") if item.text("name") == name)
+    return {field: found.text(field) for field in package.tables["projects"].columns}
+
+
+def test_a_complete_form_is_disclosed_in_full_without_anyone_typing_a_state(good: Path, own: Path) -> None:
+    assert bring(good, own) == 0
+    found = row(good, "委托业务项目")
+    assert found["disclosure_state"] == "full"
+    assert (found["budget_wan"], found["adjusted_budget_wan"], found["expenditure_wan"]) == ("9", "8", "7.5")
+    package, problems = check(good)
+    assert blocking(problems) == []
+    assert len(package.indicators[str(YEAR), found["project_id"]]) == 4
+
+
+def test_every_row_cites_its_workbook_its_sheet_and_its_cells(good: Path, own: Path) -> None:
+    assert bring(good, own) == 0
+    package, _ = load(good)
+    (source,) = (item for item in package.sources.values() if item.text("kind") == "workbook")
+    assert source.text("title") == "form.xlsx"
+    assert source.text("sha256") == hashlib.sha256(own.read_bytes()).hexdigest()
+    indicator = package.rows("indicators")[-1]
+    citation = package.citations[indicator.text("citation_id")]
+    assert citation.text("source_id") == source.text("source_id")
+    assert citation.text("section").startswith("Sheet1!B")
+    assert citation.text("quote").startswith("满意度指标（10分） 满意度指标 公众满意度 ≥90%")
+
+
+def test_a_second_import_changes_nothing(good: Path, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(good, own) == 0
+    before = files(good)
+    again = told(capsys, good, own)
+    assert files(good) == before
+    assert again["written"] is False
+    form = again["forms"][0]
+    assert (form["added"], form["changed"]) == (0, 0)
+    assert form["left_alone"] > 100
+
+
+def test_a_dry_run_shows_each_cell_and_writes_nothing(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(good)
+    assert bring(good, own, "--dry-run") == 0
+    assert files(good) == before
+    shown = capsys.readouterr().out
+    assert "+ projects.2023.p-0001.budget_wan: 9 (E6)" in shown
+    assert "+ indicators.2023.p-0001.1.target_as_written: ≥50个 (F13)" in shown
+
+
+def test_a_changed_form_changes_its_cells_and_no_other_row(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = saved(own.with_name("other.xlsx"), name="另一个项目")
+    assert bring(good, own, other) == 0
+    lines = (good / "data" / "projects.csv").read_text(encoding="utf-8").splitlines()
+    saved(own, spent=8)
+    form = told(capsys, good, own)["forms"][0]
+    cells = {(cell["table"], cell["column"]): cell for cell in form["cells"]}
+    assert cells["projects", "expenditure_wan"]["old"] == "7.5"
+    assert cells["projects", "expenditure_wan"]["new"] == "8"
+    after = (good / "data" / "projects.csv").read_text(encoding="utf-8").splitlines()
+    assert [a == b for a, b in zip(lines, after, strict=True)].count(False) == 1
+    package, _ = load(good)
+    assert sum(item.text("kind") == "workbook" for item in package.sources.values()) == 2
+
+
+def test_a_form_of_another_department_is_blocking_by_name(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved(own, department="219-别处镇人民政府", unit="219001-别处镇人民政府")
+    before = files(good)
+    found = told(capsys, good, own)
+    assert files(good) == before
+    (problem,) = (item for item in found["problems"] if item["severity"] == "error")
+    assert problem["rule"] == "form-department"
+    assert "别处镇人民政府" in problem["found"]
+    assert bring(good, own, "--any-department") == 0
+    assert row(good, "委托业务项目")["department"] == "219-别处镇人民政府"
+
+
+def test_keep_going_imports_the_good_forms_and_lists_the_others(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved(own.with_name("bad.xlsx"), name="坏表", budget="约 9 万元")
+    before = files(good)
+    assert bring(good, own, own.with_name("bad.xlsx")) == 1
+    assert files(good) == before
+    found = told(capsys, good, own, own.with_name("bad.xlsx"), "--keep-going")
+    assert found["written"] is True
+    (problem,) = (item for item in found["problems"] if item["severity"] == "error")
+    assert (problem["file"], problem["column"], problem["rule"]) == ("bad.xlsx", "Sheet1!E6", "form-amount")
+    assert problem["mend"]["zh"]
+    assert row(good, "委托业务项目")["name"]
+
+
+def test_a_cell_that_no_package_may_hold_is_named_by_its_place_in_the_form(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved(own, goal="完成 {{ 1 + 1 }} 项")
+    found = told(capsys, good, own)
+    wrong = [item for item in found["problems"] if item["severity"] == "error"]
+    assert {item["file"] for item in wrong} == {"form.xlsx"}
+    assert ("cell-plain-text", "Sheet1!B11") in {(item["rule"], item["column"]) for item in wrong}
+
+
+def test_a_telephone_in_a_text_is_blocking(good: Path, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved(own, goal="完成 3 项，联系 13800138000。")
+    found = told(capsys, good, own)
+    assert "no-mobile-number" in {item["rule"] for item in found["problems"]}
+    assert found["written"] is False
+
+
+def test_faults_of_the_source_are_kept_and_told(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The total 0 over a part of 90, weights that do not add up, more points than there are."""
+    saved(own, budget=0, part=90, weights=(8, 8, 30, 10), scores=(9, 8, 30, 10))
+    found = told(capsys, good, own)
+    assert found["written"] is True
+    rules = {item["rule"] for item in found["problems"]}
+    assert {"project-funds-add-up", "weights-as-scheme", "score-within-weight", "total-as-parts"} <= rules
+    assert row(good, "委托业务项目")["budget_wan"] == "0"
+
+
+def test_a_listed_project_gets_its_target_form_and_keeps_what_the_report_states(
+    good: Path, own: Path
+) -> None:
+    """The form has no column for expenditure: that stays, cited from the report's own sentence."""
+    saved(own, kind="target", name="便民服务", unit="样例街综合服务中心", budget=100)
+    assert bring(good, own) == 0
+    found = row(good, "便民服务")
+    assert found["project_id"] == "public-service"
+    assert (found["budget_wan"], found["expenditure_wan"]) == ("100", "96.00")
+    assert found["disclosure_state"] == "full"
+    assert found["execution_citation_id"] == "project-service"
+    assert blocking(check(good)[1]) == []
+
+
+def test_a_target_form_and_a_self_evaluation_of_one_project(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = saved(own.with_name("a.xlsx"), kind="target")
+    assert bring(good, own, plan) == 0
+    before = files(good)
+    assert "form-older" in {item["rule"] for item in told(capsys, good, plan)["problems"]}
+    assert bring(good, own, plan) == 0
+    assert files(good) == before
+
+
+def test_two_forms_of_one_project_are_refused(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin = saved(own.with_name("twin.xlsx"), spent=1)
+    found = told(capsys, good, own, twin)
+    assert "form-same-project" in {item["rule"] for item in found["problems"]}
+
+
+def test_a_year_that_the_package_does_not_have_is_blocking(good: Path, own: Path) -> None:
+    saved(own, year=1999 + 25)
+    assert bring(good, own) == 1
+    saved(own, year=None)
+    assert bring(good, own) == 1
+    assert bring(good, own, "--year", str(YEAR)) == 0
+
+
+def test_a_unit_can_be_named(good: Path, own: Path) -> None:
+    assert bring(good, own, "--unit", "kindergarten") == 0
+    assert row(good, "委托业务项目")["unit_id"] == "kindergarten"
+    assert bring(good, own, "--unit", "nowhere") == 2
+
+
+def test_the_id_of_a_new_project_is_its_code_or_a_number(good: Path, own: Path) -> None:
+    coded = saved(own.with_name("coded.xlsx"), name="44011A_0001-有代码的项目")
+    assert bring(good, own, coded) == 0
+    assert row(good, "委托业务项目")["project_id"] == "p-0001"
+    assert row(good, "有代码的项目")["project_id"] == "44011a-0001"
+    assert row(good, "有代码的项目")["project_code"] == "44011A_0001"
+
+
+def test_two_hundred_and_thirty_workbooks_in_one_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "site" / "datapackage"
+    assert main(["new", str(root.parent), "--department", "样例市样例街道办事处", "--year", str(YEAR)]) == 0
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    for number in range(230):
+        kind = "target" if number % 3 else "evaluation"
+        style = number % 5
+        saved(
+            folder / f"{number:03}.xlsx",
+            name=f"项目{number}",
+            department="样例市样例街道办事处",
+            unit="样例市样例街道办事处",
+            kind=kind,
+            style=style,
+        )
+    found = told(capsys, root, folder)
+    assert found["written"] is True
+    assert len(found["forms"]) == 230
+    package, problems = check(root)
+    assert blocking(problems) == []
+    assert [item.text("disclosure_state") for item in package.rows("projects")] == ["full"] * 230
+
+
+def test_the_good_package_of_the_tests_is_untouched() -> None:
+    package, _ = load(PACKAGES / "good")
+    assert not any(item.text("kind") == "workbook" for item in package.sources.values())
+
+
+def test_what_is_left_out_and_what_lacks_is_told(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sheet that is no form, persons, a cell without a column, an unknown unit, a form without a goal."""
+    grid, merges = laid_out(National(unit="样例街没有的所", goal="", name="只有一半"))
+    grid |= {(18, 0): "填表人：某某", (19, 0): "审核意见", (19, 1): "同意"}
+    own.write_bytes(xlsx([("Sheet1", grid, merges), ("说明", {(0, 0): "填表须知"}, [])]))
+    found = told(capsys, good, own)
+    assert found["written"] is True
+    rules = {item["rule"] for item in found["problems"]}
+    notes = {"form-sheet-passed", "form-person-left-out", "form-passed", "form-unit", "form-incomplete"}
+    assert notes <= rules
+    assert row(good, "只有一半")["disclosure_state"] == "name"
+    assert "某某" not in "".join(path.read_text(encoding="utf-8") for path in (good / "data").glob("*.csv"))

@@ -1,0 +1,116 @@
+"""An import that is killed at any moment leaves the old package or the new one, and the next goes through."""
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from books import National, national
+from disclosure.cli import main
+from disclosure.package import replace
+from disclosure.package.load import load
+
+FULL = os.environ.get("DISCLOSURE_PROFILE") == "full"
+KILLS = 60 if FULL else 10
+# Runs the command and dies of a real SIGKILL at the n-th call that touches the disk.
+DYING = """
+import os, signal, sys
+from disclosure.cli import main
+from disclosure.package import exchange, replace
+import shutil
+left = int(sys.argv[1])
+def dying(call):
+    def wrapped(*arguments, **named):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        found = call(*arguments, **named)
+        if left == 1:
+            left = 0
+            os.kill(os.getpid(), signal.SIGKILL)
+        return found
+    return wrapped
+for module, name in ((os, "link"), (os, "unlink"), (os, "fsync"), (replace, "exchange"), (os, "rmdir")):
+    setattr(module, name, dying(getattr(module, name)))
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+def sums(root: Path) -> dict[str, str]:
+    found = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found
+    }
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    file = tmp_path / "form.xlsx"
+    file.write_bytes(national(National()))
+    return file
+
+
+@pytest.fixture
+def new(good: Path, form: Path, tmp_path: Path) -> dict[str, str]:
+    """What the package holds after an import that nobody kills."""
+    copy = tmp_path / "copy" / "good"
+    shutil.copytree(good, copy)
+    assert main(["import", str(form), "--package", str(copy)]) == 0
+    return sums(copy)
+
+
+def killed(good: Path, form: Path, after: int) -> int:
+    command = [sys.executable, "-c", DYING, str(after), "import", str(form), "--package", str(good)]
+    return subprocess.run(command, check=False, capture_output=True).returncode
+
+
+def test_killed_at_every_step_on_the_disk(good: Path, form: Path, new: dict[str, str]) -> None:
+    old = sums(good)
+    steps = range(1, 200, 2) if FULL else (1, 2, 20, 40, 41, 43, 45, 47, 49, 51, 53)
+    ends = set()
+    for step in steps:
+        code = killed(good, form, step)
+        found = sums(good)
+        assert found in (old, new), step
+        ends.add(found == new)
+        if code == 0 or found == new:
+            break
+    assert main(["import", str(form), "--package", str(good)]) == 0
+    assert sums(good) == new
+    assert load(good)[1] == []
+    assert not list(good.parent.glob(".good.*"))
+
+
+def test_killed_at_any_moment(good: Path, form: Path, new: dict[str, str]) -> None:
+    old = sums(good)
+    chance = random.Random(4)
+    for _ in range(KILLS):
+        command = [sys.executable, "-m", "disclosure.cli", "import", str(form), "--package", str(good)]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.2, 1.6))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert sums(good) in (old, new)
+    assert main(["import", str(form), "--package", str(good)]) == 0
+    assert sums(good) == new
+
+
+def test_two_imports_at_once_are_one_after_the_other_or_refused(good: Path, form: Path) -> None:
+    with replace.beside(good, {}), pytest.raises(replace.InUse), replace.beside(good, {}):
+        pass
+    assert main(["import", str(form), "--package", str(good)]) == 0
+
+
+def test_the_links_of_the_folder_beside_never_reach_the_package(good: Path) -> None:
+    before = sums(good)
+    with replace.beside(good, {"data/units.csv": b"changed\n"}) as fresh:
+        assert (fresh / "data" / "units.csv").read_bytes() == b"changed\n"
+        assert sums(good) == before
+    assert sums(good) == before
