@@ -31,7 +31,8 @@ def resource(package: Package, table: Table) -> Iterator[str]:
 
 def files(package: Package) -> Iterator[tuple[str, bytes]]:
     """Index, schemas, projects and figures by path below the site's root; tables are among the downloads."""
-    yield f"{FOLDER}/index.json", _text(_index(package))
+    worked_out = {year: made for year in package.years if (made := computed(package, year))}
+    yield f"{FOLDER}/index.json", _text(_index(package, list(worked_out)))
     for path, schema in documents(package):
         yield f"{FOLDER}/schemas/{path}", _text(schema)
     for row in package.rows("projects"):
@@ -40,9 +41,8 @@ def files(package: Package) -> Iterator[tuple[str, bytes]]:
         for key, row in _with_figures(table):
             found = stated(package, replace(table, rows=(row,)))
             yield f"{FOLDER}/figures/{table.name}/{named(key)}.json", _figures(package, found)
-    for year in package.years:
-        if worked_out := computed(package, year):
-            yield f"{FOLDER}/figures/computed/{year}.json", _figures(package, worked_out.values())
+    for year, results in worked_out.items():
+        yield f"{FOLDER}/figures/computed/{year}.json", _figures(package, results.values())
 
 
 def _head(package: Package) -> dict[str, object]:
@@ -53,7 +53,7 @@ def _head(package: Package) -> dict[str, object]:
     }
 
 
-def _index(package: Package) -> dict[str, object]:
+def _index(package: Package, computed_years: list[int]) -> dict[str, object]:
     return {
         **_head(package),
         "title": words(package, "title"),
@@ -65,7 +65,7 @@ def _index(package: Package) -> dict[str, object]:
              "url": f"projects/{named(_key(row))}.json"}
             for row in package.rows("projects")
         ],
-        "computed": [f"figures/computed/{year}.json" for year in package.years if computed(package, year)],
+        "computed": [f"figures/computed/{year}.json" for year in computed_years],
     }  # fmt: skip
 
 
