@@ -1,18 +1,24 @@
 """The press, the link check and the swap: what is not whole is not published."""
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from conftest import PACKAGES, ROOT
 from disclosure.cli import main
+from disclosure.package.computed import computed
 from disclosure.package.load import load
 from disclosure.quality.report import results
+from disclosure.website import front, ledger
+from disclosure.website.desk import Desk, desk
+from disclosure.website.edition import Site
 from disclosure.website.links import check_links
 from disclosure.website.live import NotASite
 from disclosure.website.press import press
 from disclosure.website.publish import configuration, publish
 from disclosure.website.records import PressedPage
+from disclosure.website.render import render
 
 
 def page(url: str, title: str = "题", body: str = "<p>文</p>") -> PressedPage:
@@ -214,7 +220,7 @@ def test_a_macro_without_a_source_for_its_figure_is_not_published(
     tmp_path: Path, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A row whose sentence is gone: even if no rule had seen it, the figure could not be made."""
-    monkeypatch.setattr("disclosure.package.figures.citation", lambda *_: None)
+    monkeypatch.setattr("disclosure.package.figures.cited", lambda *_: None)
     assert main(["build", "--config", str(project(tmp_path, good)), "--site", str(tmp_path / "site")]) == 2
     assert not (tmp_path / "site").exists()
 
@@ -228,3 +234,26 @@ def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(NotASite):
         publish(config, package, results(package, problems), target)
     assert (target / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+def made_of(root: Path) -> Desk:
+    package, problems = load(root)
+    assert problems == []
+    year = package.years[-1]
+    return desk(Site(package, year, computed(package, year), results(package, []), (), {}))
+
+
+def test_a_target_disclosed_in_full_shows_on_every_page_without_anyone_typing_a_state(good: Path) -> None:
+    """The good package's report counts one target disclosed, and one project has its indicators."""
+    made = made_of(good)
+    assert front.key_figures(made).full is None  # as many as the report says
+    covered = good / "data" / "coverage.csv"
+    covered.write_text(covered.read_text("utf-8").replace("4,80,1,25", "4,80,0,0"), encoding="utf-8")
+    made = made_of(good)
+    figures = front.key_figures(made)
+    assert figures.full is not None
+    assert figures.full.value == 1
+    states = {state.state: state for state in front.disclosure_picture(made).states}
+    assert states["full"].figure.value == 1
+    assert states["full"].share.value == Decimal("25.00")
+    assert "这里已公开" in render("coverage_by_count", ledger.coverage_by_count(made), "", made.terms)

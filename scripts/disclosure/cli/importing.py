@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     root: Path = options.package.resolve()
     package, broken = load(root)
     if broken:
-        return report(broken, root, "text", package)
+        return report(broken, root, options.format, package)
     every = list(books(options.paths))
     if not every:
         raise NoForms(", ".join(map(str, options.paths)))

@@ -10,14 +10,17 @@ from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
 
 MISSING = (NOT_STATED, NOT_APPLICABLE)
 _BLANK = ("withhold_ground", "decided_by", "decided_on", "next_review_on", "goal_citation_id")
-_BLANK_TOO = ("execution_citation_id", "conclusion_citation_id")
+_EXECUTION = "execution_citation_id"
+_BLANK_TOO = (_EXECUTION, "conclusion_citation_id")
+_AMOUNTS = frozenset({"budget_wan", "adjusted_budget_wan", "expenditure_wan"})
 
 
 def file_form(books: Books, filed: Filed) -> tuple[list[Change], int]:
     """Put a form into the tables; the cells added and changed, and how many were as the form has them."""
     changes: list[Change] = []
     same = _project(books, filed, changes)
-    same += _lines(books, filed, "project_funds", filed.form.funds, changes)
+    funds = [(line, citation) for line, citation in filed.form.funds if _says_anything(line)]
+    same += _lines(books, filed, "project_funds", funds, changes)
     same += _lines(books, filed, "indicators", filed.form.indicators, changes)
     if changes:
         source(books, filed)
@@ -36,7 +39,7 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
     if old and not old["execution_citation_id"]:
         # What the form does not speak of stays as it was cited.
         new["execution_citation_id"] = old["citation_id"]
-    for column, citation in _project_citations(filed).items():
+    for column, citation in _project_citations(books, filed).items():
         new[column] = filed.citation_id(column.removesuffix("citation_id").rstrip("_") or "head")
         cite(books, filed, new[column], citation, changes)
     _only_what_is_quoted(books, "projects", new, old, said)
@@ -44,11 +47,17 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
     return _put(ledger, new, said, changes)
 
 
-def _project_citations(filed: Filed) -> Mapping[str, Citation]:
-    """Name and money are one citation; of an evaluation it states execution and scores as well."""
-    cited = dict(filed.form.citations)
-    if filed.form.kind == "evaluation":
-        cited["execution_citation_id"] = cited["citation_id"]
+def _says_anything(fund: Mapping[str, Entry]) -> bool:
+    """Whether a line of the money block has an amount: forms print lines for funds that a project has not."""
+    return any(fund[name].text not in MISSING for name in _AMOUNTS & fund.keys())
+
+
+def _project_citations(books: Books, filed: Filed) -> Mapping[str, Citation]:
+    """Name and money are one citation; where the form speaks of execution and scores, of those as well."""
+    cited, cites = dict(filed.form.citations), books.cited_by("projects")
+    executed = (name for name in filed.form.project if cites.get(name) == _EXECUTION)
+    if any(filed.form.project[name].text not in MISSING for name in executed):
+        cited[_EXECUTION] = cited["citation_id"]
     return cited
 
 
@@ -106,7 +115,12 @@ def _lines(
         what = f"indicator-{number}" if table == "indicators" else f"fund-{line['fund'].text}"
         own["citation_id"] = filed.citation_id(what)
         past = by_name.get(line["name"].text, {})
-        texts = {name: entry.text for name, entry in line.items()}
+        # Where the form is silent, the kind of silence that the package knows stays.
+        silent = {name for name, text in past.items() if text in MISSING}
+        texts = {
+            name: past[name] if entry.text == NOT_STATED and name in silent else entry.text
+            for name, entry in line.items()
+        }
         new = {name: texts.get(name, own.get(name, past.get(name, NOT_STATED))) for name in ledger.columns}
         _only_what_is_quoted(books, table, new, past or None, line)
         cite(books, filed, own["citation_id"], citation, changes)

@@ -104,7 +104,7 @@ def _column(letters: bytes) -> int:
 
 def _computed(title: str, part: bytes) -> None:
     """Each formula comes with the value that was last computed."""
-    for chunk in part.split(b"<c ")[1:]:
+    for chunk in part.partition(b"</sheetData>")[0].split(b"<c ")[1:]:
         cell = chunk.split(b"</c>", 1)[0]
         if b"<f" in cell and not _VALUE.search(cell) and b't="str"' not in cell:
             match = re.search(rb'r="([A-Z]+\d+)"', cell)

@@ -65,12 +65,15 @@ def _targets(package: Package, year: int) -> Iterator[Figure]:
     name = f"computed.{year}.targets.listed"
     listed = Figure(name, "报告列出的项目", number, "项", formula="count", operands=known)
     yield listed
-    yield difference(f"computed.{year}.targets.unlisted", "未列名的目标", declared, listed)
+    unlisted = difference(f"computed.{year}.targets.unlisted", "未列名的目标", declared, listed)
+    yield unlisted
+    yield ratio(f"{unlisted.id}.share", unlisted.label, unlisted, declared)
     for state, label in table.columns["disclosure_state"].labels.items():
         name, count = f"computed.{year}.targets.{state}", Decimal(states.count(state))
         formula = f"count disclosure_state={state}"
         number_of = Figure(name, label, count, "项", formula=formula, operands=(listed,))
         yield number_of
+        yield ratio(f"{name}.share", label, number_of, declared)
         of_state = [budget for budget, other in zip(budgets, states, strict=True) if other == state]
         name = f"computed.{year}.amount.{state}"
         none = Figure(f"{name}.budget_wan", label, Decimal(0), money.unit, formula="+", operands=(number_of,))

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from disclosure.model import DisclosureError, Field, Missing, Package, Row, Table
 
+WORKBOOK = "workbook"  # the kind of source that a filled form is
+
 
 class UnsourcedFigure(DisclosureError):
     """A figure has neither a sentence that states it nor figures it is computed from."""
@@ -116,6 +118,6 @@ def stated(package: Package, table: Table) -> Iterator[Figure]:
 
 def of_forms(package: Package) -> frozenset[str]:
     """Citations whose source is a filled form: cells side by side, their units in other cells."""
-    forms = {name for name, row in package.sources.items() if row.text("kind") == "workbook"}
+    forms = {name for name, row in package.sources.items() if row.text("kind") == WORKBOOK}
     citations = package.citations.items() if forms else ()
     return frozenset(name for name, row in citations if row.text("source_id") in forms)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from disclosure.model import Field, Package, Problem, Table
+from disclosure.package.figures import of_forms
 from disclosure.quality.settings import settings
 from disclosure.quality.targets import is_placeholder
 
@@ -31,14 +32,19 @@ def doubled_phrase(package: Package) -> Iterator[Problem]:
 
 
 def fault_marked(package: Package) -> Iterator[Problem]:
-    """A text of the source with a doubled phrase is marked as such in the note of its citation."""
-    doubled = _doubled(settings(package).doubled_shortest)
+    """A text of a report with a doubled phrase is marked as such in the note of its citation.
+
+    Of a form, whose citations are written by an import, `doubled_phrase` tells it.
+    """
+    doubled, forms = _doubled(settings(package).doubled_shortest), of_forms(package)
     for table in package.tables.values():
         for field in table.fields:
             for row in table.rows if field.as_written else ():
                 match = doubled.search(row.text(field.name))
                 citation = package.citations.get(row.cited(field)) if match else None
-                if match and citation is not None and not citation.text("note"):
+                if citation is None or row.cited(field) in forms:
+                    continue
+                if match and not citation.text("note"):
                     yield Problem(
                         table.path, row.line, field.name, "fault-marked", match.group(), "citations.note"
                     )

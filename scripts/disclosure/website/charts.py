@@ -74,11 +74,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state of disclosure, how many targets are in it, and its words."""
+    """A state of disclosure: its words, how many targets are in it, their share of those declared."""
 
     state: str
     label: str
     figure: Figure
+    share: Figure
 
 
 def bar(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from disclosure.model import DisclosureError, Package
-from disclosure.package.figures import Figure
+from disclosure.package.figures import WORKBOOK, Figure
 from disclosure.quality.report import Result
 from disclosure.release.address import Address
 from disclosure.release.downloads import Download
@@ -49,6 +49,15 @@ class Site:
         labels = self.package.tables["sources"].columns["kind"].labels
         kinds = (row.text("kind") for row in self.package.rows("sources", self.year))
         return tuple(dict.fromkeys(labels.get(kind, kind) for kind in kinds))
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """What the foot of a page names: documents by their titles, filled forms by their number."""
+        rows = self.package.rows("sources", self.year)
+        titles = [row.text("title") for row in rows if row["kind"] != WORKBOOK]
+        forms = len(rows) - len(titles)
+        label = self.package.tables["sources"].columns["kind"].labels.get(WORKBOOK, "")
+        return (*titles, f"{label} {forms} 份") if forms else tuple(titles)
 
     @property
     def is_official(self) -> bool:

@@ -27,13 +27,14 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigures:
-    """The five figures that matter."""
+    """The five figures that matter; `full` takes the place of `disclosed` where more is public by now."""
 
     budget: Figure
     final: Figure
     rate: Figure
     declared: Figure
     disclosed: Figure
+    full: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,19 @@ def key_figures(desk: Desk) -> KeyFigures:
     """The five figures that matter: budget, final accounts, execution, targets declared and disclosed."""
     total = money(desk).total
     declared, disclosed = (desk.keyed("coverage", "", name) for name in ("declared_count", "disclosed_count"))
-    return KeyFigures(total.budget, total.final, total.rate, declared, disclosed)
+    full = desk.computed("targets.full")
+    more = full if full.value and full.value != disclosed.value else None
+    return KeyFigures(total.budget, total.final, total.rate, declared, disclosed, more)
 
 
 def disclosure_picture(desk: Desk) -> Disclosure:
     """Every declared target as a square by its state of disclosure, with the same numbers as a table."""
     labels = desk.table("projects").columns["disclosure_state"].labels
-    states = [State(state, label, desk.computed(f"targets.{state}")) for state, label in labels.items()]
-    unlisted = desk.computed("targets.unlisted")
-    states.append(State(UNLISTED, "未列名", unlisted))
+    states = [
+        State(state, label, desk.computed(f"targets.{state}"), desk.computed(f"targets.{state}.share"))
+        for state, label in (*labels.items(), (UNLISTED, "未列名"))
+    ]
+    unlisted = states[-1].figure
     return Disclosure(
         declared=desk.keyed("coverage", "", "declared_count"),
         listed=desk.computed("targets.listed"),

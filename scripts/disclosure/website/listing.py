@@ -38,13 +38,19 @@ class Listing:
     at_most: Figure | None
 
     @property
-    def largest_first(self) -> tuple[Line, ...]:
-        """The lines by what was spent, largest first; those without an amount last."""
-        return tuple(sorted(self.lines, key=_spent, reverse=True))
+    def is_spent(self) -> bool:
+        """Whether any line says what was spent; target forms say only what was planned."""
+        return any(isinstance(line.spent.value, Decimal) for line in self.lines)
+
+    @property
+    def largest_first(self) -> tuple[tuple[Line, Figure], ...]:
+        """The lines by what was spent, or else planned, largest first; those without an amount last."""
+        lines = ((line, line.spent if self.is_spent else line.budget) for line in self.lines)
+        return tuple(sorted(lines, key=lambda pair: _size(pair[1]), reverse=True))
 
 
-def _spent(line: Line) -> Decimal:
-    return line.spent.value if isinstance(line.spent.value, Decimal) else Decimal(-1)
+def _size(amount: Figure) -> Decimal:
+    return amount.value if isinstance(amount.value, Decimal) else Decimal(-1)
 
 
 def listing(desk: Desk) -> Listing:

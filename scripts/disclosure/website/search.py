@@ -14,7 +14,9 @@ from disclosure.website.wording import exact, number, shown
 from disclosure.website.working import of_computed
 
 SEARCH = "search/"  # the page of search itself is not found
-PAGE, TERM, PROJECT, SENTENCE, WORKING = "页面", "名词", "项目", "原话", "算法"
+PAGE, ABOUT, TERM, PROJECT, SENTENCE, WORKING = "页面", "数据说明", "名词", "项目", "原话", "算法"
+# Pages that name every column and rule: they hold nearly every word, and come after those it is about.
+_ABOUT = frozenset({"data/", "quality/", "guide/"})
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _UNREAD = frozenset({"script", "style", "nav", "svg", "pre", "noscript", "button"})
 _BLOCKS = frozenset(
@@ -38,9 +40,9 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     """Everything to be found, kind by kind, as equals are shown; `written` are addresses and HTML."""
     for row in desk.rows("projects"):
         yield Entry(project.url(row), row.text("name"), PROJECT, _project(desk, row))
-    for url, html in written:
+    for url, html in sorted(written, key=lambda page: page[0] in _ABOUT):
         title, text = read(html)
-        yield Entry(url, title, PAGE, text)
+        yield Entry(url, title, ABOUT if url in _ABOUT else PAGE, text)
     for row in desk.package.rows("glossary"):
         words = f"{row.text('explanation')} {row.text('term_en')}"
         yield Entry(f"glossary/#term-{row.text('term_id')}", row.text("term"), TERM, words)
