@@ -32,7 +32,7 @@ test-full: .venv/.test-ready ## run every test with the full number of generated
 	@DISCLOSURE_PROFILE=full $(BIN)/python -m pytest
 
 bench: .venv/.test-ready ## measure, and write docs/benchmarks.md
-	@$(BIN)/python tests/bench/check.py
+	@$(BIN)/python tests/bench/check.py && $(BIN)/python tests/bench/forms.py
 
 format: .venv/.test-ready ## bring the code into its standard form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

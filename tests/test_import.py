@@ -195,7 +195,7 @@ def test_a_listed_project_gets_its_target_form_and_keeps_what_the_report_states(
     assert bring(good, own) == 0
     found = row(good, "便民服务")
     assert found["project_id"] == "public-service"
-    assert (found["budget_wan"], found["expenditure_wan"]) == ("100", "96.00")
+    assert (found["budget_wan"], found["expenditure_wan"]) == ("100.00", "96.00")
     assert found["disclosure_state"] == "full"
     assert found["execution_citation_id"] == "project-service"
     assert blocking(check(good)[1]) == []

@@ -75,7 +75,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Form:
         year=year,
         project=project,
         citations=_citations(found, total, goals, said, whose, sums),
-        funds=tuple(funds),
+        funds=tuple(line for line in funds if money.states(line[0])),
         indicators=tuple(lines),
         left_out=tuple(sorted(cell.name for cell in found.persons)),
         passed=tuple(cell.name for cell in sorted(found.passed, key=lambda cell: (cell.row, cell.column))),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from disclosure.forms.refusal import Refused
 
@@ -19,9 +19,12 @@ _WIDE = re.compile(r"[\u00a0\u2000-\u200a\u3000\t]+")
 _SPACES = re.compile(" {2,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """What stands in a cell, on one line, and the span it covers; `number` where it was stored as one."""
+    """What stands in a cell, on one line, and the span it covers; `number` where it was stored as one.
+
+    A cell is the same as itself only: cells are looked up by the thousand.
+    """
 
     text: str
     row: int
@@ -105,6 +108,7 @@ def _between(text: str, match: re.Match[str]) -> str:
     return " " if before.isascii() and after.isascii() and before and after else ""
 
 
+@lru_cache(maxsize=8_192)
 def folded(text: str) -> str:
     """The text in half-width signs without white space: what labels and values are told by."""
     return "".join(text.translate(_HALF).split())

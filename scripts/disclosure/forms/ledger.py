@@ -4,10 +4,13 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
 from disclosure.model import Table
 
 Key = tuple[str, ...]
+MISSING = frozenset({NOT_STATED, NOT_APPLICABLE})
 Cells = dict[str, str]
 
 
@@ -19,6 +22,7 @@ class Ledger:
     path: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
+    numbers: frozenset[str]
     rows: dict[Key, Cells]
     lines: dict[Key, str] = field(default_factory=dict)
     groups: dict[Key, dict[Key, None]] = field(default_factory=dict)
@@ -30,6 +34,12 @@ class Ledger:
     def key_of(self, cells: Mapping[str, str]) -> Key:
         """The key of a row."""
         return tuple(cells[name] for name in self.key)
+
+    def same(self, column: str, one: str, other: str) -> bool:
+        """Whether two cells say the same: 9.20 and 9.2, or nothing either way."""
+        if one == other or (one in MISSING and other in MISSING):
+            return True
+        return column in self.numbers and not {one, other} & MISSING and Decimal(one) == Decimal(other)
 
     def put(self, cells: Cells) -> None:
         """A row as it is to be; a new one goes to the end."""
@@ -60,7 +70,8 @@ def _line(cells: Iterable[str]) -> str:
 def ledger(table: Table, data: bytes) -> Ledger:
     """A table's file as lines by key; its rows have been read and found without fault before."""
     columns, key = tuple(field.name for field in table.fields), table.key
-    found = Ledger(table.name, table.path, columns, key, {})
+    numbers = frozenset(field.name for field in table.fields if field.type == "number")
+    found = Ledger(table.name, table.path, columns, key, numbers, {})
     for raw, values in _rows(data):
         cells = dict(zip(columns, values, strict=True))
         place = found.key_of(cells)

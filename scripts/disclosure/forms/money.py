@@ -5,10 +5,15 @@ from disclosure.forms.form import Citation, Entry, Line
 from disclosure.forms.grid import Cell
 from disclosure.forms.layout import LONGEST
 from disclosure.forms.refusal import Refused
-from disclosure.forms.values import amount, amounts, currency_of, points, rate
+from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, amount, amounts, currency_of, points, rate
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
 Funds = list[tuple[dict[str, Entry], Citation]]
+
+
+def states(line: Line) -> bool:
+    """Whether a line of the money states an amount; one that is only printed on the form is none."""
+    return any(name in line and line[name].text not in (NOT_STATED, NOT_APPLICABLE) for name in AMOUNTS)
 
 
 def currency(board: Board) -> str:

@@ -4,23 +4,20 @@ from collections.abc import Iterable, Mapping
 
 from disclosure.forms.filed import Books, Change, Filed
 from disclosure.forms.form import Citation, Entry, Form
-from disclosure.forms.ledger import Cells, Key, Ledger
+from disclosure.forms.ledger import MISSING, Cells, Key, Ledger
 from disclosure.forms.sourced import cite, source
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
 
-MISSING = (NOT_STATED, NOT_APPLICABLE)
 _BLANK = ("withhold_ground", "decided_by", "decided_on", "next_review_on", "goal_citation_id")
 _EXECUTION = "execution_citation_id"
 _BLANK_TOO = (_EXECUTION, "conclusion_citation_id")
-_AMOUNTS = frozenset({"budget_wan", "adjusted_budget_wan", "expenditure_wan"})
 
 
 def file_form(books: Books, filed: Filed) -> tuple[list[Change], int]:
     """Put a form into the tables; the cells added and changed, and how many were as the form has them."""
     changes: list[Change] = []
     same = _project(books, filed, changes)
-    funds = [(line, citation) for line, citation in filed.form.funds if _says_anything(line)]
-    same += _lines(books, filed, "project_funds", funds, changes)
+    same += _lines(books, filed, "project_funds", filed.form.funds, changes)
     same += _lines(books, filed, "indicators", filed.form.indicators, changes)
     if changes:
         source(books, filed)
@@ -40,6 +37,8 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
         # What the form does not speak of stays as it was cited.
         new["execution_citation_id"] = old["citation_id"]
     for column, citation in _project_citations(books, filed).items():
+        if old and _nothing_new(books, "projects", column, said, old):
+            continue
         new[column] = filed.citation_id(column.removesuffix("citation_id").rstrip("_") or "head")
         cite(books, filed, new[column], citation, changes)
     _only_what_is_quoted(books, "projects", new, old, said)
@@ -47,9 +46,13 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
     return _put(ledger, new, said, changes)
 
 
-def _says_anything(fund: Mapping[str, Entry]) -> bool:
-    """Whether a line of the money block has an amount: forms print lines for funds that a project has not."""
-    return any(fund[name].text not in MISSING for name in _AMOUNTS & fund.keys())
+def _nothing_new(books: Books, table: str, column: str, said: Mapping[str, Entry], old: Cells) -> bool:
+    """Whether all that a form states of a citation's cells stands there, beside more that it does not."""
+    names = [name for name, other in books.cited_by(table).items() if other == column]
+    stated = {name: said[name].text for name in names if name in said and said[name].text not in MISSING}
+    more = any(old[name] not in MISSING for name in names if name not in stated)
+    ledger = books.ledgers[table]
+    return more and all(ledger.same(name, old[name], text) for name, text in stated.items())
 
 
 def _project_citations(books: Books, filed: Filed) -> Mapping[str, Citation]:
@@ -114,14 +117,14 @@ def _lines(
             own |= {"indicator_no": str(number), "tree": tree}
         what = f"indicator-{number}" if table == "indicators" else f"fund-{line['fund'].text}"
         own["citation_id"] = filed.citation_id(what)
-        past = by_name.get(line["name"].text, {})
-        # Where the form is silent, the kind of silence that the package knows stays.
-        silent = {name for name, text in past.items() if text in MISSING}
-        texts = {
-            name: past[name] if entry.text == NOT_STATED and name in silent else entry.text
-            for name, entry in line.items()
-        }
+        there = before.get((*whose, str(number)), {})
+        past = there if there.get("name") == line["name"].text else by_name.get(line["name"].text, {})
+        texts = {name: entry.text for name, entry in line.items()}
         new = {name: texts.get(name, own.get(name, past.get(name, NOT_STATED))) for name in ledger.columns}
+        if before.get(ledger.key_of(new)) == past and _nothing_new(books, table, "citation_id", line, past):
+            kept.add(ledger.key_of(new))
+            same += len(new)
+            continue
         _only_what_is_quoted(books, table, new, past or None, line)
         cite(books, filed, own["citation_id"], citation, changes)
         same += _put(ledger, new, line, changes)
@@ -142,7 +145,8 @@ def _put(ledger: Ledger, new: Cells, said: Mapping[str, Entry], changes: list[Ch
     old = ledger.rows.get(key)
     for name in ledger.columns:
         before = None if old is None else old[name]
-        if before == new[name]:
+        if before is not None and ledger.same(name, before, new[name]):
+            new[name] = before
             same += 1
             continue
         cells = said[name].cells if name in said else ()
