@@ -37,10 +37,10 @@ def exported(package: Package, folder: Path, kind: str = "") -> Path:
     return folder
 
 
-def came_back(root: Path, folder: Path) -> None:
+def came_back(root: Path, folder: Path, kind: str = "") -> None:
     package = Path(shutil.copytree(root, folder / "package"))
     before = load(package)[0]
-    forms = exported(before, folder / "forms")
+    forms = exported(before, folder / "forms", kind)
     assert main(["import", str(forms), "--package", str(package), "--any-department"]) == 0
     after, problems = load(package)
     assert problems == []
@@ -59,6 +59,12 @@ def test_generated_projects_come_back(tmp_path: Path, seed: int) -> None:
     number = "250" if FULL else "30"
     assert main(["sample", "--projects", number, "--seed", str(seed), str(tmp_path / "sample")]) == 0
     came_back(tmp_path / "sample", tmp_path)
+
+
+def test_a_target_form_takes_nothing_from_a_project_that_is_evaluated(tmp_path: Path) -> None:
+    """It states less than the package has: what it has no column for stays as it was cited."""
+    assert main(["sample", "--projects", "30", "--seed", "1", "--full", str(tmp_path / "sample")]) == 0
+    came_back(tmp_path / "sample", tmp_path, "target")
 
 
 def test_a_whole_office_comes_in_by_one_command(tmp_path: Path) -> None:
