@@ -41,7 +41,7 @@ def came_back(root: Path, folder: Path, kind: str = "") -> None:
     package = Path(shutil.copytree(root, folder / "package"))
     before = load(package)[0]
     forms = exported(before, folder / "forms", kind)
-    assert main(["import", str(forms), "--package", str(package), "--any-department"]) == 0
+    assert main(["import", str(forms), "--package", str(package)]) == 0
     after, problems = load(package)
     assert problems == []
     assert after.rows("projects") != before.rows("projects")  # they cite their forms now

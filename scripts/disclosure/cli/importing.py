@@ -42,10 +42,12 @@ def run(options: argparse.Namespace) -> int:
     from disclosure.forms.reading import read_all
     from disclosure.package.descriptor import NoPackage
     from disclosure.package.load import load
+    from disclosure.package.replace import recover
     from disclosure.quality.messages import language
     from disclosure.quality.report import blocking
 
     root: Path = options.package.resolve()
+    recover(root)
     package, broken = load(root)
     if broken:
         return report(broken, root, options.format, package)

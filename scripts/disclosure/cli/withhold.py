@@ -24,12 +24,13 @@ def run(options: argparse.Namespace) -> int:
     """Change the row in a copy, check the copy by every rule, and put it in place where nothing blocks."""
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.load import load
-    from disclosure.package.replace import beside, put
+    from disclosure.package.replace import beside, put, recover
     from disclosure.quality.checks import check
     from disclosure.quality.report import blocking
     from disclosure.release.seal import sealed
     from disclosure.release.withhold import TABLE, Decision, row_of, withheld
 
+    recover(options.package.resolve())
     package, unreadable = load(options.package)
     if unreadable:
         return report(unreadable, options.package, "text", package)

@@ -110,13 +110,14 @@ class Filing:
     def add(self, item: Found) -> None:
         """File one form; raises Refused."""
         form, year = item.form, _year(self.package, item.form, self.wish)
-        named = said(form, "department") or said(form, "unit")
-        vouched = self.wish.any_department or (self.wish.unit and not named)
-        if not vouched and not is_own(self.package, form):
-            theirs = "、".join(filter(None, (said(form, "department"), said(form, "unit"))))
-            raise Refused("form-department", form.sheet, theirs, _ours(self.package))
         unit = self.wish.unit or unit_of(self.package, form, year)
-        project = self.known.project_of(form, unit, year) or self.known.new_id(form)
+        project = self.known.project_of(form, unit, year)
+        theirs = "、".join(filter(None, (said(form, "department"), said(form, "unit"))))
+        # A form that names nobody is taken for a unit that is named, or for a project that is listed.
+        vouched = self.wish.any_department or (not theirs and (self.wish.unit or project))
+        if not vouched and not is_own(self.package, form):
+            raise Refused("form-department", form.sheet, theirs, _ours(self.package))
+        project = project or self.known.new_id(form)
         whose = (str(year), project, form.kind)
         if self.seen.setdefault(whose, item.digest) != item.digest:
             raise Refused("form-same-project", form.sheet, said(form, "name"), project)

@@ -41,6 +41,12 @@ def beside(root: Path, changed: Mapping[str, bytes]) -> Iterator[Path]:
             shutil.rmtree(fresh, ignore_errors=True)
 
 
+def recover(root: Path) -> None:
+    """Clear away what a killed change has left; where it stood between two names, bring the package back."""
+    with _alone(root.parent):
+        _clear(root, root.with_name(f".{root.name}.import"))
+
+
 def put(fresh: Path, root: Path) -> None:
     """The folder beside the package takes its place; both names are on disk before this returns."""
     for folder in (path for path in [fresh, *fresh.rglob("*")] if path.is_dir()):
