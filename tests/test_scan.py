@@ -381,3 +381,59 @@ def test_settings_of_the_scan_are_lawful_settings(good: Path) -> None:
     own = '"language": "zh", "settings": {"scan": {"official_numbers": ["02012345678"], "small_count": 9}},'
     descriptor.write_text(text.replace('"language": "zh",', own), encoding="utf-8")
     assert main(["check", str(good)]) == 0
+
+
+SPLIT = {
+    "no-mobile-number": ["办公电话", "值班", "13-800-138-000"],
+    "no-bank-card": ["Account", "main", "80000000000000002"],
+}
+
+
+def as_csv(row: list[str], quoting: int) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, quoting=quoting, lineterminator="\n").writerows([["甲", "乙", "丙"], row])  # type: ignore[arg-type]
+    return text.getvalue().encode("utf-8")
+
+
+def as_sheet(row: list[str]) -> bytes:
+    book = openpyxl.Workbook()
+    for cells in (["甲", "乙", "丙"], row):
+        book.worksheets[0].append(cells)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_database(folder: Path, row: list[str]) -> bytes:
+    with sqlite3.connect(folder / "a.sqlite") as base:
+        base.execute("CREATE TABLE t (a TEXT, b TEXT, c TEXT)")
+        base.execute("INSERT INTO t VALUES (?, ?, ?)", row)
+    base.close()
+    return (folder / "a.sqlite").read_bytes()
+
+
+@pytest.mark.parametrize("kind", SPLIT)
+def test_a_label_two_cells_from_its_number_counts_in_every_kind_of_table(tmp_path: Path, kind: str) -> None:
+    """What screens a row before it is looked at sees the same words beside each other as the look itself."""
+    row = SPLIT[kind]
+    files = {
+        "plain.csv": as_csv(row, csv.QUOTE_MINIMAL),
+        "quoted.csv": as_csv(row, csv.QUOTE_ALL),
+        "broken-lines.csv": as_csv([row[0], f"{row[1]}\n处", row[2]], csv.QUOTE_MINIMAL),
+        "a.xlsx": as_sheet(row),
+        "a.sqlite": as_database(tmp_path, row),
+    }
+    for name, data in files.items():
+        assert kind in {problem.rule for problem in scan([(name, data)])}, name
+
+
+def test_what_is_found_in_a_text_is_found_in_a_cell_of_a_table() -> None:
+    """Every hit of the corpus that blocks, between two other cells, quoted and not; a tab parts cells."""
+    for hit in corpus("hits"):
+        if rules()[hit["kind"]].severity == "error" and hit["kind"] != "no-personal-column":
+            for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL):
+                told = {
+                    problem.rule
+                    for problem in scan([("a.csv", as_csv(["一", *hit["text"].split("\t"), "二"], quoting))])
+                }
+                assert hit["kind"] in told, hit

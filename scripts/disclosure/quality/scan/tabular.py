@@ -28,11 +28,13 @@ Rows = Iterable[tuple[int, list[Cell]]]
 
 
 def of_csv(text: str, settings: ScanSettings, delimiter: str = ",") -> Iterator[Piece]:
-    """Pieces of a CSV file whose first line names its columns. Raises CannotRead."""
+    """Pieces of a CSV file whose first line names its columns. Raises CannotRead.
+
+    A file without quotation marks has a row on each line, and is screened whole before it is taken apart.
+    """
     head = text.partition("\n")[0].strip().split(delimiter)
-    if suspicious(text.replace(delimiter, "\n"), settings) or any(
-        is_marked(name.strip('"')) for name in head
-    ):
+    is_plain = '"' not in text and not any(map(is_marked, head))
+    if not is_plain or suspicious(text.replace(delimiter, "\t"), settings):
         try:
             yield from of_rows(_csv_rows(text, delimiter), settings, head_rows=1)
         except csv.Error as error:
@@ -69,12 +71,15 @@ def of_rows(rows: Rows, settings: ScanSettings, head_rows: int) -> Iterator[Piec
                     yield Piece(head.place, head.text, line, Role.COLUMN)
             elif number <= head_rows and is_marked(cell.text):
                 marked[cell.column] = cell
-        if suspicious("\n".join(cell.text for cell in cells), settings):
-            # Names of columns stand side by side without being label and value.
-            joint = "\n" if number == 1 and head_rows == 1 else "\t"
-            places = tuple(cell.place for cell in cells)
-            yield Piece("", joint.join(cell.text for cell in cells), line, columns=places)
+        # Names of columns stand side by side without being label and value.
+        joint = "\n" if number == 1 and head_rows == 1 else "\t"
+        text = joint.join(cell.text for cell in cells)
+        if suspicious(text, settings):  # of the very text that is looked at: a label may stand two cells away
+            yield Piece("", text, line, columns=tuple(cell.place for cell in cells))
             yield from _counts(line, cells, titles, settings)
+        for cell in raw:  # a mark may have a line of its own within a cell
+            if "\n" in cell.text and suspicious(cell.text, settings):
+                yield Piece(cell.place, cell.text, line)
 
 
 def _counts(line: int, cells: list[Cell], titles: dict[str, str], settings: ScanSettings) -> Iterator[Piece]:
