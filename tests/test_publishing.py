@@ -247,8 +247,8 @@ def test_two_builds_at_once_one_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     assert name_of(site) == "one"
 
 
-@pytest.mark.parametrize(("blocks", "told"), [(0, b"No usable temporary directory"), (64, b"File too large")])
-def test_a_full_disk_leaves_the_live_site(tmp_path: Path, good: Path, blocks: int, told: bytes) -> None:
+@pytest.mark.parametrize("blocks", [0, 64])
+def test_a_full_disk_leaves_the_live_site(tmp_path: Path, good: Path, blocks: int) -> None:
     """No file may grow beyond so many blocks of 512 bytes: writing fails as on a full disk."""
     config, site = project(tmp_path, good), tmp_path / "site"
     publish_little(site, "one")
@@ -257,7 +257,7 @@ def test_a_full_disk_leaves_the_live_site(tmp_path: Path, good: Path, blocks: in
     ended = subprocess.run(limited, capture_output=True, check=False)
     assert ended.returncode == 2
     assert b"Traceback" not in ended.stderr
-    assert told in ended.stderr
+    assert b"File too large" in ended.stderr
     assert whole(site) == before
     assert beside(site) == ["lock"]
 

@@ -55,13 +55,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def site(package: Package, found: tuple[Result, ...], config: MkDocsConfig) -> Site:
-    """What the pages are made from, once nothing blocks."""
+def site(
+    package: Package, found: tuple[Result, ...], config: MkDocsConfig, formats: Path | None = None
+) -> Site:
+    """What the pages are made from, once nothing blocks; downloads are made in the folder, else in memory."""
     year = year_shown(package)
     marks = identity(config.extra.get("identity"))
     numbers = {str(url): str(number) for url, number in (config.extra.get("index_numbers") or {}).items()}
     where = address(config.site_url, marks)
-    return Site(package, year, computed(package, year), found, downloads(package), marks, numbers, where)
+    made = downloads(package, formats)
+    return Site(package, year, computed(package, year), found, made, marks, numbers, where)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -33,8 +33,12 @@ def package_root(config: MkDocsConfig) -> Path:
 def publish(config: MkDocsConfig, package: Package, found: tuple[Result, ...], target: Path) -> Site:
     """Build a checked package's site and put it in the target's place. Raises NotASite, Busy, NotBuilt."""
     target = target.resolve()
-    with live.alone(target) as builds, live.assembling(builds) as fresh:
-        made = hooks.site(package, found, config)
+    with (
+        live.alone(target) as builds,
+        live.assembling(builds) as fresh,
+        live.assembling(builds) as formats,
+    ):
+        made = hooks.site(package, found, config, formats)
         config.extra["site"] = made
         config.site_dir = str(fresh)
         _run(config)
