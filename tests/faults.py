@@ -21,7 +21,7 @@ RESULTS, STAFF, FUNDS, DUTIES = (
     "data/duties.csv",
 )
 SOURCES, PROJECT_FUNDS = "data/sources.csv", "data/project_funds.csv"
-EVALUATION, COUNTS = "data/evaluation.csv", "data/counts.csv"
+EVALUATION, COUNTS, CORRECTIONS = "data/evaluation.csv", "data/counts.csv", "data/corrections.csv"
 PLAN = "一年开始前定下的收支计划。"
 WASTE = ("清运垃圾量", "≥100 吨", "120")
 HEAD = "fiscal_year,project_id,indicator_no"
@@ -260,6 +260,11 @@ FAULTS = (
         "reference-found",
         ((PROJECTS, ",office,1,", ",nowhere,1,"),),
         ((PROJECTS, ",office,1,", ",kindergarten,1,"),),
+    ),
+    Fault(
+        "correction-named",
+        ((CORRECTIONS, "2023/established", "2023.established"),),
+        ((CORRECTIONS, "2023/established", "2023/total"),),
     ),
     Fault(
         "citation-used",

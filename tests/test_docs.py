@@ -19,8 +19,7 @@ GUIDES = (*READMES, "CONTRIBUTING.md")
 TRACKED = (
     *GUIDES, "CHANGELOG.md", "LICENSE", "Makefile", "mkdocs.yml", "mkdocs-demo.yml", "pyproject.toml",
     "requirements.txt", "requirements-dev.txt", ".ci", ".editorconfig", ".github", ".gitignore",
-    "datapackage", "docs", "scripts",
-    "tests",
+    ".pre-commit-config.yaml", "datapackage", "docs", "scripts", "tests",
 )  # fmt: skip
 
 

@@ -362,9 +362,9 @@ def test_every_table_has_every_format_and_a_media_type() -> None:
     for table in package.tables:
         for name in ("csv", "excel_csv", "jsonl", "parquet"):
             item = found[f"data/{table}{formats()[name].suffix}"]
-            assert (item.table, item.format, item.mediatype) == (table, name, formats()[name].mediatype)
+            assert (item.table, item.kind) == (table, formats()[name])
         assert found[f"data/{table}.csv"].content == package.files[package.tables[table].path]
-    assert all("/" in item.mediatype and item.size == len(item.content) for item in found.values())
+    assert all("/" in item.kind.mediatype and item.size == len(item.content) for item in found.values())
 
 
 def test_the_archive_is_the_package_with_readme_and_citation() -> None:

@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     schema.settings_known,
     references.key_unique,
     references.reference_found,
+    references.correction_named,
     references.citation_used,
     arithmetic.staff_adds_up,
     arithmetic.total_present,

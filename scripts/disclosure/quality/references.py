@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from disclosure.model import Missing, Package, Problem, Table
+from disclosure.package.difference import KEY_JOINT
 
 
 def key_unique(package: Package) -> Iterator[Problem]:
@@ -42,6 +43,15 @@ def reference_found(package: Package) -> Iterator[Problem]:
 
 def _values(table: Table | None, names: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {tuple(str(row[name]) for name in names) for row in table.rows} if table else set()
+
+
+def correction_named(package: Package) -> Iterator[Problem]:
+    """The row that was corrected is named as versions name it; a table may have gone since."""
+    for row in package.rows("corrections"):
+        table = package.tables.get(row.text("resource"))
+        if table and row.text("row_key").count(KEY_JOINT) != len(table.key) - 1:
+            place = package.tables["corrections"].place(row, "row_key")
+            yield Problem(*place, "correction-named", row.text("row_key"), KEY_JOINT.join(table.key))
 
 
 def citation_used(package: Package) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ from typing import Any
 from disclosure.model import Package
 from disclosure.release.address import Address, language, licence, publisher, words
 from disclosure.release.downloads import Download
-from disclosure.release.media import media_type
 
 
 def dataset(package: Package, downloads: Sequence[Download], where: Address) -> dict[str, Any]:
@@ -37,7 +36,7 @@ def _distribution(item: Download, where: Address) -> dict[str, Any]:
         "@type": "DataDownload",
         "name": item.title,
         "contentUrl": where.to(item.path),
-        "encodingFormat": media_type(item.path),
-        "contentSize": f"{len(item.content)} B",
+        "encodingFormat": item.kind.mediatype,
+        "contentSize": f"{item.size} B",
         "sha256": item.sha256,
     }

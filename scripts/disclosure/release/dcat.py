@@ -12,7 +12,6 @@ from rdflib.term import Node
 from disclosure.model import Package
 from disclosure.release.address import Address, licence, publisher, words
 from disclosure.release.downloads import Download
-from disclosure.release.media import file_type, media_type
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -104,11 +103,11 @@ def _distribution(package: Package, item: Download, where: Address) -> Iterator[
     yield thing, DCAT.downloadURL, file
     for named in (URIRef(where.to("data/")), file):  # the shapes ask for it in so many words
         yield named, RDF.type, RDFS.Resource
-    yield thing, DCAT.byteSize, Literal(str(len(item.content)), datatype=XSD.nonNegativeInteger)
-    media = URIRef(f"{_IANA}{media_type(item.path)}")
+    yield thing, DCAT.byteSize, Literal(str(item.size), datatype=XSD.nonNegativeInteger)
+    media = URIRef(f"{_IANA}{item.kind.mediatype}")
     yield thing, DCAT.mediaType, media
     yield media, RDF.type, DCTERMS.MediaType
-    if kind := file_type(item.path):
+    if kind := item.kind.file_type:
         yield thing, DCTERMS["format"], URIRef(f"{_EU}file-type/{kind}")
         yield URIRef(f"{_EU}file-type/{kind}"), RDF.type, DCTERMS.MediaTypeOrExtent
     if path := licence(package).get("path"):

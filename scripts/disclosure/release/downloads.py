@@ -18,16 +18,16 @@ from disclosure.release.openapi import openapi
 
 FOLDER = "data"
 SUMS = "SHA256SUMS"
-_MEDIA = {".csv": "text/csv", ".json": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A row of formats.csv: the end of its files' names, their media type, what it is called and used for."""
+    """A row of formats.csv: how its files' names end, media type, name in the European list of types, use."""
 
     format: str
     suffix: str
     mediatype: str
+    file_type: str
     title: str
     use: str
 
@@ -42,9 +42,13 @@ class Download:
     path: str
     title: str
     source: bytes | Path
-    mediatype: str = "application/octet-stream"
-    format: str = ""
+    format: str
     table: str = ""
+
+    @property
+    def kind(self) -> Format:
+        """Its format as people and catalogues are told of it."""
+        return formats()[self.format]
 
     @property
     def content(self) -> bytes:
@@ -92,8 +96,9 @@ def _downloads(package: Package, folder: Path) -> Iterator[Download]:
         table = tables.get(path)
         if table and path == f"{table.name}.csv":
             continue  # the table's own CSV lies there
-        media, name = _MEDIA[path[path.rindex(".") :]], table.name if table else ""
-        yield Download(f"{FOLDER}/{path}", table.title if table else path, content, media, "package", name)
+        title, name = (table.title, table.name) if table else (path, "")
+        kind = "description" if path.endswith(".json") else "package"
+        yield Download(f"{FOLDER}/{path}", title, content, kind, name)
     for table in package.tables.values():
         yield from _of_table(package, table, folder)
     yield from _of_package(package, folder)
@@ -103,7 +108,7 @@ def _of_table(package: Package, table: Table, folder: Path) -> Iterator[Download
     def made(name: str, source: bytes | Path, below: str = FOLDER) -> Download:
         kind = formats()[name]
         path = f"{below}/{table.name}{kind.suffix}"
-        return Download(path, f"{table.title}（{kind.title}）", source, kind.mediatype, name, table.name)
+        return Download(path, f"{table.title}（{kind.title}）", source, name, table.name)
 
     yield made("csv", package.files[table.path])
     yield made("excel_csv", _written(folder / f"{table.name}-excel.csv", excel_csv.pieces(table)))
@@ -118,19 +123,16 @@ def _of_table(package: Package, table: Table, folder: Path) -> Iterator[Download
 
 def _of_package(package: Package, folder: Path) -> Iterator[Download]:
     def made(name: str, source: bytes | Path, path: str = "") -> Download:
-        kind = formats()[name]
-        where = path or f"{stem(package)}{kind.suffix}"
-        return Download(f"{FOLDER}/{where}", kind.title, source, kind.mediatype, name)
+        where = path or f"{FOLDER}/{stem(package)}{formats()[name].suffix}"
+        return Download(where, formats()[name].title, source, name)
 
     yield made("dictionary", dictionary(package).encode("utf-8"))
     for name, write in (("xlsx", workbook.write), ("sqlite", database.write)):
         write(package, folder / name)
         yield made(name, folder / name)
     yield made("zip", zipped(contents(package), stem(package)))
-    yield made("cff", citation(package).encode("utf-8"), "CITATION.cff")
-    kind = formats()["openapi"]
-    path = f"{api.FOLDER}/{kind.suffix}"
-    yield Download(path, kind.title, openapi(package), kind.mediatype, kind.format)
+    yield made("cff", citation(package).encode("utf-8"), f"{FOLDER}/CITATION.cff")
+    yield made("openapi", openapi(package), f"{api.FOLDER}/openapi.json")
 
 
 def _written(file: Path, pieces: Iterator[str]) -> Path:
