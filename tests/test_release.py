@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ from disclosure.cli import main
 from disclosure.model import Package
 from disclosure.package.load import load
 from disclosure.release.archive import checksums, zipped
-from disclosure.release.downloads import downloads
+from disclosure.release.downloads import downloads, formats
 from disclosure.release.frames import frame
 from disclosure.release.seal import sealed
 from disclosure.release.workbook import cover
@@ -42,6 +43,12 @@ def test_the_archive_is_the_package(package: Package) -> None:
 def test_the_same_package_gives_the_same_bytes(package: Package) -> None:
     again = load(ROOT / "datapackage")[0]
     assert [item.content for item in downloads(package)] == [item.content for item in downloads(again)]
+
+
+def test_a_released_version_is_published_as_it_was_kept(package: Package) -> None:
+    kept = replace(package, releases={str(package.descriptor["version"]): b"as it was zipped then"})
+    (made,) = (item for item in downloads(kept) if item.kind == formats()["zip"])
+    assert made.content == b"as it was zipped then"
 
 
 def test_checksums_are_those_of_the_files(package: Package) -> None:

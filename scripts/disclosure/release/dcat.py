@@ -4,7 +4,9 @@ No node is blank, so that the same package gives the same bytes. Where the site 
 relative to the record's own, which is what a harvester resolves them against.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
@@ -31,7 +33,15 @@ def turtle(graph: Graph) -> bytes:
 def json_ld(graph: Graph) -> bytes:
     """The record as JSON-LD."""
     context: Mapping[str, str] = {prefix: str(name) for prefix, name in _PREFIXES.items()}
-    return graph.serialize(format="json-ld", context=context, sort_keys=True, encoding="utf-8")
+    record = _sorted(json.loads(graph.serialize(format="json-ld", context=context)))
+    return f"{json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)}\n".encode()
+
+
+def _sorted(value: Any) -> Any:
+    """With every list in one order; rdflib's own changes from process to process, and means nothing."""
+    if isinstance(value, dict):
+        return {name: _sorted(item) for name, item in value.items()}
+    return sorted(map(_sorted, value), key=json.dumps) if isinstance(value, list) else value
 
 
 def record(package: Package, downloads: Sequence[Download], where: Address) -> Graph:

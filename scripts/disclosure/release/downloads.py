@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from disclosure.model import Package, Table
 from disclosure.release import api, database, excel_csv, parquet, rows_json, workbook
+from disclosure.release.address import words
 from disclosure.release.archive import contents, zipped
 from disclosure.release.citing import citation
 from disclosure.release.dictionary import dictionary
@@ -130,7 +131,8 @@ def _of_package(package: Package, folder: Path) -> Iterator[Download]:
     for name, write in (("xlsx", workbook.write), ("sqlite", database.write)):
         write(package, folder / name)
         yield made(name, folder / name)
-    yield made("zip", zipped(contents(package), stem(package)))
+    kept = package.releases.get(words(package, "version"))  # what was released stays, to the byte
+    yield made("zip", kept or zipped(contents(package), stem(package)))
     yield made("cff", citation(package).encode("utf-8"), f"{FOLDER}/CITATION.cff")
     yield made("openapi", openapi(package), f"{api.FOLDER}/openapi.json")
 
