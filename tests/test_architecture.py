@@ -13,6 +13,7 @@ ROOMS = {
     "frictionless": {"quality/schema.py"},
     "jsonschema_rs": {"quality/schema.py"},
     "rich": {"cli/report.py"},
+    "distributed": {"cli/cluster.py"},
     "rdflib": {"release/dcat.py"},
     "semver": {"package/version.py"},
     "pandas": {"release/frames.py"},

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from disclosure.cli import (
+    batch,
     build,
     check,
     diff,
@@ -24,7 +25,7 @@ from disclosure.cli import (
     verify_site,
     withhold,
 )
-from disclosure.cli.report import COULD_NOT_RUN
+from disclosure.cli.report import COULD_NOT_RUN, told
 from disclosure.model import DisclosureError
 
 
@@ -51,6 +52,7 @@ COMMANDS: Mapping[str, Command] = {
     "build": build,
     "rollback": rollback,
     "serve": serve,
+    "batch": batch,
     "scan": scan,
     "form": form,
     "seal": seal,
@@ -71,8 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
     except (DisclosureError, OSError, UnicodeDecodeError) as error:
-        told = f"{type(error).__doc__} ({error})" if isinstance(error, DisclosureError) else str(error)
-        print(f"disclosure: {told}", file=sys.stderr)
+        print(f"disclosure: {told(error)}", file=sys.stderr)
         return COULD_NOT_RUN
     return code
 

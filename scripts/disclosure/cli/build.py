@@ -2,9 +2,15 @@
 
 import argparse
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from disclosure.cli.report import CLEAN, progress, report
+from disclosure.model import Package, Problem
+
+if TYPE_CHECKING:
+    from disclosure.website.edition import Site
 
 HELP = "build the checked site and put it in place"
 
@@ -17,24 +23,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, scan, verify; publish where nothing blocks."""
-    from disclosure.quality.checks import check, source_of, verify
+    """Build, and say what was published, or what stands against it."""
     from disclosure.quality.messages import language, published
+
+    package, problems, site = built(options.config, options.site, options.source, progress)
+    if site is None:
+        return report(problems, options.config.parent, "text", package)
+    print(published(problems, len(site.downloads), options.site, language(os.environ)))
+    return CLEAN
+
+
+def built(
+    config_file: Path, target: Path, source: Path | None = None, watch: Callable[..., Any] = iter
+) -> "tuple[Package, list[Problem], Site | None]":
+    """Check, scan, verify; publish where nothing blocks: package, problems, and the site unless one does."""
+    from disclosure.quality.checks import check, source_of, verify
     from disclosure.quality.report import blocking, results
     from disclosure.quality.scan.scan import scan
     from disclosure.quality.scan.settings import settings_of
     from disclosure.website.publish import configuration, package_root, publish
 
-    config = configuration(options.config)
-    root = package_root(config)
-    package, problems = check(root, progress)
+    config = configuration(config_file)
+    package, problems = check(package_root(config), watch)
     if not blocking(problems):  # what its cells hold; the finished folder is scanned as a whole
         problems += scan(package.files.items(), settings_of(package.descriptor))
-    if options.source and not blocking(problems):
-        text = options.source.read_text(encoding="utf-8")
+    if source and not blocking(problems):
+        text = source.read_text(encoding="utf-8")
         problems += verify(package, source_of(package, text), text)
     if blocking(problems):
-        return report(problems, root, "text", package)
-    site = publish(config, package, results(package, problems, bool(options.source)), options.site)
-    print(published(problems, len(site.downloads), options.site, language(os.environ)))
-    return CLEAN
+        return package, problems, None
+    return package, problems, publish(config, package, results(package, problems, bool(source)), target)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from disclosure.model import Package, Problem
+from disclosure.model import DisclosureError, Package, Problem
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 FORMATS = ("text", "json", "github", "html")
@@ -41,6 +41,11 @@ def report(problems: Sequence[Problem], root: Path, form: str, package: Package)
     else:
         print(messages.text(problems, spoken, package))
     return PROBLEMS if blocking(problems) else CLEAN
+
+
+def told(error: Exception) -> str:
+    """Why a command could not run, in one line."""
+    return f"{type(error).__doc__} ({error})" if isinstance(error, DisclosureError) else str(error)
 
 
 def progress(steps: Sequence[Step]) -> Iterable[Step]:

@@ -13,9 +13,13 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """All problems as one JSON object: `tally`, and `problems` with the rule's own texts."""
-    found = [_object(problem) for problem in problems]
-    return json.dumps({"tally": tally(problems), "problems": found}, ensure_ascii=False, indent=2)
+    """All problems as one JSON object."""
+    return json.dumps(as_object(problems), ensure_ascii=False, indent=2)
+
+
+def as_object(problems: Sequence[Problem]) -> dict[str, Any]:
+    """All problems: `tally`, and `problems` with the rule's own texts."""
+    return {"tally": tally(problems), "problems": [_object(problem) for problem in problems]}
 
 
 def _object(problem: Problem) -> dict[str, Any]:

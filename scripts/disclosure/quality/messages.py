@@ -29,6 +29,7 @@ _WORDS = {
         "检查：{found}（disclosure check 逐条列出）\n"
         "查看：make serve，或用浏览器打开 {site}/index.html",
         "rolled_back": "{site}/ 已换回上一个网站；再运行一次 disclosure rollback，就换回来",
+        "batch": "共 {} 个数据包：{} 个没有错误，{} 个有错误，{} 个没能运行",
     },
     "en": {
         "found": "found",
@@ -46,6 +47,7 @@ _WORDS = {
         "checked: {found} (disclosure check lists them)\n"
         "to look at it: make serve, or open {site}/index.html",
         "rolled_back": "{site}/ is the site of before again; another disclosure rollback undoes it",
+        "batch": "{} packages: {} without errors, {} with errors, {} could not run",
     },
 }
 
@@ -152,3 +154,8 @@ def published(problems: Sequence[Problem], downloads: int, site: Path, language:
 def rolled_back(site: Path, language: str) -> str:
     """What a rollback says."""
     return _WORDS[language]["rolled_back"].format(site=site)
+
+
+def counted(codes: Sequence[int], language: str) -> str:
+    """How many packages ended with 0, 1 and 2."""
+    return _WORDS[language]["batch"].format(len(codes), *(codes.count(code) for code in range(3)))

@@ -8,7 +8,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, ConfigurationError
 
 from disclosure.model import DisclosureError, Package
 from disclosure.quality.report import Result
@@ -20,13 +20,22 @@ class NotBuilt(DisclosureError):
     """The pages could not be built; the live site is as it was."""
 
 
+class NotConfigured(DisclosureError):
+    """The site's configuration cannot be read."""
+
+
 def configuration(config_file: Path, **instead: Any) -> MkDocsConfig:
-    """MkDocs' configuration, always strict; `instead` are values that take the place of the file's."""
-    return load_config(str(config_file), strict=True, **instead)
+    """MkDocs' configuration, always strict, `instead` in place of its values. Raises NotConfigured."""
+    try:
+        return load_config(str(config_file), strict=True, **instead)
+    except (Abort, ConfigurationError) as error:
+        raise NotConfigured(f"{config_file}: {error}") from error
 
 
 def package_root(config: MkDocsConfig) -> Path:
-    """Where the package lies that a configuration publishes."""
+    """Where the package lies that a configuration publishes. Raises NotConfigured."""
+    if "package" not in config.extra:
+        raise NotConfigured("extra.package")
     return Path(config.config_file_path).parent / str(config.extra["package"])
 
 

@@ -1,0 +1,76 @@
+"""Work spread over the processes of a Dask cluster: one of this machine, or an existing one."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from distributed import Client, KilledWorker, LocalCluster, as_completed
+
+from disclosure.cli.batch import Job, Outcome
+from disclosure.cli.report import COULD_NOT_RUN, progress
+from disclosure.model import DisclosureError
+
+PATIENCE = 20  # seconds, with a scheduler, and with its first worker
+GIVEN_UP = "Every process that worked on this package died: too little memory, or code that kills."
+
+
+class NoCluster(DisclosureError):
+    """There is no Dask scheduler with a worker at that address."""
+
+
+def spread(
+    work: Callable[[Job], Outcome], jobs: Sequence[Job], scheduler: str | None, workers: int | None
+) -> list[Outcome]:
+    """The outcome of each job, in their order. Raises NoCluster.
+
+    A job whose worker dies is done again, as often as Dask's `allowed-failures` says. What waited at the same
+    worker is blamed with it, so the blamed are tried once more, each with nobody beside it.
+    """
+    with _client(scheduler, workers) as client:
+        futures = {client.submit(work, job, pure=False): place for place, job in enumerate(jobs)}
+        found: dict[int, Outcome | None] = {}
+        for _, future in zip(progress(jobs), as_completed(futures), strict=True):
+            found[futures[future]] = _outcome(future)
+            future.release()  # what has been told is not done again for a worker that dies later
+        return [
+            found[place]
+            or _outcome(client.submit(work, job, pure=False))
+            or Outcome(COULD_NOT_RUN, (), GIVEN_UP)
+            for place, job in enumerate(jobs)
+        ]
+
+
+@contextmanager
+def _client(scheduler: str | None, workers: int | None) -> Iterator[Any]:
+    if scheduler:
+        with _existing(scheduler) as client:
+            yield client
+        return
+    # It listens on this machine only; port 0: no port that another program might want.
+    local = {"processes": True, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
+    with (
+        LocalCluster(workers, silence_logs=logging.ERROR, **local) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def _existing(scheduler: str) -> Any:
+    try:
+        client = Client(scheduler, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        raise NoCluster(f"{scheduler}: {error}") from error
+    return client
+
+
+def _outcome(future: Any) -> Outcome | None:
+    """What a job came to; None where its workers died."""
+    try:
+        found: Outcome = future.result()
+    except KilledWorker:
+        return None
+    except Exception as error:  # a bug that one package brings to light is that package's outcome
+        return Outcome(COULD_NOT_RUN, why=f"{type(error).__name__}: {error}")
+    return found
