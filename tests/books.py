@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import xlwt
@@ -183,8 +183,13 @@ def xlsx(sheets: Sequence[tuple[str, Grid, Merges]]) -> bytes:
     return data.getvalue()
 
 
-def xls(title: str, grid: Grid, merges: Merges) -> bytes:
-    """An .xls of one sheet."""
+def xls(
+    title: str,
+    grid: Grid,
+    merges: Merges,
+    change: Callable[[xlwt.Workbook, xlwt.Worksheet], None] = lambda book, sheet: None,
+) -> bytes:
+    """An .xls of one sheet, changed before it is written."""
     book = xlwt.Workbook()
     sheet = book.add_sheet(title)
     inner = {(row, column) for row, column, _, _ in merges}
@@ -193,6 +198,7 @@ def xls(title: str, grid: Grid, merges: Merges) -> bytes:
             sheet.write(row, column, value)
     for first_row, first, last_row, last in merges:
         sheet.write_merge(first_row, last_row, first, last, grid.get((first_row, first), ""))
+    change(book, sheet)
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()

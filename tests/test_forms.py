@@ -20,9 +20,9 @@ NO_VALUE = {
 }
 
 
-def cell(value: str, number: bool = False) -> tuple[Sheet, Cell]:
+def cell(value: str) -> tuple[Sheet, Cell]:
     found = Cell(value, 6, 4, 6, 4)
-    return Sheet("表", (found,), fractions=number), found
+    return Sheet("表", (found,)), found
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)

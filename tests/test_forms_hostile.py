@@ -1,6 +1,8 @@
 """Hostile and broken files are refused by name, within seconds and half a gigabyte, before any parser."""
 
 import io
+import json
+import re
 import struct
 import subprocess
 import sys
@@ -10,11 +12,13 @@ from pathlib import Path
 
 import books
 import pytest
+import xlwt
 from books import National, laid_out
 from conftest import PACKAGES
 from disclosure.cli import main
 from disclosure.forms.opened import MAX_ZIP, sheets
 from disclosure.forms.refusal import Refused
+from forms_read import forms, told
 from openpyxl import load_workbook
 
 SECONDS, MEGABYTES = 10, 512
@@ -98,6 +102,27 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "a-web-page-called-xls": (b"<html><table></table></html>", "form-readable"),
     "nothing": (b"", "form-readable"),
     "broken-xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4_000, "form-readable"),
+    "encrypted-with-a-password": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4_000 + "EncryptedPackage".encode("utf-16-le"),
+        "form-readable",
+    ),
+    "tags-without-end": (with_part(FORM, SHEET, b"<worksheet>" + b"<c/>" * 2_000_000), "form-safe"),
+    "nested-without-end": (
+        part(ODS, "content.xml", b"<text:p>", b"<text:p>" + b"<text:span>" * 100_000), "form-readable",
+    ),
+    "nested-to-the-end": (
+        part(ODS, "content.xml", b"<text:p>",
+             b"<text:p>" + b"<text:span>" * 100_000 + b"</text:span>" * 100_000), "form-safe",
+    ),
+    "a-string-of-thirty-megabytes": (
+        part(FORM, SHEET, b"</sheetData>", b'<row r="30"><c r="K30" t="str"><v>%s</v></c></row></sheetData>'
+             % (b"a" * 30 * 2**20)),
+        "form-cell-unknown",
+    ),
+    "merged-ranges-that-overlap": (
+        part(FORM, SHEET, b"</mergeCells>", b'<mergeCell ref="A1:XFD9999"/></mergeCells>'), "form-safe",
+    ),
+    "a-wide-xls": (books.xls("表", {(0, 0): 1, (65_535, 255): 1}, []), "form-safe"),
     "broken-xml": (with_part(FORM, SHEET, b"<worksheet><sheetData><row><c"), "form-readable"),
     "docx-with-tracked-changes": (
         part(DOCX, "word/document.xml", b"<w:body>", b'<w:body><w:p><w:ins w:id="1"/></w:p>'), "form-hidden",
@@ -106,14 +131,18 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 }  # fmt: skip
 
 
-# What the process itself has held at most: a child's ru_maxrss begins with what its parent held.
-MEASURED = """
-import sys
+# A process that may take 512 MB of address space above what the interpreter has, and no more than 10 s.
+# All that an import loads is loaded before, so that the limit is the file's.
+LIMITED = """
+import resource, sys
 from disclosure.cli import main
-code = main(sys.argv[1:])
-peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
-sys.stderr.write(f"peak {peak}")
-sys.exit(code)
+from disclosure.forms import reading
+from disclosure.quality import checks, formats
+from disclosure.quality.scan import scan
+size = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+limit = size + int(sys.argv[1]) * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+sys.exit(main(sys.argv[2:]))
 """
 
 
@@ -123,11 +152,168 @@ def test_a_hostile_file_is_refused_by_name_in_time_and_memory(tmp_path: Path, na
     file = tmp_path / "form.xlsx"
     file.write_bytes(data)
     options = ["--package", str(PACKAGES / "good"), "--dry-run", "--format", "json"]
-    command = [sys.executable, "-c", MEASURED, "import", str(file), *options]
+    command = [sys.executable, "-c", LIMITED, str(MEGABYTES), "import", str(file), *options]
     done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)
     assert done.returncode == 1, done.stderr.decode()
-    assert f'"rule": "{rule}"'.encode() in done.stdout
-    assert int(done.stderr.rpartition(b"peak ")[2]) < MEGABYTES * 1024
+    told = [item for item in json.loads(done.stdout)["problems"] if item["severity"] == "error"]
+    assert [item["rule"] for item in told] == [rule]
+    assert told[0]["file"] == file.name
+    assert told[0]["mend"]
+
+
+def prefixed(data: bytes) -> bytes:
+    """The same workbook as the Open XML SDK writes it, every tag with a prefix."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        for path in (SHEET, "xl/workbook.xml", "xl/styles.xml"):
+            tagged = re.sub(rb"<(/?)(\w+)(?=[\s/>])", rb"<\1x:\2", parts[path])
+            parts[path] = tagged.replace(b"xmlns=", b"xmlns:x=")
+
+    return repacked(data, change)
+
+
+def cell(place: str, xml: str) -> Callable[[bytes], bytes]:
+    """The sheet's XML with this in the place of a cell."""
+    return lambda sheet: re.sub(
+        rf'<c r="{place}"[^>]*?(?:/>|>.*?</c>)'.encode(), xml.encode(), sheet, count=1
+    )
+
+
+def after(place: str, xml: str) -> Callable[[bytes], bytes]:
+    """The sheet's XML with one more cell."""
+    return lambda sheet: re.sub(rf'<c r="{place}".*?</c>'.encode(), rb"\g<0>" + xml.encode(), sheet, count=1)
+
+
+def column(xml: str) -> Callable[[bytes], bytes]:
+    return lambda sheet: sheet.replace(b"<sheetData>", f"<cols>{xml}</cols><sheetData>".encode())
+
+
+def row(number: int, more: str) -> Callable[[bytes], bytes]:
+    return lambda sheet: sheet.replace(f'<row r="{number}"'.encode(), f'<row r="{number}" {more}'.encode())
+
+
+def nameless(sheet: bytes) -> bytes:
+    """No row and no cell says where it stands; the fourteenth row is hidden."""
+    hidden = sheet.replace(b'<row r="14"', b'<row hidden="1"')
+    return re.sub(rb'(<(?:row|c)\b[^>]*?) r="\w+"', rb"\1", hidden)
+
+
+SEEN: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
+    "a hidden row": (row(14, 'hidden="1"'), "form-hidden", "C14"),
+    "a hidden row, in a word": (row(14, "hidden = 'true'"), "form-hidden", "C14"),
+    "a row of no height": (row(14, 'ht="0" customHeight="1"'), "form-hidden", "C14"),
+    "rows hidden unless they say": (
+        lambda sheet: sheet.replace(b"<sheetFormatPr", b'<sheetFormatPr zeroHeight="1"'), "form-hidden", "A1",
+    ),
+    "a hidden row that says nothing of its place": (nameless, "form-hidden", "A13"),
+    "a hidden column": (column('<col min="7" max="7" hidden="1"/>'), "form-hidden", "G4"),
+    "a column of no width": (column('<col min="6" max="7" width="0" customWidth="1"/>'), "form-hidden", "F4"),
+    "a text under a merged cell": (after("A3", '<c r="B3" t="str"><v>别的</v></c>'), "form-hidden", "B3"),
+    "a formula without a value": (cell("G6", '<c r="G6"><f>1+1</f></c>'), "form-formula", "G6"),
+    "a formula with an empty value": (cell("G6", '<c r="G6"><f>1+1</f><v/></c>'), "form-formula", "G6"),
+    "a formula of text without a value": (
+        cell("C3", '<c r="C3" t="str"><f>A1</f></c>'), "form-formula", "C3",
+    ),
+    "an error": (cell("G6", '<c r="G6" t="e"><v>#REF!</v></c>'), "form-cell-broken", "G6"),
+    "an error written as a text": (cell("G6", '<c r="G6" t="str"><v>#N/A</v></c>'), "form-cell-broken", "G6"),
+    "a cell of another row": (cell("G6", '<c r="G9"><v>1</v></c>'), "form-safe", "G9"),
+    "one place twice": (
+        cell("G6", '<c r="G6"><v>1</v></c><c r="G6"><v>2</v></c>'), "form-cell-broken", "G6",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("prefix", [False, True], ids=["plain", "prefixed"])
+@pytest.mark.parametrize("name", SEEN)
+def test_what_the_signer_did_not_see_is_refused_by_cell_however_it_is_written(
+    name: str, prefix: bool
+) -> None:
+    change, rule, where = SEEN[name]
+
+    def changed(parts: dict[str, bytes]) -> None:
+        before = parts[SHEET]
+        parts[SHEET] = change(before)
+        assert parts[SHEET] != before
+
+    data = repacked(FORM, changed)
+    with pytest.raises(Refused) as refused:
+        sheets(prefixed(data) if prefix else data)
+    assert (refused.value.rule, refused.value.where) == (rule, f"Sheet1!{where}")
+
+
+HARMLESS: dict[str, Callable[[bytes], bytes]] = {
+    "prefixed": lambda sheet: sheet,
+    "a hidden column with nothing in it": column('<col min="30" max="40" hidden="1"/>'),
+    "a formula that gives no text": cell("J14", '<c r="J14" t="str"><f>IF(1,"")</f><v></v></c>'),
+    "the same text under a merged cell": after("A3", '<c r="B3" t="str"><v>项目名称</v></c>'),
+    "a text in runs": cell(
+        "C3",
+        '<c r="C3" t="inlineStr"><is><r><t>委托</t></r><r><t>业务项目</t></r><rPh><t>x</t></rPh></is></c>',
+    ),
+    "places nowhere": lambda sheet: re.sub(rb'(<row\b[^>]*?) r="\w+"', rb"\1", sheet),
+}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_hides_nothing_reads_as_before(name: str) -> None:
+    data = repacked(FORM, lambda parts: parts.update({SHEET: HARMLESS[name](parts[SHEET])}))
+    expected = told(forms(FORM)[0])
+    assert told(forms(data)[0]) == expected
+    assert told(forms(prefixed(data))[0]) == expected
+
+
+def old(change: Callable[[xlwt.Workbook, xlwt.Worksheet], None]) -> bytes:
+    """The form as an .xls, changed."""
+    return books.xls("Sheet1", *laid_out(National()), change)
+
+
+OLD: dict[str, tuple[Callable[[xlwt.Workbook, xlwt.Worksheet], None], str, str]] = {
+    "a hidden row": (lambda book, sheet: setattr(sheet.row(13), "hidden", True), "form-hidden", "C14"),
+    "a hidden column": (lambda book, sheet: setattr(sheet.col(6), "hidden", True), "form-hidden", "G4"),
+    "an error": (lambda book, sheet: sheet.row(20).set_cell_error(0, "#REF!"), "form-cell-broken", "A21"),
+}
+
+
+@pytest.mark.parametrize("name", OLD)
+def test_an_old_workbook_hides_nothing_either(name: str) -> None:
+    change, rule, where = OLD[name]
+    with pytest.raises(Refused) as refused:
+        sheets(old(change))
+    assert (refused.value.rule, refused.value.where) == (rule, f"Sheet1!{where}")
+
+
+def test_an_old_workbook_shows_percentages_and_says_which_sheets_it_hides() -> None:
+    def change(book: xlwt.Workbook, sheet: xlwt.Worksheet) -> None:
+        sheet.write(20, 0, 0.95, xlwt.easyxf(num_format_str="0%"))
+        sheet.write(21, 0, 45_000, xlwt.easyxf(num_format_str="yyyy/m/d"))
+        hidden = book.add_sheet("藏着的")
+        hidden.visibility = 1
+        hidden.write(0, 0, "x")
+
+    seen, hidden = sheets(old(change))
+    assert [item.text for item in seen.cells[-2:]] == ["95%", "2023-03-15"]
+    assert (hidden.title, hidden.hidden, hidden.cells) == ("藏着的", True, ())
+
+
+def test_a_hidden_sheet_is_named_by_the_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = load_workbook(io.BytesIO(FORM))
+    book.create_sheet("藏着的")["A1"] = "x"
+    book["藏着的"].sheet_state = "veryHidden"
+    book.save(tmp_path / "form.xlsx")
+    options = ["--package", str(PACKAGES / "good"), "--dry-run", "--any-department", "--format", "json"]
+    assert main(["import", str(tmp_path / "form.xlsx"), *options]) == 0
+    told = json.loads(capsys.readouterr().out)["problems"]
+    (passed,) = [item for item in told if item["rule"] == "form-sheet-passed"]
+    assert (passed["file"], passed["column"], passed["found"]) == ("form.xlsx", "藏着的", "hidden")
+
+
+LISTED = b"""<dataValidations count="1"><dataValidation type="list" sqref="A1">
+<formula1>"a,b"</formula1></dataValidation></dataValidations></worksheet>"""
+
+
+def test_a_list_to_choose_from_is_no_formula() -> None:
+    data = part(FORM, SHEET, b"</worksheet>", LISTED)
+    assert told(forms(data)[0]) == told(forms(FORM)[0])
 
 
 def test_a_form_with_a_password_is_refused() -> None:

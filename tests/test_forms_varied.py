@@ -250,7 +250,6 @@ def without(*places: tuple[int, int]) -> bytes:
 
 
 SHEET = "Sheet1"
-SHARES = replace(EVALUATION, targets=("≥50个", 0.95, "好", "≥90%"))
 REFUSED: dict[str, tuple[bytes, str, str]] = {
     "no project's name": (filled({(2, 0): "标题"}), "form-labels", ""),
     "no department": (without((3, 0), (3, 5)), "form-labels", ""),
@@ -276,7 +275,6 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     ),
     "a score in words": (only(scores=("满分", 30, 30, 10)), "form-number", "I13"),
     "a rate that may be a share": (filled({(5, 8): "0.9375"}), "form-percent", "I6"),
-    "a share in an .xls": (books.xls(SHEET, *laid_out(SHARES)), "form-percent", "F14"),
     "a level nobody knows": (filled({(12, 1): "投入指标"}), "form-level", "B13"),
     "an indicator without a target": (only(targets=(None, "≥95%", "好", "≥90%")), "form-indicator", "D13"),
     "points without an indicator": (filled({(16, 7): 5}), "form-indicator", "H17"),

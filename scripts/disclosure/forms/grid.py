@@ -3,27 +3,31 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
+from disclosure.forms.guard import within
 from disclosure.forms.refusal import Refused
 
 # Full-width and small signs by their half-width ones; ㎡ and the like stay as they are.
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(wide): ord(half) for wide, half in zip("﹥﹤﹦﹪﹣﹢−﹐﹕﹒", "><=%-+-,:.", strict=True)
 }
+Placed = tuple[int, int, str]  # row and column, counted from 0, and what is shown
+Ends = dict[tuple[int, int], tuple[int, int]]
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 0
 _BREAK = re.compile(r"[ \t\u00a0\u3000]*[\r\n\t\v\f\u2028]+[ \t\u00a0\u3000]*")
 _WIDE = re.compile(r"[\u00a0\u2000-\u200a\u3000\t]+")
 _SPACES = re.compile(" {2,}")
+_NAME = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
+_BROKEN = re.compile(r"Err:\d{3}|#(?:N/A|DIV/0!|[A-Z]+[!?])")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Cell:
-    """What stands in a cell, on one line, and the span it covers; `number` where it was stored as one.
+    """What stands in a cell, on one line, and the span it covers.
 
-    A cell is the same as itself only: cells are looked up by the thousand.
+    A cell is the same as itself only, and not frozen: they are made and looked up by the thousand.
     """
 
     text: str
@@ -31,7 +35,6 @@ class Cell:
     column: int
     last_row: int
     last_column: int
-    number: Decimal | None = None
 
     @property
     def name(self) -> str:
@@ -41,15 +44,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook or a table of a document; `above` is the text that stands over it.
-
-    `fractions` says whether a percentage may have come without its sign (the format tells nothing of it).
-    """
+    """A sheet, without cells if it is hidden, or the table of a document; `above` is the text over it."""
 
     title: str
     cells: tuple[Cell, ...]
     above: str = ""
-    fractions: bool = False
+    hidden: bool = False
 
     @cached_property
     def places(self) -> dict[tuple[int, int], Cell]:
@@ -114,45 +114,48 @@ def folded(text: str) -> str:
     return "".join(text.translate(_HALF).split())
 
 
-def plain(number: float) -> Decimal:
-    """A stored number as a spreadsheet shows it: fifteen digits, no exponent."""
-    return Decimal(f"{Decimal(f'{number:.15g}'):f}")
+@lru_cache(maxsize=8_192)
+def place_of(name: str) -> tuple[int, int]:
+    """The place that a name such as E7 names, counted from 0; raises Refused where it names none."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise Refused("form-safe", name[:20], "place")
+    column = 0
+    for letter in match.group(1).upper():
+        column = column * 26 + ord(letter) - 64
+    return int(match.group(2)) - 1, column - 1
 
 
-def written(value: object, percent: bool = False) -> tuple[str, Decimal | None]:
-    """A stored value as text, and as a number where it is one."""
-    if isinstance(value, str):
-        return one_line(value), None
-    if isinstance(value, bool):
-        return ("TRUE" if value else "FALSE"), None
-    if isinstance(value, int | float):
-        number = plain(value)
-        return (f"{(number * 100).normalize():f}%", None) if percent else (f"{number:f}", number)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" "), None
-    if isinstance(value, date):
-        return value.isoformat(), None
-    return ("" if value is None or (isinstance(value, timedelta) and not value) else str(value)), None
+def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: str = "") -> Sheet:
+    """A sheet from its filled cells and merged ranges.
+
+    Raises Refused where it is too large, where ranges overlap, or where one covers what stands under it.
+    """
+    filled = sorted(placed, key=itemgetter(0, 1))
+    rows, columns = [place[0] for place in filled], [place[1] for place in filled]
+    ends, covered = _covered(title, spans, max(rows, default=0), max(columns, default=0))
+    shown: dict[tuple[int, int], Cell] = {}
+    for row, column, text in filled:
+        place = row, column
+        origin = covered.get(place, place)
+        if origin != place and (origin not in shown or shown[origin].text != text):
+            raise Refused("form-hidden", f"{title}!{name(row, column)}", text[:40])
+        if place in shown or (text[0] in "#E" and _BROKEN.fullmatch(text)):
+            raise Refused("form-cell-broken", f"{title}!{name(row, column)}", text[:40])
+        if origin == place:
+            shown[place] = Cell(text, row, column, *ends.get(place, place))
+    return Sheet(title, tuple(shown.values()), above)
 
 
-def sheet(
-    title: str,
-    rows: Iterable[Iterable[object]],
-    spans: Iterable[Span],
-    percents: frozenset[tuple[int, int]] = frozenset(),
-    **more: object,
-) -> Sheet:
-    """A sheet from its rows and merged ranges; raises Refused where ranges overlap or a cell is broken."""
-    merged = {(span[0], span[1]): span for span in spans}
-    cells = []
-    for number, row in enumerate(rows):
-        for place, value in enumerate(row):
-            if value == "" or value is None:
-                continue
-            text, stored = written(value, (number, place) in percents)
-            if (text.startswith("#") and text.rstrip("!?").isupper()) or text in ("#DIV/0!", "#N/A"):
-                raise Refused("form-cell-broken", f"{title}!{name(number, place)}", text)
-            if text:
-                _, _, last_row, last_column = merged.get((number, place), (0, 0, number, place))
-                cells.append(Cell(text, number, place, last_row, last_column, stored))
-    return Sheet(title, tuple(cells), **more)  # type: ignore[arg-type]
+def _covered(title: str, spans: Iterable[Span], last_row: int, last_column: int) -> tuple[Ends, Ends]:
+    """Where each merged range ends, no further than the sheet is filled, and the place each begins at."""
+    within(title, last_row + 1, last_column + 1)
+    ends: Ends = {}
+    covered: Ends = {}
+    for top, left, bottom, right in spans:
+        ends[top, left] = below, beside = min(bottom, last_row), min(right, last_column)
+        inner = [(row, column) for row in range(top, below + 1) for column in range(left, beside + 1)]
+        if not covered.keys().isdisjoint(inner):
+            raise Refused("form-safe", f"{title}!{name(top, left)}", "merged ranges that overlap")
+        covered.update(dict.fromkeys(inner, (top, left)))
+    return ends, covered

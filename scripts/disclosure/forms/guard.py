@@ -2,20 +2,28 @@
 
 import re
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from struct import unpack_from
+from xml.etree.ElementTree import Element, ParseError, fromstring
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from disclosure.forms.refusal import Refused
 
 MAX_FILE = 16 * 2**20  # bytes of a workbook; real forms have some ten thousand
-MAX_UNPACKED = 64 * 2**20  # bytes of all parts of one together
+MAX_UNPACKED = 32 * 2**20  # bytes of all parts of one together
 MAX_PARTS = 2_000
+_SLACK = 1_024  # bytes by which packing may make a part longer
 MAX_COLUMNS, MAX_AREA = 1_024, 1_000_000  # of a sheet: columns, and places between its first and last cell
+MAX_TAGS = 1_000_000  # of one part; a tree of them takes some 150 bytes each
 _STORED, _DEFLATED = 0, 8
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_MACROS = re.compile(r"vbaproject|vbadata|macrosheets/|dialogsheets/|^basic/|^scripts/", re.IGNORECASE)
-_LINKS = re.compile(r"externallinks/|xl/connections\.xml|xl/querytables/", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+    r"^.*?(?P<macros>vbaproject|vbadata|macrosheets/|dialogsheets/|^basic/|^scripts/).*"
+    r"|^.*?(?P<links>externallinks/|xl/connections\.xml|xl/querytables/).*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_UNREAD = ("xl/theme/", "docProps/app", "docProps/thumbnail", "xl/media/", "xl/printerSettings/")
 _OUTSIDE = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?![^>]*/hyperlink")[^>]*>')
 
 
@@ -57,14 +65,16 @@ def unpacked(data: bytes, info: ZipInfo, most: int) -> bytes:
 
 
 def parts(data: bytes) -> dict[str, bytes]:
-    """All parts of an office file, each looked at; raises Refused."""
+    """The parts of an office file that anybody reads, each looked at; raises Refused."""
+    every = listing(data)
+    if match := _FORBIDDEN.search("\n".join(info.filename for info in every)):
+        raise Refused("form-safe", match.group(), "macros" if match.group("macros") else "external links")
     found: dict[str, bytes] = {}
     left = MAX_UNPACKED
-    for info in listing(data):
-        if _MACROS.search(info.filename):
-            raise Refused("form-safe", info.filename, "macros")
-        if _LINKS.search(info.filename):
-            raise Refused("form-safe", info.filename, "external links")
+    for info in every:
+        if info.filename.startswith(_UNREAD) and info.compress_size <= info.file_size + _SLACK:
+            left -= info.file_size
+            continue
         part = unpacked(data, info, left)
         left -= len(part)
         if info.filename.endswith((".xml", ".rels")):
@@ -80,6 +90,16 @@ def _xml(path: str, part: bytes) -> None:
         raise Refused("form-safe", path, "DOCTYPE")
     if path.endswith(".rels") and (match := _OUTSIDE.search(part)):
         raise Refused("form-safe", path, match.group()[:120].decode("utf-8", "replace"))
+    if len(part) > MAX_TAGS and part.count(b"<") > MAX_TAGS:
+        raise Refused("form-safe", path, f"{part.count(b'<')} tags", f"<= {MAX_TAGS}")
+
+
+def tree(found: Mapping[str, bytes], path: str) -> Element:
+    """The XML of a part; raises Refused where there is none."""
+    try:
+        return fromstring(found[path])
+    except (ParseError, ValueError, LookupError) as error:
+        raise Refused("form-readable", path, str(error)[:120]) from error
 
 
 def within(title: str, rows: int, columns: int) -> None:

@@ -110,7 +110,6 @@ def _target(board: Board, cells: dict[str, Cell | None]) -> dict[str, Entry]:
     cell, sign, unit = cells["target"], cells.get("direction"), cells.get("unit")
     assert cell is not None
     found = target(cell.text, sign.text if sign else "", unit.text if unit else "")
-    _whole_number(board, cell, found.unit)
     parts = [item for item in (sign, cell, unit) if item is not None]
     if found.direction == QUALITATIVE:
         parts = [cell]
@@ -128,20 +127,7 @@ def _target(board: Board, cells: dict[str, Cell | None]) -> dict[str, Entry]:
             raise Refused("form-indicator", board.sheet.where(cell), cell.text, "actual")
         blank = done is None or is_nothing(done.text)
         number = "" if blank or done is None else actual(done.text, found.unit)
-        if done is not None and number:
-            _whole_number(board, done, found.unit)
         missing = NOT_APPLICABLE if found.direction == QUALITATIVE else NOT_STATED
         line["actual_value"] = Entry(number if number and found.value else missing, _some(done))
         line["actual_as_written"] = Entry(NOT_STATED if blank or done is None else done.text, _some(done))
     return line
-
-
-def _whole_number(board: Board, cell: Cell, unit: str) -> None:
-    """A share of one may be a percentage whose format the file does not tell."""
-    if (
-        board.sheet.fractions
-        and cell.number is not None
-        and unit in ("%", "", "百分比")
-        and 0 < cell.number <= 1
-    ):
-        raise Refused("form-percent", board.sheet.where(cell), cell.text)

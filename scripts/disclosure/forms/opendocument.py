@@ -3,73 +3,81 @@
 calamine gives no spans of these, and covered cells come as blank ones.
 """
 
+import re
 from collections.abc import Iterator
-from io import BytesIO
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.etree.ElementTree import Element
 
-from disclosure.forms.grid import Sheet, Span, sheet
-from disclosure.forms.guard import MAX_AREA, MAX_COLUMNS, parts, within
+from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, sheet
+from disclosure.forms.guard import MAX_AREA, MAX_COLUMNS, parts, tree, within
 from disclosure.forms.refusal import Refused
+from disclosure.forms.stored import number_of
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TABLES = f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table"
+_DISPLAY, _STYLED = f"{_TABLE}display", f"{_TABLE}style-name"
+_SIZES = (f"{_STYLE}row-height", f"{_STYLE}column-width")
+_NIL = re.compile(r"0*(?:\.0*)?[a-z]*$")
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _GROUPS = (f"{_TABLE}table-rows", f"{_TABLE}table-row-group", f"{_TABLE}table-header-rows")
-Placed = dict[tuple[int, int], object]
 
 
 def ods(data: bytes) -> list[Sheet]:
-    """The visible sheets of an .ods; raises Refused."""
-    found = parts(data)
-    try:
-        root = next(
-            item for _, item in iterparse(BytesIO(found["content.xml"])) if item.tag.endswith("content")
-        )
-    except (KeyError, ParseError, StopIteration) as error:
-        raise Refused("form-readable", "content.xml", str(error)) from error
+    """The sheets of an .ods, a hidden one without its cells; raises Refused."""
+    root = tree(parts(data), "content.xml")
     unseen = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
-        if any(item.get(f"{_TABLE}display") == "false" for item in style)
+        if any(
+            value == "false" if key == _DISPLAY else key in _SIZES and _NIL.match(value)
+            for item in style
+            for key, value in item.items()
+        )
     }
-    tables = root.iter(f"{_TABLE}table")
-    return [_sheet(table) for table in tables if table.get(f"{_TABLE}style-name") not in unseen]
+    try:
+        return [_sheet(table, unseen) for table in root.iterfind(_TABLES)]
+    except RecursionError as error:
+        raise Refused("form-safe", "content.xml", "nesting") from error
 
 
-def _sheet(table: Element) -> Sheet:
+def _sheet(table: Element, unseen: set[str | None]) -> Sheet:
     title = table.get(f"{_TABLE}name", "")
-    values: Placed = {}
+    if _hidden(table, unseen):
+        return Sheet(title, (), hidden=True)
+    placed: list[Placed] = []
     spans: list[Span] = []
     row = 0
-    hidden = {column for column, shown in _columns(table) if not shown}
+    columns = list(_columns(table, unseen, title))
     for item in _rows(table):
         many = _count(item, "number-rows-repeated", title)
-        before = len(values)
-        for column, value, span in _row(item, title):
-            values[row, column] = value
+        for column, text, span in _row(item, title):
+            within(title, row + many, column + 1)
+            if _hidden(item, unseen) or column in columns:
+                raise Refused("form-hidden", f"{title}!{name(row, column)}", text[:40])
             if span != (1, 1):
                 spans.append((row, column, row + span[0] - 1, column + span[1] - 1))
-            if item.get(f"{_TABLE}visibility") in ("collapse", "filter") or column in hidden:
-                raise Refused("form-hidden", f"{title}!{row + 1}", str(value)[:40])
-        if len(values) > before:
-            within(title, row + many, max(column for _, column in values) + 1)
-            for extra in range(1, many):
-                values |= {(row + extra, c): values[r, c] for r, c in list(values) if r == row}
+            placed.extend((row + extra, column, text) for extra in range(many))
+            if len(placed) > MAX_AREA:
+                raise Refused("form-safe", title, f"> {MAX_AREA}")
         row += many
-    height, width = (max((place[axis] for place in values), default=-1) + 1 for axis in (0, 1))
-    rows = ([values.get((line, column)) for column in range(width)] for line in range(height))
-    return sheet(title, rows, spans)
+    return sheet(title, placed, spans)
 
 
-def _columns(table: Element) -> Iterator[tuple[int, bool]]:
+def _hidden(item: Element, unseen: set[str | None]) -> bool:
+    """Whether a sheet, a row or a column is hidden, by itself or by its style."""
+    return item.get(f"{_TABLE}visibility") in ("collapse", "filter") or item.get(_STYLED) in unseen
+
+
+def _columns(table: Element, unseen: set[str | None], title: str) -> Iterator[int]:
+    """The columns that are hidden."""
     place = 0
     for item in table.iter(f"{_TABLE}table-column"):
-        many = min(int(item.get(f"{_TABLE}number-columns-repeated", "1")), MAX_COLUMNS)
-        for _ in range(many):
-            yield place, item.get(f"{_TABLE}visibility") not in ("collapse", "filter")
-            place += 1
+        many = _count(item, "number-columns-repeated", title)
+        if _hidden(item, unseen):
+            yield from range(place, min(place + many, MAX_COLUMNS))
+        place += many
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -80,18 +88,17 @@ def _rows(table: Element) -> Iterator[Element]:
             yield from _rows(item)
 
 
-def _row(item: Element, title: str) -> Iterator[tuple[int, object, tuple[int, int]]]:
+def _row(item: Element, title: str) -> Iterator[tuple[int, str, tuple[int, int]]]:
     column = 0
     for cell in item:
         if cell.tag not in _CELLS:
             continue
         many = _count(cell, "number-columns-repeated", title)
-        value = _value(cell) if cell.tag == _CELLS[0] else ""
-        if value != "":
+        if text := one_line(_value(cell, f"{title}!{name(0, column)}")):
             within(title, 1, column + many)
             span = (_count(cell, "number-rows-spanned", title), _count(cell, "number-columns-spanned", title))
             for place in range(many):
-                yield column + place, value, span
+                yield column + place, text, span
         column += many
 
 
@@ -104,15 +111,15 @@ def _count(item: Element, attribute: str, title: str) -> int:
     return int(text)
 
 
-def _value(cell: Element) -> object:
+def _value(cell: Element, where: str) -> str:
     kind = cell.get(f"{_OFFICE}value-type", "")
     if cell.get(f"{_TABLE}formula") and not kind:
-        raise Refused("form-formula", "", cell.get(f"{_TABLE}formula", "")[:80])
+        raise Refused("form-formula", where, cell.get(f"{_TABLE}formula", "")[:80])
     if kind in ("float", "currency"):
         try:
-            return float(cell.get(f"{_OFFICE}value", ""))
+            return number_of(cell.get(f"{_OFFICE}value", ""))
         except ValueError as error:
-            raise Refused("form-readable", "", cell.get(f"{_OFFICE}value", "")) from error
+            raise Refused("form-readable", where, cell.get(f"{_OFFICE}value", "")) from error
     return "\n".join(_text(line) for line in cell if line.tag == f"{_TEXT}p")
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from disclosure.forms.excel97 import xls
 from disclosure.forms.grid import Sheet
 from disclosure.forms.guard import MAX_FILE, listing, unpacked
 from disclosure.forms.opendocument import ods
 from disclosure.forms.refusal import Refused
 from disclosure.forms.word import docx
-from disclosure.forms.workbook import xls, xlsx
+from disclosure.forms.workbook import xlsx
 
 SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".docx", ".xlsm"})
 MAX_ZIP = 512 * 2**20

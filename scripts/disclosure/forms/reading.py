@@ -49,10 +49,11 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
         if form is not None:
             found.append(Found(form, book.name, digest))
             problems.extend(_told(form, book.name))
-        elif len(parts) > 1 and sheet.cells:
-            problems.append(Problem(book.name, 0, sheet.title, "form-sheet-passed", "", ""))
+        elif sheet.hidden or (len(parts) > 1 and sheet.cells):
+            hidden = "hidden" if sheet.hidden else ""
+            problems.append(Problem(book.name, 0, sheet.title, "form-sheet-passed", hidden, ""))
     if not found and not any(problem.rule != "form-sheet-passed" for problem in problems):
-        problems = [Problem(book.name, 0, "", "form-none", "", "")]
+        problems.append(Problem(book.name, 0, "", "form-none", "", ""))
     return found, problems
 
 

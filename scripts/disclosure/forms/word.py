@@ -6,7 +6,7 @@ from io import BytesIO
 from docx import Document
 from docx.table import Table
 
-from disclosure.forms.grid import Sheet, Span, name, sheet
+from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, sheet
 from disclosure.forms.guard import parts, within
 from disclosure.forms.refusal import Refused
 
@@ -37,11 +37,10 @@ def _sheet(title: str, table: Table, above: str) -> Sheet:
     # By the element of each cell: a merged one comes once for every place that it covers.
     first: dict[object, tuple[int, int]] = {}
     last: dict[object, tuple[int, int]] = {}
-    rows: list[list[str]] = []
+    placed: list[Placed] = []
     for number, row in enumerate(table.rows):
         cells = [*[None] * row.grid_cols_before, *row.cells]
         within(title, number + 1, len(cells))
-        texts = []
         for place, cell in enumerate(cells):
             key = cell._tc if cell else None  # its only mark of identity
             begins = cell is not None and key not in first
@@ -49,9 +48,9 @@ def _sheet(title: str, table: Table, above: str) -> Sheet:
                 raise Refused("form-hidden", f"{title}!{name(number, place)}", "table in a cell")
             first.setdefault(key, (number, place))
             last[key] = (number, place)
-            texts.append(cell.text if begins and cell is not None else "")
-        rows.append(texts)
+            if cell is not None and begins and (text := one_line(cell.text)):
+                placed.append((number, place, text))
     spans: list[Span] = [
         (*first[key], *last[key]) for key in first if key is not None and first[key] != last[key]
     ]
-    return sheet(title, rows, spans, above=above)
+    return sheet(title, placed, spans, above)

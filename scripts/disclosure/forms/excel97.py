@@ -1,0 +1,71 @@
+"""Workbooks of the .xls kind by xlrd, which tells formats, errors and what is hidden; calamine does not."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+import xlrd
+from xlrd.book import Book
+from xlrd.sheet import Cell
+from xlrd.sheet import Sheet as Page
+
+from disclosure.forms.grid import Placed, Sheet, name, one_line, sheet
+from disclosure.forms.guard import within
+from disclosure.forms.refusal import Refused
+from disclosure.forms.stored import number_of, style_of
+
+MAX_XLS = 4 * 2**20  # bytes; in memory it takes some fifty times as much
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def xls(data: bytes) -> list[Sheet]:
+    """The sheets of an .xls, a hidden one without its cells; raises Refused."""
+    if _ENCRYPTED in data:
+        raise Refused("form-readable", "", "encrypted")
+    if _MACROS in data:
+        raise Refused("form-safe", "", "macros")
+    if len(data) > MAX_XLS:
+        raise Refused("form-safe", "", f"{len(data)} bytes", f"<= {MAX_XLS}")
+    try:
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO()
+        )
+        return [_sheet(book, page) for page in book.sheets()]
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # whatever a broken file makes of its parser
+        raise Refused("form-readable", "", f"{type(error).__name__}: {error}"[:120]) from error
+
+
+def _sheet(book: Book, page: Page) -> Sheet:
+    if page.visibility:
+        return Sheet(page.name, (), hidden=True)
+    within(page.name, page.nrows, page.ncols)
+    spans = [(top, left, below - 1, right - 1) for top, below, left, right in page.merged_cells]
+    return sheet(page.name, _cells(book, page), spans)
+
+
+def _cells(book: Book, page: Page) -> Iterator[Placed]:
+    columns = page.colinfo_map
+    unseen = {column for column, facts in columns.items() if facts.hidden or not facts.width}
+    for row in range(page.nrows):
+        facts = page.rowinfo_map.get(row)
+        hidden = bool(facts.hidden or not facts.height) if facts else bool(page.default_row_hidden)
+        for column, cell in enumerate(page.row(row)):
+            where = f"{page.name}!{name(row, column)}"
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                raise Refused("form-cell-broken", where, xlrd.error_text_from_code.get(cell.value, "#"))
+            text = _shown(book, cell)
+            if text and (hidden or column in unseen):
+                raise Refused("form-hidden", where, text[:40])
+            if text:
+                yield row, column, text
+
+
+def _shown(book: Book, cell: Cell) -> str:
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return ("FALSE", "TRUE")[bool(cell.value)]
+    if cell.ctype not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        return one_line(str(cell.value))
+    number = book.xf_list[cell.xf_index or 0].format_key
+    return number_of(cell.value, style_of(number, book.format_map[number].format_str), bool(book.datemode))

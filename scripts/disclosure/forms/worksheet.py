@@ -1,0 +1,103 @@
+"""A worksheet's XML into cells; what those who signed the form could not see is refused."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, place_of, sheet
+from disclosure.forms.guard import MAX_COLUMNS, within
+from disclosure.forms.refusal import Refused
+from disclosure.forms.stored import number_of
+
+_YES = ("1", "true")
+_LEAST = 1  # points of a row, signs of a column: nobody can read what is in less
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What cells refer to: the tags of the namespace, shared strings, the kind of number of each style."""
+
+    space: str
+    strings: list[str]
+    styles: list[str]
+    late: bool  # days are counted from 1904
+
+    def value(self, cell: Element, where: str) -> str:
+        """What a cell shows; raises Refused."""
+        kind, text, formula = cell.get("t", "n"), None, False
+        for item in cell:
+            tag = item.tag.removeprefix(self.space)
+            if tag == "v":
+                text = item.text or ""
+            elif tag == "is":
+                text = text_of(item, self.space)
+            formula |= tag == "f"
+        if formula and not text and (kind != "str" or text is None):
+            raise Refused("form-formula", where, "formula without a value")
+        if kind == "e":
+            raise Refused("form-cell-broken", where, text or "")
+        if not text:
+            return ""
+        if kind == "s":
+            return self.strings[int(text)]
+        if kind == "n":
+            return number_of(text, self.styles[int(cell.get("s", 0))] if self.styles else "", self.late)
+        return ("FALSE", "TRUE")[int(text)] if kind == "b" else one_line(text)
+
+
+def text_of(item: Element, space: str) -> str:
+    """A string as shown, its runs together; how it is spoken is left out."""
+    lines = [line for line in item if line.tag in (f"{space}t", f"{space}r")]
+    return one_line("".join(text.text or "" for line in lines for text in line.iter(f"{space}t")))
+
+
+def worksheet(title: str, root: Element, known: Known) -> Sheet:
+    """The sheet; raises Refused where something in it is hidden, broken or not computed."""
+    for item in root.iterfind(f"{known.space}dimension"):
+        row, column = place_of(item.get("ref", "A1").rpartition(":")[2])
+        within(title, row + 1, column + 1)
+    spans = [_span(item.get("ref", "")) for item in root.iter(f"{known.space}mergeCell")]
+    return sheet(title, _cells(title, root, known), spans)
+
+
+def _span(ref: str) -> Span:
+    first, _, last = ref.partition(":")
+    return (*place_of(first), *place_of(last or first))
+
+
+def _cells(title: str, root: Element, known: Known) -> Iterator[Placed]:
+    number, unseen = -1, _unseen(root, known.space)
+    low = any(item.get("zeroHeight") in _YES for item in root.iterfind(f"{known.space}sheetFormatPr"))
+    for row in root.iterfind(f"{known.space}sheetData/{known.space}row"):
+        number, column = _row(row, number + 1), -1
+        hidden = row.get("hidden") in _YES or float(row.get("ht", not low)) < _LEAST
+        for cell in row:
+            ref = cell.get("r")
+            line, column = place_of(ref) if ref else (number, column + 1)
+            if line != number or column >= MAX_COLUMNS:
+                raise Refused("form-safe", f"{title}!{ref or name(line, column)}", "place")
+            if not len(cell):
+                continue
+            text = known.value(cell, f"{title}!{ref or name(line, column)}")
+            if text and (hidden or column in unseen):
+                raise Refused("form-hidden", f"{title}!{name(line, column)}", text[:40])
+            if text:
+                yield line, column, text
+
+
+def _row(row: Element, after: int) -> int:
+    """The number of a row: as it says, as its first cell says, or the one after the row before."""
+    said = row.get("r")
+    if said is None:
+        named = next((ref for cell in row if (ref := cell.get("r"))), None)
+        return place_of(named)[0] if named else after
+    return int(said) - 1
+
+
+def _unseen(root: Element, space: str) -> set[int]:
+    """The columns that are hidden, or too narrow to show anything."""
+    found: set[int] = set()
+    for item in root.iterfind(f"{space}cols/{space}col"):
+        if item.get("hidden") in _YES or float(item.get("width", _LEAST)) < _LEAST:
+            found.update(range(int(item.get("min", 1)) - 1, min(int(item.get("max", 1)), MAX_COLUMNS)))
+    return found
