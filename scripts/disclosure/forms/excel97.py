@@ -54,7 +54,7 @@ def _cells(book: Book, page: Page) -> Iterator[Placed]:
         for column, cell in enumerate(page.row(row)):
             where = f"{page.name}!{name(row, column)}"
             if cell.ctype == xlrd.XL_CELL_ERROR:
-                raise Refused("form-cell-broken", where, xlrd.error_text_from_code.get(cell.value, "#"))
+                raise Refused("form-cell-broken", where, xlrd.error_text_from_code.get(int(cell.value), "#"))
             text = _shown(book, cell)
             if text and (hidden or column in unseen):
                 raise Refused("form-hidden", where, text[:40])
