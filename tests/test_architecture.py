@@ -29,7 +29,9 @@ ROOMS = {
     "jinja2": {"website/render.py"},
     "stdnum": {"quality/scan/numbers.py"},
     "pypdf": {"quality/scan/pdf.py"},
-    "PIL": {"quality/scan/picture.py"},
+    "PIL": {"quality/scan/picture.py", "website/pictures.py"},
+    "resvg_py": {"website/pictures.py"},
+    "pylopdf_fonts_zh_cn": {"website/pictures.py"},
 }
 MODULES = sorted(path for path in SCRIPTS.rglob("*.py"))
 

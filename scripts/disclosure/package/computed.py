@@ -20,6 +20,7 @@ def _all(package: Package, year: int) -> Iterator[Figure]:
     yield from _funds(package, year)
     yield from _targets(package, year)
     yield from _projects(package, year)
+    yield from _goals(package, year)
 
 
 def figure(package: Package, table: str, key: tuple[str, ...], column: str) -> Figure:
@@ -110,6 +111,23 @@ def _projects(package: Package, year: int) -> Iterator[Figure]:
                 yield difference(f"computed.{year}.unlisted.{name}", "未列到项目的预算", whole, total)
     for goal in package.rows("objectives", year):
         yield from _recurrence(package, year, goal)
+
+
+def _goals(package: Package, year: int) -> Iterator[Figure]:
+    """How many listed projects say that they serve an overall goal, and their budget; then the others."""
+    rows, table = package.rows("projects", year), package.tables["projects"]
+    names = {row.text("objective_no"): row.text("name") for row in package.rows("objectives", year)}
+    budgets = [cell_figure(package, table, row, table.columns["budget_wan"]) for row in rows]
+    for number in (*names, "") if names and rows else ():
+        label = f"写明为“{names[number]}”的项目" if number else "没有写为哪个总目标的项目"
+        name = f"computed.{year}.goal.{number or 'none'}"
+        of_goal = [
+            part for part, row in zip(budgets, rows, strict=True) if row.text("objective_no") == number
+        ]
+        count, formula = Decimal(len(of_goal)), f"count objective_no={number}"
+        yield Figure(f"{name}.count", label, count, "项", formula=formula, operands=tuple(budgets))
+        if of_goal:
+            yield added(f"{name}.budget_wan", label, *of_goal)
 
 
 def _recurrence(package: Package, year: int, goal: Row) -> Iterator[Figure]:

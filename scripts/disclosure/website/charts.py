@@ -1,14 +1,17 @@
 """Charts as records: what is drawn, in which words, from which figures. Templates turn them into SVG."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.package.figures import Figure
 
+FOLDER = "charts"
+HATCH = "hatch"
 CELL, GAP = 18, 4
 MOST_CELLS = 920  # more targets than this, and a cell stands for several
 WIDE, NARROW = 46, 23
+THICKEST = 22  # of a ribbon, in pixels
 _PERCENT = Decimal("0.01")
 ORIGIN = Decimal(0)
 
@@ -26,31 +29,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar with its label, its figure, and its stretches."""
+    """A bar: label, figure, stretches; the page of its subject; the look of the squares that it counts."""
 
     label: str
     figure: Figure
     parts: tuple[Part, ...]
     level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """Bars of one unit on one scale. `id` keeps the ids of one page apart."""
-
-    id: str
-    title: str
-    unit: str
-    bars: tuple[Bar, ...]
-
-    @property
-    def key(self) -> tuple[Part, ...]:
-        """One part of each look, in the order of the longest bar."""
-        found: dict[str, Part] = {}
-        for bar in self.bars:
-            for part in bar.parts:
-                found.setdefault(part.look, part)
-        return tuple(found.values())
+    url: str = ""
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +56,57 @@ class Picture:
     width: int
     height: int
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """What leads from a bar on the left to one on the right: heights of its ends in percent, pixels thick."""
+
+    start: Decimal
+    end: Decimal
+    thick: Decimal
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars on one scale, what they lead to, or the squares that they count; `source` names the documents.
+
+    `id` keeps the ids of one page apart, names the chart's files, and the macro that words its finding.
+    """
+
+    year: int
+    id: str
+    about: str
+    unit: str
+    source: str
+    bars: tuple[Bar, ...]
+    pictures: tuple[Picture, ...] = ()
+    ends: tuple[Bar, ...] = ()
+    ribbons: tuple[Ribbon, ...] = ()
+
+    @property
+    def rows(self) -> Iterator[tuple[str, str, Figure]]:
+        """The figures of the chart as a table: what of, which part of it, the figure."""
+        for bar in self.bars:
+            yield bar.label, "", bar.figure
+            for part in bar.parts:
+                if part.figure.id != bar.figure.id:
+                    yield bar.label, part.label, part.figure
+
+    @property
+    def path(self) -> str:
+        """Its files below the site's root, less their endings; nothing is drawn of figures all missing."""
+        drawn = (
+            self.ribbons or any(bar.parts for bar in self.bars) or any(image.cells for image in self.pictures)
+        )
+        return f"{FOLDER}/{self.year}/{self.id}" if drawn else ""
+
+    @property
+    def text(self) -> str:
+        """Every word that the chart may have to draw."""
+        names = (bar.label + "".join(part.label for part in bar.parts) for bar in (*self.bars, *self.ends))
+        return self.about + self.source + "".join(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +146,11 @@ def percent(figure: Figure, longest: Decimal) -> Decimal:
 def longest(figures: Iterable[Figure]) -> Decimal:
     """The largest value among figures, nil where there is none."""
     return max((figure.value for figure in figures if isinstance(figure.value, Decimal)), default=Decimal(0))
+
+
+def middle(place: int, count: int) -> Decimal:
+    """The height of the middle of a row among so many equal ones, in percent."""
+    return (Decimal(2 * place + 1) * 50 / count).quantize(_PERCENT)
 
 
 def cells_stand_for(states: Sequence[State]) -> int:

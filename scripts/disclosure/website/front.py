@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from disclosure.model import Row
 from disclosure.package.figures import Figure
 from disclosure.website import charts
-from disclosure.website.charts import Picture, State
+from disclosure.website.charts import Bar, Chart, State
 from disclosure.website.desk import Desk
 from disclosure.website.listing import Listing, listing
 from disclosure.website.money import Money, money
@@ -47,7 +47,7 @@ class Disclosure:
     full: Figure
     text: Figure
     states: tuple[State, ...]
-    pictures: tuple[Picture, ...]
+    chart: Chart
     each: int
 
 
@@ -93,19 +93,27 @@ def disclosure_picture(desk: Desk) -> Disclosure:
         for state, label in (*labels.items(), (UNLISTED, "未列名"))
     ]
     unlisted = states[-1].figure
+    declared = desk.keyed("coverage", "", "declared_count")
     return Disclosure(
-        declared=desk.keyed("coverage", "", "declared_count"),
+        declared=declared,
         listed=desk.computed("targets.listed"),
         unlisted=unlisted,
         full=desk.computed("targets.full"),
         text=desk.computed("targets.text"),
         states=tuple(states),
-        pictures=tuple(
-            charts.picture(name, states, columns)
-            for name, columns in (("wide", charts.WIDE), ("narrow", charts.NARROW))
-        ),
+        chart=_picture(desk, states, declared),
         each=charts.cells_stand_for(states),
     )
+
+
+def _picture(desk: Desk, states: list[State], declared: Figure) -> Chart:
+    """The squares for wide and narrow screens, and the numbers that they count."""
+    bars = tuple(Bar(state.label, state.figure, (), look=state.state) for state in states)
+    columns = (("wide", charts.WIDE), ("narrow", charts.NARROW))
+    pictures = tuple(charts.picture(name, states, count) for name, count in columns)
+    about, source = f"{desk.year} 年申报的绩效目标，公开到什么程度", "、".join(desk.site.origins)
+    whole = Bar("申报合计", declared, ())
+    return Chart(desk.year, "disclosure", about, "项", source, (*bars, whole), pictures)
 
 
 def front_money(desk: Desk) -> FrontMoney:

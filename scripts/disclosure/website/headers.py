@@ -3,11 +3,17 @@
 The same policy stands in every page, for hosts that take no headers and for a folder opened from a disk.
 """
 
-# Nothing by default, everything else from the site itself: no inline script or style, no other host.
+from base64 import b64encode
+from hashlib import sha256
+
+from disclosure.website.render import chart_style
+
+# Nothing by default, everything else from the site itself: no other host, no inline script, no inline style
+# but that of the charts that are files of their own.
 POLICY = (
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    f"style-src 'self' 'sha256-{b64encode(sha256(chart_style().encode()).digest()).decode()}'",
     "img-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",

@@ -26,6 +26,7 @@ from disclosure.release.publication import addresses
 from disclosure.release.template import ADDRESS as BLANK_FORMS
 from disclosure.release.template import template
 from disclosure.website.assets import named
+from disclosure.website.chart_files import chart_files
 from disclosure.website.desk import desk
 from disclosure.website.edition import Site, year_shown
 from disclosure.website.headers import META, headers
@@ -123,6 +124,7 @@ def _beside(made: Site, root: Path) -> Iterator[tuple[str, bytes]]:
     yield from api.files(made.package)
     yield BLANK_FORMS, template(made.package)
     yield from forms(made.package, made.year)
+    yield from chart_files(desk(made))
     yield from catalogue(made.package, made.downloads, made.address)
     if (root / "robots.txt").exists():
         return  # a demonstration keeps robots away

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from disclosure.website import (
     files,
+    flow,
     front,
     goals,
     guide,
@@ -54,6 +55,7 @@ SECTIONS: tuple[Section, ...] = (
     ledger.project_states,
     ledger.duties,
     narrative.objectives,
+    flow.goal_flow,
     narrative.indicators_listed,
     narrative.counts_in_goals,
     narrative.results_by_area,

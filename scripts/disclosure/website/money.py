@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from disclosure.model import Row
 from disclosure.package.figures import Figure, absent
-from disclosure.website.charts import Bar, Bars, bar, longest
+from disclosure.website.charts import HATCH, Bar, Chart, bar, longest
 from disclosure.website.desk import Desk
 
 TABLE = "appropriations"
@@ -55,8 +55,15 @@ class Money:
     residual: Residual | None
     largest: str
     share: Figure | None
-    chart: Bars
-    rates: Bars
+    pairs: Chart
+    chart: Chart
+    rates: Chart
+
+    @property
+    def slowest(self) -> Fund | None:
+        """The fund of which the least was carried out, where there are several."""
+        known = [fund for fund in self.funds if isinstance(fund.rate.value, Decimal)]
+        return min(known, key=lambda fund: fund.rate.number) if len(known) > 1 else None
 
 
 def money(desk: Desk) -> Money:
@@ -68,16 +75,27 @@ def money(desk: Desk) -> Money:
     parts = [row for row in rows if row.text("parent") == whole.text("fund")]
     residual = _residual(desk, whole) if parts else None
     largest_part = max(parts, key=lambda row: row.amount(BUDGET) or 0, default=whole)
-    total = _fund(desk, whole)
-    funds = tuple(_fund(desk, row) for row in parts)
+    name = desk.label(TABLE, largest_part, "fund")
+    largest = name, desk.maybe(f"share.{largest_part.text('fund')}.{BUDGET}")
+    return _made(desk, _fund(desk, whole), tuple(_fund(desk, row) for row in parts), residual, largest)
+
+
+def _made(
+    desk: Desk,
+    total: Fund,
+    funds: tuple[Fund, ...] = (),
+    residual: Residual | None = None,
+    largest: tuple[str, Figure | None] = ("", None),
+) -> Money:
     return Money(
         total=total,
         funds=funds,
         residual=residual,
-        largest=desk.label(TABLE, largest_part, "fund"),
-        share=desk.maybe(f"share.{largest_part.text('fund')}.{BUDGET}"),
-        chart=_chart(desk, total, funds, residual),
-        rates=_rates((total, *funds)),
+        largest=largest[0],
+        share=largest[1],
+        pairs=_chart(desk, "budget", "预算和决算", _pairs(total, funds, residual)),
+        chart=_chart(desk, "composition", "预算和决算的构成", _stacked(total, funds, residual)),
+        rates=_chart(desk, "execution", "预算执行率", _rates((total, *funds))),
     )
 
 
@@ -89,7 +107,7 @@ def _unknown(desk: Desk) -> Money:
     )
     unspent, rate = absent("", "预算与决算之差", budget.unit), absent("", "预算执行率", "%")
     total = Fund("合计", "", budget, adjusted, final, unspent, rate, ())
-    return Money(total, (), None, "", None, _chart(desk, total, (), None), _rates((total,)))
+    return _made(desk, total)
 
 
 def _fund(desk: Desk, row: Row) -> Fund:
@@ -112,25 +130,36 @@ def _residual(desk: Desk, whole: Row) -> Residual | None:
     return Residual(found[0], found[1]) if found[0] and found[1] else None
 
 
-def _chart(desk: Desk, total: Fund, funds: tuple[Fund, ...], residual: Residual | None) -> Bars:
-    title = f"{desk.year} 年预算和决算，按资金类别"
-    return Bars("funds", title, total.budget.unit, tuple(_bars(total, funds, residual)))
+def _chart(desk: Desk, name: str, about: str, bars: Iterator[Bar]) -> Chart:
+    unit = "%" if name == "execution" else desk.table(TABLE).columns[BUDGET].unit
+    source = "、".join(desk.site.origins)
+    return Chart(desk.year, name, f"{desk.year} 年{about}，按资金类别", unit, source, tuple(bars))
 
 
-def _bars(total: Fund, funds: tuple[Fund, ...], residual: Residual | None) -> Iterator[Bar]:
+def _pairs(total: Fund, funds: tuple[Fund, ...], residual: Residual | None) -> Iterator[Bar]:
+    """Budget and final accounts of everything, of each fund, and of what is not itemised."""
+    scale = longest((total.budget, total.final))
+    rest = [(NOT_ITEMISED, residual)] if residual and residual.is_there else []
+    for label, item in [(fund.label, fund) for fund in (total, *funds)] + rest:
+        looks = (HATCH, HATCH) if item is residual else ("fund-0", "fund-1")
+        for name, figure, look in zip(("预算", "决算"), (item.budget, item.final), looks, strict=True):
+            yield bar(f"{label}：{name}", figure, [(name, figure, look)], scale)
+
+
+def _stacked(total: Fund, funds: tuple[Fund, ...], residual: Residual | None) -> Iterator[Bar]:
     for label, name in (("年度预算", "budget"), ("年度决算", "final")):
         parts = [(fund.label, getattr(fund, name), f"fund-{place}") for place, fund in enumerate(funds)]
         if residual:
-            parts.append((NOT_ITEMISED, getattr(residual, name), "hatch"))
+            parts.append((NOT_ITEMISED, getattr(residual, name), HATCH))
         whole = getattr(total, name)
         scale = longest((total.budget, total.final))
         yield bar(label, whole, parts or [(total.label, whole, "fund-0")], scale)
 
 
-def _rates(funds: tuple[Fund, ...]) -> Bars:
+def _rates(funds: tuple[Fund, ...]) -> Iterator[Bar]:
     full = max(longest(fund.rate for fund in funds), Decimal(100))
-    bars = tuple(bar(fund.label, fund.rate, [("预算执行率", fund.rate, "fund-0")], full) for fund in funds)
-    return Bars("rates", "预算执行率，按资金类别", "%", bars)
+    for fund in funds:
+        yield bar(fund.label, fund.rate, [("预算执行率", fund.rate, "fund-0")], full)
 
 
 def money_finding(desk: Desk) -> Money:

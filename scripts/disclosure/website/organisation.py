@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from disclosure.model import Row
 from disclosure.package.figures import Figure
-from disclosure.website.charts import ORIGIN, Bar, Bars, bar, longest, percent
+from disclosure.website.charts import ORIGIN, Bar, Chart, bar, longest, percent
 from disclosure.website.desk import Desk
 
 
@@ -33,7 +33,8 @@ class Staff:
     """The staff as a tree of bars."""
 
     total: Figure
-    chart: Bars
+    largest: tuple[str, Figure] | None
+    chart: Chart
 
 
 def units(desk: Desk) -> Roll:
@@ -85,5 +86,10 @@ def staff(desk: Desk) -> Staff | None:
         bars.append(replace(made, level=levels[category]))
     if not figures:
         return None
-    total = next(iter(figures.values()))
-    return Staff(total, Bars("staff", f"{desk.year} 年人员，按类别", total.unit, tuple(bars)))
+    total, source = next(iter(figures.values())), "、".join(desk.site.origins)
+    known = [
+        (bar.label, bar.figure) for bar in bars if bar.level == 1 and isinstance(bar.figure.value, Decimal)
+    ]
+    largest = max(known, key=lambda pair: pair[1].number, default=None)
+    chart = Chart(desk.year, "staff", f"{desk.year} 年人员，按类别", total.unit, source, tuple(bars))
+    return Staff(total, largest, chart)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from disclosure.package.text import SHORTEST_RUN
-from disclosure.website import evidence, wording
+from disclosure.website import evidence, pictures, wording
 
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
@@ -26,15 +27,30 @@ def environment() -> Environment:
     )
     made.filters.update(
         shown=wording.shown,
+        with_unit=wording.with_unit,
         exact=wording.exact,
         rounded=wording.rounded,
         cell=wording.cell,
         circled=wording.circled,
         size=wording.size,
         evidence_url=evidence.url,
+        drawable=lambda chart: pictures.drawable(chart.text),
     )
-    made.globals["shortest_run"] = SHORTEST_RUN
+    made.globals.update(shortest_run=SHORTEST_RUN, chart_style=Markup(chart_style()))
     return made
+
+
+@cache
+def chart_style() -> str:
+    """The style inside every chart that is a file."""
+    text = (files("disclosure.website") / "templates" / "chart.css").read_text(encoding="utf-8")
+    return text.replace("\n", "")
+
+
+def said(template: str, macro: str, record: object) -> str:
+    """What a macro of a template says of a record, as plain text."""
+    words = getattr(environment().get_template(f"{template}.html").module, macro)(record, "")
+    return str(words.striptags()).replace("\xa0", " ")
 
 
 def render(template: str, record: object, root: str, terms: Mapping[str, str]) -> str:

@@ -32,6 +32,13 @@ def number(value: Decimal | Missing, unit: str = "") -> str:
     return f"{value:,.{places}f}"
 
 
+def with_unit(figure: Figure) -> str:
+    """The figure's value and its unit as one text, for where no link can stand."""
+    if isinstance(figure.value, Missing):
+        return missing(figure.value)
+    return f"{shown(figure)}{'' if figure.unit == '%' else ' '}{figure.unit}"
+
+
 def missing(value: Missing) -> str:
     """Why a cell holds nothing, in the site's words."""
     return NOT_STATED if value is Missing.NOT_STATED else NOT_APPLICABLE
