@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -27,11 +27,19 @@ from playwright.sync_api import Browser
 
 PACKAGE = load(ROOT / "datapackage")[0]
 YEAR = PACKAGE.years[-1]
+UNITS = sorted(
+    {figure.unit for figure in computed(PACKAGE, YEAR).values()}
+    | {row.text("unit") for name in ("counts", "results") for row in PACKAGE.rows(name)}
+    | {field.unit for table in PACKAGE.tables.values() for field in table.fields}
+)
 # Where a figure may stand without a link of its own: the link, its evidence, a sentence, code, a chart's text
 # (whose numbers stand in a table beside it, linked), a finding of a check (which names file, row and column).
-EVIDENCED = "contains(@class, 'figure') or @class='ev' or @class='findings' or " + " or ".join(
-    f"self::{tag}" for tag in ("q", "blockquote", "pre", "svg")
+EVIDENCED = (
+    "contains(concat(' ', @class, ' '), ' figure ') or @class='rec' or @class='findings' or "
+    + " or ".join(f"self::{tag}" for tag in ("q", "blockquote", "pre", "svg", "script"))
 )
+YEARS_AND_SIZES = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])|[0-9.,]+(?:字节|kB|MB)")
+NUMBER = re.compile(r"(?<![\w.,-])[0-9][0-9,]*(?:\.[0-9]+)?(?![\w-]|\.[0-9])")
 
 
 def resolved(page: str, link: str) -> tuple[str, str]:
@@ -68,15 +76,84 @@ def figures() -> Iterator[Figure]:
     yield from computed(PACKAGE, YEAR).values()
 
 
+def behind(pages: dict[str, html.HtmlElement], figure: Figure) -> tuple[html.HtmlElement, html.HtmlElement]:
+    """What a figure's permalink leads to, and the record that it is a part of."""
+    (anchor,) = pages[f"{evidence.page(figure)}index.html"].xpath(
+        "//*[@id=$name]", name=evidence.anchor(figure)
+    )
+    (record,) = anchor.xpath("ancestor-or-self::section[@class='rec']")
+    return anchor, record
+
+
 def test_every_figure_has_its_evidence(pages: dict[str, html.HtmlElement]) -> None:
     for figure in figures():
-        tree = pages[f"{evidence.page(figure)}index.html"]
-        (anchor,) = tree.xpath("//*[@id=$name]", name=evidence.anchor(figure))
-        text = "".join(anchor.itertext())
-        assert wording.shown(figure) in text, figure.id
+        anchor, record = behind(pages, figure)
+        text = "".join(record.itertext())
+        if isinstance(figure.value, Missing):
+            assert figure.label in "".join(anchor.itertext()), figure.id
+            assert "没有写" in "".join(anchor.getparent().itertext()) or "没有写" in text, figure.id
+        else:
+            (value,) = anchor.xpath("./a/b/data")
+            assert (value.get("value"), value.text) == (wording.exact(figure), wording.shown(figure)), (
+                figure.id
+            )
+            assert "".join(anchor.xpath("./a/b/small/text()")) == figure.unit, figure.id
+            (link,) = anchor.xpath(".//a[@class='permalink']/@href")
+            assert link == f"#{anchor.get('id')}", figure.id
         if figure.citation is not None:
             assert figure.citation.quote in text, figure.id
             assert figure.citation.section in text, figure.id
+        if figure.resource:
+            assert f"{figure.path}，第 {figure.line} 行" in text, figure.id
+            assert "无更正" in text, figure.id
+        if figure.resource and not isinstance(figure.value, Missing):
+            assert anchor.xpath(".//q/mark"), figure.id
+            assert figure.column in anchor.xpath(".//code/text()"), figure.id
+            assert "number-in-quote" in rules_named(anchor), figure.id
+
+
+def rules_named(anchor: html.HtmlElement) -> set[str]:
+    """The rules that an evidence links to."""
+    return {link.partition("#rule-")[2] for link in anchor.xpath(".//a/@href") if "quality/#rule-" in link}
+
+
+def test_only_the_rules_that_looked_at_a_cell_are_named(pages: dict[str, html.HtmlElement]) -> None:
+    """The report does not say how many targets were due, so no rule can have looked at the first rate."""
+    anchors = {
+        column: pages[f"evidence/coverage/{YEAR}/index.html"].get_element_by_id(f"{YEAR}.{column}")
+        for column in ("declared_rate_pct", "disclosed_rate_pct")
+    }
+    assert "coverage-rates" not in rules_named(anchors["declared_rate_pct"])
+    assert "coverage-rates" in rules_named(anchors["disclosed_rate_pct"])
+    total = pages[f"evidence/appropriations/{YEAR}/index.html"].get_element_by_id(f"{YEAR}.total.budget_wan")
+    assert "检查说明未列明的差额" in "".join(total.itertext()).replace(" ", "")
+    assert "quote-in-source" not in rules_named(total)  # the document stays with its publisher
+
+
+def test_every_evidence_page_says_how_to_cite_it(pages: dict[str, html.HtmlElement]) -> None:
+    shown = [tree for tree in pages.values() if tree.xpath("//section[@class='rec']")]
+    assert len(shown) > len(PACKAGE.rows("projects"))
+    for tree in shown:
+        line, entry = ("".join(part.itertext()) for part in tree.xpath("//*[@id='cite']//*[@class='cite']"))
+        (url,) = tree.xpath("//*[@id='cite']/@data-url")
+        assert re.search(rf"\[DS/OL\]\. {PACKAGE.descriptor['version']} 版\. .*{re.escape(url)}$", line)
+        assert re.fullmatch(
+            r"@misc\{[a-z0-9-]+, author = \{\{.+\}\}, .*url = \{" + re.escape(url) + r"\}\}", entry
+        )
+        assert entry.count("{") == entry.count("}")
+
+
+def test_an_address_of_before_still_leads_to_its_figure(pages: dict[str, html.HtmlElement]) -> None:
+    """A table had one page for all years: each of its anchors is there and leads on."""
+    for figure in figures():
+        table, *key = figure.id.split(".")
+        if evidence.page(figure).startswith("projects/"):
+            continue
+        old = pages[f"evidence/{table}/index.html"].get_element_by_id(".".join(key))
+        links = old.xpath("self::a/@href")
+        if links:
+            page, fragment = resolved(f"evidence/{table}/index.html", links[0])
+            assert (page, fragment) == (f"{evidence.page(figure)}index.html", evidence.anchor(figure))
 
 
 def test_every_figure_is_on_a_page_inside_a_link_to_its_evidence(pages: dict[str, html.HtmlElement]) -> None:
@@ -95,21 +172,61 @@ def test_every_figure_is_on_a_page_inside_a_link_to_its_evidence(pages: dict[str
     assert missing == []
 
 
-def test_no_figure_stands_outside_a_link_to_its_evidence(pages: dict[str, html.HtmlElement]) -> None:
-    """Numbers of the package with a separator or a decimal point are unmistakable: none may stand bare."""
-    shown = {wording.shown(figure) for figure in figures()}
-    unmistakable = {text for text in shown if re.search(r"\d[.,]\d", text)}
-    bare = []
+def bare(pages: dict[str, html.HtmlElement], figures: Iterable[Figure]) -> list[str]:
+    """Numbers of a package that stand without evidence, by page.
+
+    A number is a figure's where it has a separator, a decimal point or three digits and is a figure's value;
+    or where it stands before the unit of a figure of that value. One in a picture must stand, linked, on
+    the same page. A text that is a cell, word for word, is a quotation; the examples of the guide
+    are no one's.
+    """
+    words = {row.text(name) for table in PACKAGE.tables.values() for row in table.rows for name in row.places}
+    shown = {(wording.shown(figure), figure.unit) for figure in figures if wording.exact(figure)}
+    values, found = {value for value, _ in shown}, []
     for page, tree in pages.items():
-        if page.startswith(("evidence/", "data/")):
-            continue
-        for part in tree.xpath("//body//text()"):
+        texts = [part for part in tree.xpath("//body//text()") if part.strip()]
+        for part, after in zip(texts, [*texts[1:], ""], strict=True):
             parent = part.getparent() if part.is_text else part.getparent().getparent()
-            inside = parent.xpath(f"ancestor-or-self::*[{EVIDENCED}]")
-            found = set(re.findall(r"\d[\d,]*(?:\.\d+)?", part)) & unmistakable
-            if found and not inside:
-                bare.append(f"{page}: {found} in {part.strip()[:60]}")
-    assert bare == []
+            if page.startswith("guide/") or words & {part.strip(), part.strip().removesuffix("。")}:
+                continue
+            if parent.xpath(f"ancestor-or-self::*[{EVIDENCED}]"):
+                continue
+            for number in NUMBER.finditer(part):
+                value, rest = number.group(), (part[number.end() :] + after).lstrip()
+                counted = any((value, unit) in shown and rest.startswith(unit) for unit in UNITS if unit)
+                large = value in values and len(value) > 2 and not YEARS_AND_SIZES.match(value + rest)
+                if counted or large:
+                    found.append(f"{page}: {value} in {part.strip()[:60]}")
+        links = tree.xpath("//a[contains(concat(' ', @class, ' '), ' figure ')]")
+        linked = {text for link in links for text in NUMBER.findall("".join(link.itertext()))}
+        for picture in tree.xpath("//svg"):
+            drawn = {text for text in NUMBER.findall(" ".join(picture.itertext())) if text in values}
+            found += [f"{page}: {text} in a picture" for text in drawn - linked]
+    return found
+
+
+def test_no_figure_stands_outside_a_link_to_its_evidence(pages: dict[str, html.HtmlElement]) -> None:
+    assert bare(pages, figures()) == []
+
+
+def test_a_figure_without_its_evidence_is_found() -> None:
+    """The test above can fail: of each kind of page text, one that it must name."""
+    value = next(figure for figure in figures() if figure.id.endswith("total.budget_wan"))
+    count = next(figure for figure in figures() if figure.id.endswith("targets.text"))
+    for text in (
+        f"<p>预算 {wording.shown(value)} 万元</p>",
+        f"<p>有 <b>{wording.shown(count)}</b> {count.unit}</p>",
+        f"<svg><text>{wording.shown(value)}</text></svg>",
+    ):
+        assert len(bare({"x": html.fromstring(f"<html><body>{text}</body></html>")}, [value, count])) == 1
+
+
+def test_what_a_link_shows_is_what_its_evidence_states(pages: dict[str, html.HtmlElement]) -> None:
+    for page, tree in pages.items():
+        for link in tree.xpath("//a[contains(concat(' ', @class, ' '), ' figure ')][data]"):
+            target, name = resolved(page, link.get("href"))
+            (stated,) = pages[target].get_element_by_id(name).xpath("./a/b/data/@value")
+            assert link.xpath("./data/@value") == [stated], f"{page}: {link.get('href')}"
 
 
 def test_every_text_of_the_report_is_on_a_page(pages: dict[str, html.HtmlElement]) -> None:
@@ -218,9 +335,15 @@ def test_the_sentence_opens_in_place(browser: Browser, address: str) -> None:
     link = page.locator("a.figure").first
     before = page.url
     link.click()
-    quote = page.locator(".evidence q, .ev q").first
-    quote.wait_for()
+    panel = page.get_by_role("region", name=re.compile("^原话："))
+    panel.locator("q, .working").first.wait_for()
     assert page.url == before
+    assert link.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("document.activeElement.id") == link.get_attribute("aria-controls")
+    page.keyboard.press("Escape")
+    assert panel.count() == 0
+    assert link.evaluate("link => link === document.activeElement")
+    assert link.get_attribute("aria-expanded") == "false"
     page.close()
 
 
@@ -230,4 +353,41 @@ def test_without_scripts_a_figure_is_a_plain_link(browser: Browser, address: str
     page.goto(address)
     page.locator("a.figure").first.click()
     assert "/evidence/" in page.url
+    assert page.locator(":target .behind").is_visible()
+    page.goto(f"{address}projects/{YEAR}/{PACKAGE.rows('projects')[0].text('project_id')}/")
+    assert not page.locator(".behind").first.is_visible()
+    page.locator(".figs a.figure").first.click()
+    assert page.locator(":target q mark").is_visible()
+    assert page.locator(":target ~ .of-row").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".rec q").first.is_visible()
     context.close()
+
+
+def test_a_link_to_a_figure_and_to_a_table_is_copied_and_said_aloud(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}money/")
+    page.locator("a.figure").first.click()
+    for button, target in (
+        (page.locator(".open .take"), "/evidence/"),
+        (page.locator(".link-of button"), "money/#table-"),
+    ):
+        button.filter(has_text="复制链接").filter(visible=True).first.click()
+        page.get_by_role("status").filter(has_text="已复制链接").wait_for(state="attached")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(address)
+        assert target in copied
+        page.goto(copied)
+        assert page.locator(":target").count() == 1
+        page.goto(f"{address}money/")
+    context.close()
+
+
+def test_the_rate_of_a_project_is_found_at_its_address_of_before(browser: Browser, address: str) -> None:
+    project = PACKAGE.rows("projects")[0].text("project_id")
+    page = browser.new_page()
+    page.goto(f"{address}evidence/computed/#{YEAR}.execution.project.{project}")
+    page.wait_for_url(f"**/projects/{YEAR}/{project}/#execution_rate")
+    assert page.locator(":target .working").is_visible()
+    page.close()

@@ -28,32 +28,70 @@
     panels.get(link)?.remove();
     panels.delete(link);
     link.setAttribute("aria-expanded", "false");
+    link.removeAttribute("aria-controls");
     if (link.dataset.words) link.textContent = link.dataset.words;
   };
 
+  // What is done is said aloud as well.
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  said.className = "unseen";
+  document.body.append(said);
+
+  const made = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
+
+  const button = (text, className, press) => {
+    const found = made("button", className, text);
+    found.type = "button";
+    found.addEventListener("click", () => press(found));
+    return found;
+  };
+
+  // A site that was not told its address cites the one at which it is read.
+  const addressed = (root, stated, href) => {
+    const full = /^https?:/.test(stated) ? stated + new URL(href).hash : href;
+    for (const part of root.querySelectorAll(".cite")) part.textContent = part.textContent.replace(stated, full);
+  };
+
+  // The evidence of one figure, of a whole row, or of what its source leaves out; with how to cite it.
+  const behind = (found, url) => {
+    const shown = found.closest(".ev") ?? found.querySelector(".ev");
+    const row = shown?.closest(".rec");
+    if (!row) throw new Error("no sentence");
+    const panel = made("div", "ev open", "");
+    const name = row.querySelector("h2, h3").textContent;
+    const title = made("p", "ev-title", `${name} `);
+    if (shown.matches(".unsaid")) title.append(made("b", "", found.textContent));
+    else title.append(...shown.querySelector(".fold").cloneNode(true).childNodes);
+    const parts = shown.matches(".unsaid") ? shown.children : [shown.querySelector(".behind")];
+    const cite = row.ownerDocument.getElementById("cite");
+    for (const part of [...parts, row.querySelector(".of-row"), cite]) if (part) panel.append(rebase(part.cloneNode(true), url));
+    if (cite) addressed(panel, cite.dataset.url, url.href);
+    panel.prepend(title);
+    panel.setAttribute("role", "region");
+    panel.setAttribute("aria-label", `原话：${title.textContent.trim()}`);
+    return panel;
+  };
+
+  let opened = 0;
   const open = async (link, url) => {
     const found = (await page(url)).getElementById(decodeURIComponent(url.hash.slice(1)));
-    const source = found?.matches(".ev") ? found : found?.querySelector(".ev");
     const after = block(link);
-    if (!source || !after) throw new Error("no sentence");
+    if (!found || !after) throw new Error("no sentence");
+    const panel = behind(found, url);
     for (const other of [...panels.keys()]) if (block(other) === after) close(other);
-    const panel = rebase(source.cloneNode(true), url);
-    panel.setAttribute("role", "region");
-    panel.setAttribute("aria-label", "原话");
+    panel.id = `open-${opened += 1}`;
     panel.tabIndex = -1;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "close";
-    button.textContent = source.querySelector(".working") ? "收起算法" : "收起原话";
-    button.addEventListener("click", () => { close(link); link.focus(); });
-    panel.append(button);
+    const words = panel.querySelector(".working") ? "收起算法" : "收起原话";
+    panel.append(button(words, "close", () => { close(link); link.focus(); }));
     if (after.matches("li")) after.append(panel); else after.after(panel);
     panels.set(link, panel);
     copiers(panel);
     link.setAttribute("aria-expanded", "true");
+    link.setAttribute("aria-controls", panel.id);
     if (link.matches(".src")) {
       link.dataset.words = link.textContent;
-      link.textContent = link.dataset.words === "原话" ? "收起原话" : "收起算法";
+      link.textContent = words;
     }
     panel.focus({ preventScroll: true });
     panel.scrollIntoView({ block: "nearest" });
@@ -69,29 +107,30 @@
     else open(link, url).catch(() => { location.href = url.href; });
   };
 
-  const copy = (text, button) => navigator.clipboard.writeText(text).then(() => {
-    const words = button.textContent;
-    button.textContent = "已复制";
-    setTimeout(() => { button.textContent = words; }, 1500);
+  const copier = (text, words = "复制") => button(words, "take", (pressed) => {
+    navigator.clipboard.writeText(text).then(() => {
+      said.textContent = pressed.textContent = `已${words}`;
+      setTimeout(() => { pressed.textContent = words; said.textContent = ""; }, 1500);
+    });
   });
 
   const copiers = (root) => {
     if (!navigator.clipboard) return;
-    for (const button of root.querySelectorAll("button.take")) button.remove();
+    for (const taken of root.querySelectorAll("button.take")) taken.remove();
     for (const part of root.querySelectorAll("pre, .cite, code.copy")) {
-      const text = part.textContent.trim();
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "take";
-      button.textContent = "复制";
-      button.addEventListener("click", () => copy(text, button));
+      const taken = copier(part.textContent.trim());
       if (part.matches("pre")) {
-        const frame = document.createElement("div");
-        frame.className = "copied";
+        const frame = made("div", "copied", "");
         part.replaceWith(frame);
-        frame.append(part, button);
-      } else if (part.matches("code")) part.after(button);
-      else part.append(button);
+        frame.append(part, taken);
+      } else if (part.matches("code")) part.after(taken);
+      else part.append(taken);
+    }
+    for (const link of root.querySelectorAll("a.permalink")) link.after(copier(link.href, "复制链接"));
+    for (const table of root.querySelectorAll("main table[id]")) {
+      const line = made("p", "link-of", "");
+      line.append(copier(new URL(`#${table.id}`, location.href).href, "复制链接"));
+      (table.closest(".wide") ?? table).after(line);
     }
   };
 
@@ -123,6 +162,12 @@
     }
   }
 
+  // Rates of projects stood on one page before each had its own.
+  const moved = /^#([0-9]{4})\.execution\.project\.([a-z0-9-]+)$/.exec(location.hash);
+  if (moved && location.pathname.endsWith("/evidence/computed/")) {
+    location.replace(new URL(`../../projects/${moved[1]}/${moved[2]}/#execution_rate`, location.href));
+  }
+
   if (location.protocol !== "file:") document.addEventListener("click", follow);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !panels.size) return;
@@ -130,5 +175,7 @@
     close(link);
     link.focus();
   });
+  const own = document.getElementById("cite");
+  if (own) addressed(own, own.dataset.url, location.href.split("#")[0]);
   copiers(document);
 })();

@@ -1,6 +1,5 @@
 """What the pages of a site look up again and again, counted once."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -8,6 +7,7 @@ from disclosure.model import Package, Row, Table
 from disclosure.package.computed import figure
 from disclosure.package.figures import Figure, cell_figure
 from disclosure.package.text import normalised
+from disclosure.website.checked import Checked, checked
 from disclosure.website.edition import Site
 
 
@@ -15,15 +15,16 @@ from disclosure.website.edition import Site
 class Desk:
     """A site with its look-up tables: terms by name, rules passed by table, overlaps by project.
 
-    `counts` are the counts a source states, each with its sentence without white space.
+    `counts` are the counts a source states, each with its sentence without white space; `corrected` the
+    corrections of a cell by table, key and column.
     """
 
     site: Site
     terms: Mapping[str, str]
-    passed: Mapping[str, int]
+    checked: Checked
+    corrected: Mapping[tuple[str, str, str], tuple[Row, ...]]
     overlaps: Mapping[str, tuple[str, Figure]]
     all_spent: bool
-    number_in_quote: bool
     counts: tuple[tuple[str, Figure], ...]
     project_files: tuple[tuple[str, str], ...]
 
@@ -69,25 +70,28 @@ class Desk:
         value = row.text(column)
         return self.table(table).columns[column].labels.get(value, value)
 
-    def rules_passed(self, table: str) -> int:
-        """How many rules that concern a table were run and hold."""
-        return sum(self.passed.get(name, 0) for name in {table, "package"})
-
 
 def desk(site: Site) -> Desk:
     """The desk of a site."""
-    applied = [result.rule for result in site.results if result.status == "passed"]
     projects = site.package.rows("projects", site.year)
     return Desk(
         site=site,
         terms={row.text("term"): row.text("term_id") for row in site.package.rows("glossary")},
-        passed=Counter(rule.applies_to for rule in applied),
+        checked=checked(site.package, site.results),
+        corrected=_corrected(site.package),
         overlaps=_overlaps(site),
         all_spent=all(row["budget_wan"] == row["expenditure_wan"] for row in projects),
         counts=tuple(_counts(site)),
         project_files=_files(site, f"/{site.package.tables['projects'].path}", ".xlsx", ".zip"),
-        number_in_quote=any(rule.rule_id == "number-in-quote" for rule in applied),
     )
+
+
+def _corrected(package: Package) -> Mapping[tuple[str, str, str], tuple[Row, ...]]:
+    found: dict[tuple[str, str, str], tuple[Row, ...]] = {}
+    for row in sorted(package.rows("corrections"), key=lambda row: row.text("corrected_on")):
+        place = row.text("resource"), row.text("row_key"), row.text("field")
+        found[place] = (*found.get(place, ()), row)
+    return found
 
 
 def _overlaps(site: Site) -> Mapping[str, tuple[str, Figure]]:

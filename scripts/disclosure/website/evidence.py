@@ -1,16 +1,18 @@
-"""What stands behind a figure or a text: the sentence, the cell, the checks; and the page that shows it."""
+"""What stands behind a figure or a text: the sentence, the cell, the checks; and where it is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from disclosure.model import Field, Missing, Row, Table
 from disclosure.package.figures import Citation, Figure, cell_figure, citation
 from disclosure.package.scores import SCORES
+from disclosure.quality.rules import Rule
 from disclosure.website.desk import Desk
 from disclosure.website.marking import Marked, marked
 
 COMPUTED = "computed"
 PROJECTS = "projects"
+RATE = "execution_rate"  # the anchor of a project's computed rate
 OF_PROJECTS = (PROJECTS, "indicators", "project_funds")  # their evidence stands on the project's page
 
 
@@ -24,47 +26,86 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One anchor: a figure or a text as written, the sentence it rests on, its cell, its checks."""
+    """One anchor: a figure or a text as written, the sentence it rests on, its column, what looked at it.
+
+    `passed` and `told` are the rules that hold for the cell and those that say something of it;
+    `corrections` its rows of that table, oldest first.
+    """
 
     anchor: str
+    label: str
     title: str
     source: Citation | None
     quote: Marked
-    file: str
-    line: int
-    column: str
-    rules: int
-    matches: bool
-    cite: str
+    column: str = ""
+    passed: tuple[Rule, ...] = ()
+    told: tuple[Rule, ...] = ()
+    corrections: tuple[Row, ...] = ()
     figure: Figure | None = None
     operands: tuple[Operand, ...] = ()
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row with the evidence of its cells: `items` are stated, `silent` ones the source leaves out.
+
+    `page` is where it stands, below the root; `anchor` its own on that page, empty for the page's own row.
+    """
+
+    page: str
+    anchor: str
+    name: str
+    items: tuple[Evidence, ...]
+    silent: tuple[Evidence, ...]
+    source: Citation | None
+    file: str
+    line: int
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a cell of the row was ever corrected."""
+        return any(item.corrections for item in (*self.items, *self.silent))
+
+
+def place(table: str, key: tuple[str, ...]) -> tuple[str, str]:
+    """The page of a row below the root and the start of its anchors: a page a project, a table, or a year.
+
+    It follows from the key alone, so that no address moves when rows are added.
+    """
+    if table in (*OF_PROJECTS, SCORES):
+        return f"{PROJECTS}/{key[0]}/{key[1]}/", ".".join(key[2:])
+    if table == COMPUTED and key[1:3] == ("execution", "project"):
+        return f"{PROJECTS}/{key[0]}/{key[3]}/", RATE
+    return f"evidence/{table}/{_part(key)}", ".".join(key)
+
+
+def _part(key: tuple[str, ...]) -> str:
+    """Tables that have a year in their key have a page a year."""
+    return f"{key[0]}/" if len(key[0]) == 4 and key[0].isdecimal() else ""
+
+
 def page(figure: Figure) -> str:
     """The page a figure's evidence stands on, below the site's root."""
-    if not figure.resource and not _is_score(figure):
-        return f"evidence/{COMPUTED}/"
-    if figure.resource in OF_PROJECTS or _is_score(figure):
-        _, year, project = figure.id.split(".")[:3]
-        return f"{PROJECTS}/{year}/{project}/"
-    return f"evidence/{figure.resource}/"
-
-
-def _is_score(figure: Figure) -> bool:
-    """Whether it is one of ours beside a score of a project's form."""
-    return figure.id.startswith(f"{SCORES}.")
+    return url(figure).partition("#")[0]
 
 
 def anchor(figure: Figure) -> str:
     """The id that a figure's evidence has on its page."""
-    parts = figure.id.split(".")
-    return ".".join(parts[3:] if figure.resource in OF_PROJECTS or _is_score(figure) else parts[1:])
+    return url(figure).partition("#")[2]
 
 
 def url(figure: Figure) -> str:
     """Where a figure's evidence stands, below the site's root."""
-    return f"{page(figure)}#{anchor(figure)}"
+    table, *key = figure.id.split(".")
+    column = [key.pop()] if figure.resource else []
+    where, start = place(table, tuple(key))
+    return f"{where}#{'.'.join([start, *column] if start else column)}"
+
+
+def row_url(table: Table, row: Row) -> str:
+    """Where a row's evidence stands, below the site's root."""
+    return "#".join(place(table.name, table.key_of(row)))
 
 
 def row_name(table: Table, row: Row) -> str:
@@ -86,7 +127,7 @@ def of_cell(desk: Desk, table: Table, row: Row, field: Field) -> Evidence:
     figure = cell_figure(desk.package, table, row, field)
     words = of_text(desk, table, row, field.name, anchor(figure))
     quote = marked(words.quote[0], figure.value, _occurrence(table, row, field))
-    return replace(words, figure=figure, quote=quote, matches=bool(quote[1]) and desk.number_in_quote)
+    return replace(words, figure=figure, quote=quote)
 
 
 def of_text(desk: Desk, table: Table, row: Row, column: str, name: str) -> Evidence:
@@ -94,18 +135,18 @@ def of_text(desk: Desk, table: Table, row: Row, column: str, name: str) -> Evide
     field = table.columns.get(column)
     source = citation(desk.package, row, field.cited_by if field else "citation_id")
     source = source or citation(desk.package, row)
+    passed, told = desk.checked.of(table, row, field) if field else ((), ())
     title = row_name(table, row)
     return Evidence(
         anchor=name,
+        label=field.title if field else "",
         title=f"{title}：{field.title}" if field else title,
         source=source,
         quote=(source.quote if source else "", "", ""),
-        file=table.path,
-        line=row.line,
         column=column,
-        rules=desk.rules_passed(table.name),
-        matches=False,
-        cite=cite(desk, source, f"{table.path} 第 {row.line} 行 {column}".rstrip()),
+        passed=passed,
+        told=told,
+        corrections=desk.corrected.get((table.name, "/".join(table.key_of(row)), column), ()),
     )
 
 
@@ -118,31 +159,46 @@ def _occurrence(table: Table, row: Row, field: Field) -> int:
     )
 
 
-def cite(desk: Desk, source: Citation | None, where: str) -> str:
-    """One line of Chinese that names a document and the place of a figure in the data."""
-    descriptor = desk.package.descriptor
-    document = f"{source.source}，{source.section}。" if source else ""
-    return f"{document}数据：{descriptor.get('title', '')} {descriptor.get('version', '')}，{where}。"
+def record(desk: Desk, table: Table, row: Row) -> Record | None:
+    """The evidence of a row's figures and of its goal, or else of its words; None where it cites nothing."""
+    page, anchor = place(table.name, table.key_of(row))
+    cells = [
+        of_cell(desk, table, row, field)
+        for field in table.fields
+        if field.is_figure and row[field.name] is not Missing.NOT_APPLICABLE
+    ]
+    if table.name == PROJECTS and row.text("goal"):
+        cells.append(of_text(desk, table, row, "goal", "goal"))
+    if not cells and citation(desk.package, row) is not None:
+        written = next((field.name for field in table.fields if field.as_written), "")
+        cells.append(of_text(desk, table, row, written, ""))
+    if not cells:
+        return None
+    silent = tuple(item for item in cells if item.figure and isinstance(item.figure.value, Missing))
+    return Record(
+        page=page,
+        anchor=anchor,
+        name=row_name(table, row),
+        items=tuple(item for item in cells if item not in silent),
+        silent=silent,
+        source=cells[0].source,
+        file=table.path,
+        line=row.line,
+    )
 
 
-def rows_of(desk: Desk, table: Table) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:
-    """Each row of a cited table: its anchor, its name, the evidence of its figures or else of its words."""
-    figures = [field for field in table.fields if field.is_figure]
-    for row in table.rows:
-        name = ".".join(table.key_of(row))
-        cells = tuple(
-            of_cell(desk, table, row, field)
-            for field in figures
-            if row[field.name] is not Missing.NOT_APPLICABLE
-        )
-        if cells:
-            yield name, row_name(table, row), cells
-        elif citation(desk.package, row) is not None:
-            written = next((field.name for field in table.fields if field.as_written), "")
-            yield name, row_name(table, row), (of_text(desk, table, row, written, ""),)
+def records(desk: Desk, table: Table) -> Iterator[Record]:
+    """The evidence of each row of a cited table."""
+    found = (record(desk, table, row) for row in table.rows)
+    return (item for item in found if item)
+
+
+def documents(found: Iterable[Record]) -> Iterator[str]:
+    """The titles of the documents that records rest on."""
+    return (item.source.source for record in found for item in record.items if item.source)
 
 
 def has_page(desk: Desk, table: Table) -> bool:
     """Whether a table has a page of evidence: its rows cite, and are not shown on pages of projects."""
     cites = any(found.table == "citations" for found in table.references)
-    return cites and table.name not in OF_PROJECTS and next(rows_of(desk, table), None) is not None
+    return cites and table.name not in OF_PROJECTS and next(records(desk, table), None) is not None

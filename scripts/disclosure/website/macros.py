@@ -101,7 +101,7 @@ def _macro(env: Environment, section: Section) -> Callable[..., str]:
     @wraps(section)
     def show(*words: str) -> str:
         made = _desk(env)
-        return render(section.__name__, section(made, *words), _root(env), made.terms)
+        return render(section.__name__, section(made, *words), _root(env), made.terms, *words)
 
     return show
 

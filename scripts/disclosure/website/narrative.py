@@ -6,6 +6,7 @@ from disclosure.model import Row
 from disclosure.package.figures import Figure, citation
 from disclosure.website import project
 from disclosure.website.desk import Desk
+from disclosure.website.evidence import row_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _objective(desk: Desk, row: Row) -> Objective:
         name=row.text("name"),
         text=row.text("text"),
         note=source.note if source else "",
-        evidence=_evidence("objectives", row, number),
+        evidence=_evidence(desk, "objectives", row),
         repeated=repeated,
         project=found.text("name") if found else "",
         project_url=project.url(found) if found else "",
@@ -103,7 +104,7 @@ def _result(desk: Desk, rows: list[Row]) -> Said:
     return Said(
         text=first.text("name"),
         note=" ".join(dict.fromkeys(note for row in rows if (note := _note(desk, row)))),
-        evidence=_evidence("results", first, first.text("result_id")),
+        evidence=_evidence(desk, "results", first),
         figures=tuple((row.text("measure"), desk.stated("results", row, "value")) for row in counted),
         kind=first.text("kind"),
     )
@@ -112,7 +113,7 @@ def _result(desk: Desk, rows: list[Row]) -> Said:
 def said(desk: Desk, kind: str) -> tuple[Said, ...]:
     """What the report says of one kind: `conclusion`, `problem`, `cause`, `measure` and so on."""
     return tuple(
-        Said(row.text("text"), _note(desk, row), _evidence("evaluation", row, row.text("item_no")))
+        Said(row.text("text"), _note(desk, row), _evidence(desk, "evaluation", row))
         for row in desk.rows("evaluation")
         if row["kind"] == kind
     )
@@ -123,5 +124,5 @@ def _note(desk: Desk, row: Row) -> str:
     return found.note if found else ""
 
 
-def _evidence(table: str, row: Row, key: str) -> str:
-    return f"evidence/{table}/#{row.text('fiscal_year')}.{key}"
+def _evidence(desk: Desk, table: str, row: Row) -> str:
+    return row_url(desk.table(table), row)

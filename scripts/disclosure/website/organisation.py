@@ -7,6 +7,7 @@ from disclosure.model import Row
 from disclosure.package.figures import Figure
 from disclosure.website.charts import ORIGIN, Bar, Chart, bar, longest, percent
 from disclosure.website.desk import Desk
+from disclosure.website.evidence import row_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,13 @@ class Staff:
 
 def units(desk: Desk) -> Roll:
     """The budget units of the department, and how many the report says there are."""
-    names = tuple(_unit(desk, "units", row, "unit_id") for row in desk.rows("units"))
+    names = tuple(_unit(desk, "units", row) for row in desk.rows("units"))
     return Roll(_counts(desk, "units"), names)
 
 
 def offices(desk: Desk) -> Roll:
     """The internal offices with their extra plaques and notes, and how many the report says there are."""
-    names = tuple(_unit(desk, "offices", row, "office_id") for row in desk.rows("offices"))
+    names = tuple(_unit(desk, "offices", row) for row in desk.rows("offices"))
     return Roll(_counts(desk, "offices"), names)
 
 
@@ -57,13 +58,13 @@ def _counts(desk: Desk, resource: str) -> tuple[tuple[str, Figure], ...]:
     )
 
 
-def _unit(desk: Desk, table: str, row: Row, key: str) -> Unit:
+def _unit(desk: Desk, table: str, row: Row) -> Unit:
     return Unit(
         name=row.text("name"),
         kind=desk.label(table, row, "kind") if "kind" in row.places else "",
         plaques=row.text("plaques"),
         note=row.text("note"),
-        evidence=f"evidence/{table}/#{row.text('fiscal_year')}.{row.text(key)}",
+        evidence=row_url(desk.table(table), row),
     )
 
 

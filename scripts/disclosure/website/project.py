@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from disclosure.model import Missing, Row
+from disclosure.model import Row
 from disclosure.package.figures import Figure, citation
 from disclosure.package.scores import TOTAL, Form, Score, scores
 from disclosure.package.text import normalised
@@ -12,10 +12,11 @@ from disclosure.quality.scores import scheme_of
 from disclosure.release.form import address
 from disclosure.release.official import official
 from disclosure.website import evidence
+from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk
-from disclosure.website.evidence import Evidence
+from disclosure.website.evidence import Record, documents, record
 from disclosure.website.official import NO_INDICATOR, Line, lines
-from disclosure.website.working import of_computed
+from disclosure.website.working import workings
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # Digits, or Chinese numerals before a counter: 十三条, 六成. Numerals inside words (进一步) count nothing.
@@ -56,7 +57,8 @@ class Project:
     form: tuple[Line, ...]
     form_file: str
     grade: str
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Record, ...]
+    cite: Cite
     files: tuple[tuple[str, str], ...]
 
 
@@ -72,7 +74,7 @@ def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
     found = scores(Form(desk.package, scheme, row, indicators)) if scheme else {}
     drawn = official(desk.package, row, note=NO_INDICATOR)
     rate = desk.maybe(f"execution.project.{row.text('project_id')}")
-    behind = tuple(_evidence(desk, row, indicators, found))
+    behind = tuple(_evidence(desk, row, indicators, (*((rate,) if rate else ()), *_ours(found))))
     unit = desk.table("units").index.get((row.text("fiscal_year"), row.text("unit_id")))
     return Project(
         name=row.text("name"),
@@ -80,7 +82,7 @@ def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
         url=url(row),
         state=row.text("disclosure_state"),
         state_label=desk.label("projects", row, "disclosure_state"),
-        money=tuple(item.figure for item in behind[: len(FORM_MONEY)] if item.figure),
+        money=tuple(desk.stated(evidence.PROJECTS, row, name) for name in FORM_MONEY),
         rate=rate,
         goal=row.text("goal"),
         goal_note=goal.note if goal else "",
@@ -95,6 +97,7 @@ def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
         form_file=address(row),
         grade=found[TOTAL].grade if TOTAL in found else "",
         evidence=behind,
+        cite=cite(desk, documents(behind), row.text("name"), url(row)),
         files=desk.project_files,
     )
 
@@ -125,25 +128,20 @@ def _facts(desk: Desk, row: Row) -> Iterator[Fact]:
 
 
 def _evidence(
-    desk: Desk, row: Row, indicators: tuple[Row, ...], scores: Mapping[str, Score]
-) -> Iterator[Evidence]:
-    table = desk.table("projects")
-    for name in FORM_MONEY:
-        yield evidence.of_cell(desk, table, row, table.columns[name])
-    if row.text("goal"):
-        yield evidence.of_text(desk, table, row, "goal", "goal")
-    for field in table.fields:
-        if field.is_figure and field.name not in FORM_MONEY and row[field.name] is not Missing.NOT_APPLICABLE:
-            yield evidence.of_cell(desk, table, row, field)
-    key = (row.text("fiscal_year"), row.text("project_id"))
-    for name, rows in (("project_funds", desk.package.funds.get(key, ())), ("indicators", indicators)):
+    desk: Desk, row: Row, indicators: tuple[Row, ...], computed: tuple[Figure, ...]
+) -> Iterator[Record]:
+    """The rows behind the page: the project's own, its funds, its indicators; then what is computed."""
+    funds = desk.package.funds.get((row.text("fiscal_year"), row.text("project_id")), ())
+    for name, rows in ((evidence.PROJECTS, (row,)), ("project_funds", funds), ("indicators", indicators)):
         table = desk.table(name)
-        for found in rows:
-            for field in table.fields:
-                if field.is_figure and found[field.name] is not Missing.NOT_APPLICABLE:
-                    yield evidence.of_cell(desk, table, found, field)
+        yield from (found for item in rows if (found := record(desk, table, item)))
+    if computed:
+        yield workings(desk, url(row), computed)
+
+
+def _ours(scores: Mapping[str, Score]) -> Iterator[Figure]:
     for score in scores.values():
         if score.agrees is not None:
-            yield of_computed(desk, score.ours)
+            yield score.ours
         if score.agrees is False:
-            yield of_computed(desk, score.difference)
+            yield score.difference

@@ -1,18 +1,20 @@
 """The pages that are pressed, not written in Markdown: a page a project, and the pages of evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from disclosure.model import Row
+from disclosure.package.figures import Figure
 from disclosure.website import evidence
+from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
-from disclosure.website.evidence import COMPUTED, Evidence
+from disclosure.website.evidence import COMPUTED, Record, documents, records
 from disclosure.website.project import project
 from disclosure.website.render import render
 from disclosure.website.versions import versions
-from disclosure.website.working import of_computed
+from disclosure.website.working import workings
 
 Crumbs = tuple[tuple[str, str], ...]
 HOME = ("首页", "")
@@ -32,12 +34,13 @@ class PressedPage:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePage:
-    """All evidence of a table by row, or all computed figures."""
+    """Evidence in full by row; or, where a table has a page a year, its rows as links to them."""
 
     title: str
     lead: str
-    rows: tuple[tuple[str, str, tuple[Evidence, ...]], ...] = ()
-    items: tuple[Evidence, ...] = ()
+    records: tuple[Record, ...]
+    cite: Cite
+    is_index: bool = False
 
 
 def pages(site: Site) -> Iterator[PressedPage]:
@@ -66,17 +69,35 @@ def _evidence(desk: Desk) -> Iterator[PressedPage]:
     for table in desk.package.tables.values():
         if evidence.has_page(desk, table):
             lead = f"“{table.title}”里的每一项，依据的是哪一句话。"
-            record = EvidencePage(f"原话：{table.title}", lead, tuple(evidence.rows_of(desk, table)))
-            yield _evidence_page(desk, table.name, record)
-    items = tuple(of_computed(desk, figure) for figure in desk.site.computed.values())
-    if items:
-        lead = "报告没有直接写、由报告里的数推算出来的数。点算式里的数，可以看到它的原话。"
-        yield _evidence_page(desk, COMPUTED, EvidencePage("怎么算的", lead, items=items))
+            yield from _of_table(desk, table.name, f"原话：{table.title}", lead, records(desk, table))
+    by_page: dict[str, list[Figure]] = {}
+    for figure in desk.site.computed.values():
+        by_page.setdefault(evidence.page(figure), []).append(figure)
+    lead = "报告没有直接写、由报告里的数推算出来的数。点算式里的数，可以看到它的原话。"
+    ours = (workings(desk, page, found) for page, found in by_page.items() if page.startswith("evidence/"))
+    yield from _of_table(desk, COMPUTED, "怎么算的", lead, ours)
 
 
-def _evidence_page(desk: Desk, name: str, record: EvidencePage) -> PressedPage:
-    url = f"evidence/{name}/"
-    crumbs = (HOME, ("数据质量", "quality/"))
+def _of_table(desk: Desk, name: str, title: str, lead: str, found: Iterable[Record]) -> Iterator[PressedPage]:
+    """The pages of a table's evidence, and the one that leads to them where there is a page a year."""
+    index, parts = f"evidence/{name}/", dict[str, list[Record]]()
+    for record in found:
+        parts.setdefault(record.page, []).append(record)
+    up: Crumbs = (HOME, ("数据质量", "quality/"))
+    if parts and index not in parts:
+        every = tuple(chain.from_iterable(parts.values()))
+        yield _evidence_page(
+            desk, EvidencePage(title, lead, every, cite(desk, (), title, index), True), index, up
+        )
+        up = (*up, (title, index))
+    for url, part in parts.items():
+        year = url.removeprefix(index).strip("/")
+        head = f"{title}（{year} 年）" if year else title
+        made = EvidencePage(head, lead, tuple(part), cite(desk, documents(part), head, url))
+        yield _evidence_page(desk, made, url, up)
+
+
+def _evidence_page(desk: Desk, record: EvidencePage, url: str, crumbs: Crumbs) -> PressedPage:
     body = render("evidence_page", record, _root(url), desk.terms)
     return PressedPage(url, record.title, record.lead, crumbs, body)
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from disclosure.package.text import SHORTEST_RUN
 from disclosure.website import evidence, pictures, wording
 
+_TABLE = re.compile(r"<table(?![^>]*\bid=)")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
@@ -53,13 +54,21 @@ def said(template: str, macro: str, record: object) -> str:
     return str(words.striptags()).replace("\xa0", " ")
 
 
-def render(template: str, record: object, root: str, terms: Mapping[str, str]) -> str:
+def render(template: str, record: object, root: str, terms: Mapping[str, str], *words: str) -> str:
     """A record shown by the template of that name, as one block that Markdown leaves alone.
 
-    `root` leads from the page to the site's root; `terms` are the glossary's ids by term.
+    `root` leads from the page to the site's root; `terms` are the glossary's ids by term; `words` tell
+    several of one template on a page apart.
     """
     found = environment().get_template(f"{template}.html")
-    return collapsed(found.render(record=record, root=root, term=Terms(root, terms)))
+    return collapsed(
+        _linked("-".join((template, *words)), found.render(record=record, root=root, term=Terms(root, terms)))
+    )
+
+
+def _linked(name: str, html: str) -> str:
+    """The same HTML with an id on its first table, so that it can be linked to; the others have headings."""
+    return _TABLE.sub(f'<table id="table-{name}"', html, count=1)
 
 
 def collapsed(html: str) -> str:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from disclosure.model import Row, Table
 from disclosure.website import evidence, project
 from disclosure.website.desk import Desk
-from disclosure.website.evidence import Evidence
+from disclosure.website.evidence import Evidence, Record
 from disclosure.website.index import Entry
 from disclosure.website.wording import exact, number, shown
 from disclosure.website.working import of_computed
@@ -48,8 +48,8 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
         yield Entry(f"glossary/#term-{row.text('term_id')}", row.text("term"), TERM, words)
     for table in desk.package.tables.values():
         if evidence.has_page(desk, table):
-            for _, _, items in evidence.rows_of(desk, table):
-                yield from (_sentence(desk, table, item) for item in items)
+            for record in evidence.records(desk, table):
+                yield from (_sentence(record, item) for item in (*record.items, *record.silent))
     for figure in desk.site.computed.values():
         title = of_computed(desk, figure).title
         yield Entry(evidence.url(figure), title, WORKING, f"{title} {shown(figure)} {figure.unit}", True)
@@ -76,9 +76,9 @@ def _words(table: Table, row: Row) -> Iterator[str]:
             yield row.text(field.name)
 
 
-def _sentence(desk: Desk, table: Table, item: Evidence) -> Entry:
+def _sentence(record: Record, item: Evidence) -> Entry:
     found = item.figure
-    anchored = evidence.url(found) if found else f"evidence/{table.name}/#{item.anchor}"
+    anchored = f"{record.page}#{item.anchor or record.anchor}"
     value = f"{shown(found)} {found.unit} " if found and exact(found) else ""
     section = f" {item.source.section}" if item.source else ""
     return Entry(anchored, item.title, SENTENCE, f"{value}{''.join(item.quote)}{section}", True)

@@ -1,8 +1,10 @@
 """The evidence of figures that no sentence states: what each was computed from, and how."""
 
-from disclosure.package.figures import Citation, Figure
+from collections.abc import Iterable
+
+from disclosure.package.figures import Figure
 from disclosure.website.desk import Desk
-from disclosure.website.evidence import PROJECTS, Evidence, Operand, anchor, cite, row_name
+from disclosure.website.evidence import PROJECTS, Evidence, Operand, Record, anchor, row_name
 
 MOST_OPERANDS = 12
 
@@ -12,18 +14,20 @@ def of_computed(desk: Desk, figure: Figure) -> Evidence:
     operands = tuple(Operand(_operand_name(desk, part), part) for part in figure.operands[:MOST_OPERANDS])
     return Evidence(
         anchor=anchor(figure),
-        title=computed_title(desk, figure),
+        label=(title := computed_title(desk, figure)),
+        title=title,
         source=figure.citation,
         quote=(figure.citation.quote if figure.citation else "", "", ""),
-        file="",
-        line=0,
-        column="",
-        rules=desk.rules_passed("package"),
-        matches=False,
-        cite=cite(desk, figure.citation or _first(figure), f"按原报告数字计算：{figure.id}"),
         figure=figure,
         operands=operands,
         more=len(figure.operands) - len(operands),
+    )
+
+
+def workings(desk: Desk, page: str, figures: Iterable[Figure]) -> Record:
+    """The record of the figures that a page computes."""
+    return Record(
+        page, "", "怎么算的", tuple(of_computed(desk, figure) for figure in figures), (), None, "", 0
     )
 
 
@@ -47,7 +51,3 @@ def _operand_name(desk: Desk, figure: Figure, with_column: bool = True) -> str:
     table = desk.table(figure.resource)
     row = table.index[tuple(figure.id.split(".")[1:-1])]
     return f"{row_name(table, row)}{figure.label}" if with_column else row_name(table, row)
-
-
-def _first(figure: Figure) -> Citation | None:
-    return next((part.citation or _first(part) for part in figure.operands), None)

@@ -1,0 +1,101 @@
+"""Which rules looked at a cell, and what became of them there: a reader is shown those, and no others."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from disclosure.model import Field, Missing, Package, Row, Table
+from disclosure.package.figures import of_forms
+from disclosure.quality.report import Result
+from disclosure.quality.rules import Rule
+
+WHOLE_FILE = 0  # the line of a problem that is not of one row
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A row of checked.csv: columns by name or by kind, and the columns of the row that the rule needs."""
+
+    rule: str
+    resource: str
+    columns: frozenset[str]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The rules that hold for cells, by rule; and those that were told of one, by file, line and column."""
+
+    held: Mapping[str, Rule]
+    told: Mapping[tuple[str, int, str], tuple[Rule, ...]]
+    looks: Mapping[tuple[str, str], tuple[Looks, ...]]
+    forms: frozenset[str]
+
+    def of(self, table: Table, row: Row, field: Field) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+        """The rules that a cell passed, and those that say something of it."""
+        places = ((table.path, line, field.name) for line in (row.line, WHOLE_FILE))
+        told = tuple(rule for place in places for rule in self.told.get(place, ()))
+        kinds = frozenset(_kinds(field, row, row.cited(field) in self.forms))
+        passed = (
+            self.held[look.rule]
+            for look in self.looks.get((table.name, field.name), ())
+            if look.columns & kinds and not any(isinstance(row[name], Missing) for name in look.needs)
+        )
+        return tuple(rule for rule in passed if rule not in told), told
+
+
+def checked(package: Package, results: Iterable[Result]) -> Checked:
+    """What the results of all rules say of single cells."""
+    held: dict[str, Rule] = {}
+    told: dict[tuple[str, int, str], tuple[Rule, ...]] = {}
+    found: dict[str, set[str]] = {}  # by rule, the files that it said something of
+    for result in results:
+        if result.status in ("passed", "noted"):
+            held[result.rule.rule_id] = result.rule
+        for problem in result.problems:
+            found.setdefault(problem.rule, set()).add(problem.file)
+            place = problem.file, problem.row, problem.column
+            told[place] = tuple(dict.fromkeys((*told.get(place, ()), result.rule)))
+    looks = {
+        (table.name, field.name): tuple(
+            look
+            for look in _looks()
+            if look.rule in held
+            and look.resource in ("", table.name)
+            and table.path in found.get(look.rule, (table.path,))
+        )
+        for table in package.tables.values()
+        for field in table.fields
+    }
+    return Checked(held, told, looks, of_forms(package))
+
+
+@cache
+def _looks() -> tuple[Looks, ...]:
+    text = (files("disclosure.website") / "checked.csv").read_text(encoding="utf-8")
+    return tuple(
+        Looks(
+            line["rule_id"],
+            line["resource"],
+            frozenset(line["columns"].split()),
+            tuple(line["needs"].split()),
+        )
+        for line in csv.DictReader(text.splitlines())
+    )
+
+
+def _kinds(field: Field, row: Row, of_form: bool) -> Iterator[str]:
+    """What a column is to a rule: itself, a figure, one that stands before its unit, bounded, words."""
+    yield field.name
+    if field.is_figure:
+        yield "figure"
+        if not (field.unit_in_head or of_form):
+            yield "measured"
+        if "%" in (field.unit, row.text(field.unit_field)):
+            yield "percent"
+    if field.as_written:
+        yield "written"
+    if {"minimum", "maximum", "enum", "pattern"} & field.constraints.keys():
+        yield "bounded"
