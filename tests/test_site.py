@@ -21,7 +21,7 @@ from disclosure.model import Missing
 from disclosure.package.computed import computed
 from disclosure.package.figures import Figure, stated
 from disclosure.package.load import load
-from disclosure.website import evidence, wording
+from disclosure.website import permalink, wording
 from lxml import html
 from playwright.sync_api import Browser
 
@@ -78,8 +78,8 @@ def figures() -> Iterator[Figure]:
 
 def behind(pages: dict[str, html.HtmlElement], figure: Figure) -> tuple[html.HtmlElement, html.HtmlElement]:
     """What a figure's permalink leads to, and the record that it is a part of."""
-    (anchor,) = pages[f"{evidence.page(figure)}index.html"].xpath(
-        "//*[@id=$name]", name=evidence.anchor(figure)
+    (anchor,) = pages[f"{permalink.page(figure)}index.html"].xpath(
+        "//*[@id=$name]", name=permalink.anchor(figure)
     )
     (record,) = anchor.xpath("ancestor-or-self::section[@class='rec']")
     return anchor, record
@@ -147,13 +147,13 @@ def test_an_address_of_before_still_leads_to_its_figure(pages: dict[str, html.Ht
     """A table had one page for all years: each of its anchors is there and leads on."""
     for figure in figures():
         table, *key = figure.id.split(".")
-        if evidence.page(figure).startswith("projects/"):
+        if permalink.page(figure).startswith("projects/"):
             continue
         old = pages[f"evidence/{table}/index.html"].get_element_by_id(".".join(key))
         links = old.xpath("self::a/@href")
         if links:
             page, fragment = resolved(f"evidence/{table}/index.html", links[0])
-            assert (page, fragment) == (f"{evidence.page(figure)}index.html", evidence.anchor(figure))
+            assert (page, fragment) == (f"{permalink.page(figure)}index.html", permalink.anchor(figure))
 
 
 def test_every_figure_is_on_a_page_inside_a_link_to_its_evidence(pages: dict[str, html.HtmlElement]) -> None:
@@ -165,7 +165,7 @@ def test_every_figure_is_on_a_page_inside_a_link_to_its_evidence(pages: dict[str
             linked.setdefault(resolved(page, link.get("href")), set()).add("".join(link.itertext()).strip())
     missing = []
     for figure in figures():
-        texts = linked.get((f"{evidence.page(figure)}index.html", evidence.anchor(figure)), set())
+        texts = linked.get((f"{permalink.page(figure)}index.html", permalink.anchor(figure)), set())
         shown = "报告未列" if isinstance(figure.value, Missing) else wording.shown(figure)
         if not any(shown in text for text in texts):
             missing.append(figure.id)
@@ -180,7 +180,13 @@ def bare(pages: dict[str, html.HtmlElement], figures: Iterable[Figure]) -> list[
     the same page. A text that is a cell, word for word, is a quotation; the examples of the guide
     are no one's.
     """
-    words = {row.text(name) for table in PACKAGE.tables.values() for row in table.rows for name in row.places}
+    words = {
+        row.text(field.name)
+        for table in PACKAGE.tables.values()
+        for field in table.fields
+        if field.type == "string"
+        for row in table.rows
+    }
     shown = {(wording.shown(figure), figure.unit) for figure in figures if wording.exact(figure)}
     values, found = {value for value, _ in shown}, []
     for page, tree in pages.items():
@@ -199,7 +205,7 @@ def bare(pages: dict[str, html.HtmlElement], figures: Iterable[Figure]) -> list[
                     found.append(f"{page}: {value} in {part.strip()[:60]}")
         links = tree.xpath("//a[contains(concat(' ', @class, ' '), ' figure ')]")
         linked = {text for link in links for text in NUMBER.findall("".join(link.itertext()))}
-        for picture in tree.xpath("//svg"):
+        for picture in tree.xpath("//svg") if page != "index.html" else ():
             drawn = {text for text in NUMBER.findall(" ".join(picture.itertext())) if text in values}
             found += [f"{page}: {text} in a picture" for text in drawn - linked]
     return found

@@ -33,8 +33,7 @@
   };
 
   // What is done is said aloud as well.
-  const said = document.createElement("p");
-  said.setAttribute("role", "status");
+  const said = document.createElement("output"); // its role is status
   said.className = "unseen";
   document.body.append(said);
 

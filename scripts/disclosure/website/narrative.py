@@ -6,7 +6,7 @@ from disclosure.model import Row
 from disclosure.package.figures import Figure, citation
 from disclosure.website import project
 from disclosure.website.desk import Desk
-from disclosure.website.evidence import row_url
+from disclosure.website.permalink import row_url
 
 
 @dataclass(frozen=True, slots=True)

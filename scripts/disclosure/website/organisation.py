@@ -7,7 +7,7 @@ from disclosure.model import Row
 from disclosure.package.figures import Figure
 from disclosure.website.charts import ORIGIN, Bar, Chart, bar, longest, percent
 from disclosure.website.desk import Desk
-from disclosure.website.evidence import row_url
+from disclosure.website.permalink import row_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from disclosure.package.text import normalised
 from disclosure.quality.scores import scheme_of
 from disclosure.release.form import address
 from disclosure.release.official import official
-from disclosure.website import evidence
 from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Record, documents, record
 from disclosure.website.official import NO_INDICATOR, Line, lines
+from disclosure.website.permalink import PROJECTS
 from disclosure.website.working import workings
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -64,7 +64,7 @@ class Project:
 
 def url(row: Row) -> str:
     """A project's page, below the site's root."""
-    return f"{evidence.PROJECTS}/{row.text('fiscal_year')}/{row.text('project_id')}/"
+    return f"{PROJECTS}/{row.text('fiscal_year')}/{row.text('project_id')}/"
 
 
 def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
@@ -82,7 +82,7 @@ def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
         url=url(row),
         state=row.text("disclosure_state"),
         state_label=desk.label("projects", row, "disclosure_state"),
-        money=tuple(desk.stated(evidence.PROJECTS, row, name) for name in FORM_MONEY),
+        money=tuple(desk.stated(PROJECTS, row, name) for name in FORM_MONEY),
         rate=rate,
         goal=row.text("goal"),
         goal_note=goal.note if goal else "",
@@ -132,7 +132,7 @@ def _evidence(
 ) -> Iterator[Record]:
     """The rows behind the page: the project's own, its funds, its indicators; then what is computed."""
     funds = desk.package.funds.get((row.text("fiscal_year"), row.text("project_id")), ())
-    for name, rows in ((evidence.PROJECTS, (row,)), ("project_funds", funds), ("indicators", indicators)):
+    for name, rows in ((PROJECTS, (row,)), ("project_funds", funds), ("indicators", indicators)):
         table = desk.table(name)
         yield from (found for item in rows if (found := record(desk, table, item)))
     if computed:

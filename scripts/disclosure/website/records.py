@@ -6,11 +6,12 @@ from itertools import chain
 
 from disclosure.model import Row
 from disclosure.package.figures import Figure
-from disclosure.website import evidence
+from disclosure.website import evidence, permalink
 from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
-from disclosure.website.evidence import COMPUTED, Record, documents, records
+from disclosure.website.evidence import Record, documents, records
+from disclosure.website.permalink import COMPUTED
 from disclosure.website.project import project
 from disclosure.website.render import render
 from disclosure.website.versions import versions
@@ -72,8 +73,8 @@ def _evidence(desk: Desk) -> Iterator[PressedPage]:
             yield from _of_table(desk, table.name, f"原话：{table.title}", lead, records(desk, table))
     by_page: dict[str, list[Figure]] = {}
     for figure in desk.site.computed.values():
-        by_page.setdefault(evidence.page(figure), []).append(figure)
-    lead = "报告没有直接写、由报告里的数推算出来的数。点算式里的数，可以看到它的原话。"
+        by_page.setdefault(permalink.page(figure), []).append(figure)
+    lead = "报告没有直接写、由报告里的数推算出来的数。点算式里的数，可以看到它的原话。项目的执行率在各项目自己的页面上。"
     ours = (workings(desk, page, found) for page, found in by_page.items() if page.startswith("evidence/"))
     yield from _of_table(desk, COMPUTED, "怎么算的", lead, ours)
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from disclosure.package.text import SHORTEST_RUN
-from disclosure.website import evidence, pictures, wording
+from disclosure.website import permalink, pictures, wording
 
 _TABLE = re.compile(r"<table(?![^>]*\bid=)")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
@@ -34,8 +34,7 @@ def environment() -> Environment:
         cell=wording.cell,
         circled=wording.circled,
         size=wording.size,
-        evidence_url=evidence.url,
-        drawable=lambda chart: pictures.drawable(chart.text),
+from disclosure.website import permalink, pictures, wording
     )
     made.globals.update(shortest_run=SHORTEST_RUN, chart_style=Markup(chart_style()))
     return made

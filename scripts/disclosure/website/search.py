@@ -6,7 +6,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 from disclosure.model import Row, Table
-from disclosure.website import evidence, project
+from disclosure.website import evidence, permalink, project
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Evidence, Record
 from disclosure.website.index import Entry
@@ -52,7 +52,7 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
                 yield from (_sentence(record, item) for item in (*record.items, *record.silent))
     for figure in desk.site.computed.values():
         title = of_computed(desk, figure).title
-        yield Entry(evidence.url(figure), title, WORKING, f"{title} {shown(figure)} {figure.unit}", True)
+        yield Entry(permalink.url(figure), title, WORKING, f"{title} {shown(figure)} {figure.unit}", True)
 
 
 def _project(desk: Desk, row: Row) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from disclosure.package.figures import Figure
 from disclosure.website.desk import Desk
-from disclosure.website.evidence import PROJECTS, Evidence, Operand, Record, anchor, row_name
+from disclosure.website.evidence import Evidence, Operand, Record, row_name
+from disclosure.website.permalink import PROJECTS, anchor
 
 MOST_OPERANDS = 12
 
