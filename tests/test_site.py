@@ -205,7 +205,7 @@ def bare(pages: dict[str, html.HtmlElement], figures: Iterable[Figure]) -> list[
                     found.append(f"{page}: {value} in {part.strip()[:60]}")
         links = tree.xpath("//a[contains(concat(' ', @class, ' '), ' figure ')]")
         linked = {text for link in links for text in NUMBER.findall("".join(link.itertext()))}
-        for picture in tree.xpath("//svg") if page != "index.html" else ():
+        for picture in tree.xpath("//svg"):
             drawn = {text for text in NUMBER.findall(" ".join(picture.itertext())) if text in values}
             found += [f"{page}: {text} in a picture" for text in drawn - linked]
     return found

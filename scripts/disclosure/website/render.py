@@ -34,7 +34,8 @@ def environment() -> Environment:
         cell=wording.cell,
         circled=wording.circled,
         size=wording.size,
-from disclosure.website import permalink, pictures, wording
+        evidence_url=permalink.url,
+        drawable=lambda chart: pictures.drawable(chart.text),
     )
     made.globals.update(shortest_run=SHORTEST_RUN, chart_style=Markup(chart_style()))
     return made
