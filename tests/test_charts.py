@@ -20,7 +20,7 @@ from disclosure.package.computed import computed
 from disclosure.package.figures import Figure
 from disclosure.package.load import load
 from disclosure.quality.report import results
-from disclosure.website import evidence, wording
+from disclosure.website import permalink, wording
 from disclosure.website.chart_files import HEAD, chart_files, charts, table
 from disclosure.website.charts import Chart
 from disclosure.website.desk import Desk, desk
@@ -228,7 +228,7 @@ def test_under_each_chart_stand_its_figures_as_links_to_their_sentences_and_its_
         rows = list(chart.rows)
         assert len(details.xpath(".//tbody/tr")) == len(rows)
         for link, (_, _, value) in zip(links, rows, strict=True):
-            assert link.get("href").endswith(evidence.url(value))
+            assert link.get("href").endswith(permalink.url(value))
             assert link.xpath(".//data/@value") == [wording.exact(value)]
         files = details.xpath("following-sibling::p[1]/a/@href")
         assert [Path(link).suffix for link in files] == [".svg", ".png", ".csv"]
