@@ -19,7 +19,8 @@ serve: .venv/.site-ready ## serve the site on this machine and rebuild it on eve
 	@$(BIN)/disclosure serve
 
 demo: .venv/.site-ready ## build a fictional department with 230 disclosed projects into site-demo/
-	@rm -rf .demo && $(BIN)/disclosure sample .demo/datapackage --projects 230 --full
+	@rm -rf .demo && $(BIN)/disclosure sample .demo/datapackage --projects 230 --full --forms .demo/forms
+	@$(BIN)/disclosure import .demo/forms --package .demo/datapackage
 	@$(BIN)/disclosure build --config mkdocs-demo.yml --site site-demo
 
 check: .venv/.site-ready ## check the data package by every rule

@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from disclosure.cli import main
+from disclosure.forms.opened import sheets
+from disclosure.model import Package
+from disclosure.quality.checks import check
+from disclosure.quality.report import blocking
 
 
 @pytest.fixture(scope="module")
@@ -16,10 +20,37 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).symlink_to(ROOT / name)
     for name in ("mkdocs.yml", "mkdocs-demo.yml"):
         shutil.copy(ROOT / name, root / name)
-    assert main(["sample", str(root / ".demo" / "datapackage"), "--projects", "23", "--full"]) == 0
+    imported(root / ".demo", 23)
     config = str(root / "mkdocs-demo.yml")
     assert main(["build", "--config", config, "--site", str(root / "site-demo")]) == 0
     return root / "site-demo"
+
+
+def imported(root: Path, number: int) -> Package:
+    """A department whose projects are known by its report's sums alone, and then by their forms."""
+    package, forms = str(root / "datapackage"), str(root / "forms")
+    assert main(["sample", package, "--projects", str(number), "--full", "--forms", forms]) == 0
+    before = check(Path(package))
+    assert not blocking(before[1])
+    assert before[0].rows("projects") == ()
+    assert main(["import", forms, "--package", package]) == 0
+    return check(Path(package))[0]
+
+
+def test_a_whole_office_is_disclosed_by_one_import(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """230 workbooks, no label spelled alike in all of them: every target is public afterwards."""
+    package = imported(tmp_path, 230)
+    assert [row.text("disclosure_state") for row in package.rows("projects")] == ["full"] * 230
+    files = sorted((tmp_path / "forms").iterdir())
+    assert len(files) == 230
+    labels = [{cell.text for cell in sheets(path.read_bytes())[0].cells} for path in files[:40]]
+    assert not {"主管部门", "项目名称", "三级指标", "年度指标值"} & set.intersection(*labels)
+    before = {path: path.read_bytes() for path in (tmp_path / "datapackage").rglob("*.csv")}
+    assert main(["import", str(tmp_path / "forms"), "--package", str(tmp_path / "datapackage")]) == 0
+    assert {path: path.read_bytes() for path in before} == before
+    assert capsys.readouterr().err == ""
 
 
 def test_every_page_of_the_demonstration_says_that_it_is_invented(demo: Path) -> None:
@@ -47,6 +78,8 @@ def test_the_real_site_bears_no_mark_of_the_demonstration(site: Path) -> None:
 
 def test_the_demonstration_is_built_beside_the_real_site_and_not_tracked() -> None:
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "sample .demo/datapackage --projects 230 --full --forms .demo/forms" in recipe
+    assert "import .demo/forms --package .demo/datapackage" in recipe
     assert recipe.count("--site site-demo") == recipe.count("--config mkdocs-demo.yml --site site-demo") == 1
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {"/site-demo/", "/.demo/"} <= set(ignored)

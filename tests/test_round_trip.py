@@ -69,7 +69,7 @@ def test_a_target_form_takes_nothing_from_a_project_that_is_evaluated(tmp_path: 
 
 def test_a_whole_office_comes_in_by_one_command(tmp_path: Path) -> None:
     """The target forms of a department into its new package: every target is public afterwards."""
-    number = 230 if FULL else 40
+    number = 230 if FULL else 23
     assert main(["sample", "--projects", str(number), "--seed", "9", "--full", str(tmp_path / "sample")]) == 0
     sample = load(tmp_path / "sample")[0]
     publisher, year = sample.descriptor["publisher"], str(sample.years[-1])

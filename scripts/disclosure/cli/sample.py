@@ -1,9 +1,15 @@
 """`disclosure sample`."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from disclosure.cli.report import CLEAN
+
+if TYPE_CHECKING:
+    from disclosure.release.sample.outline import Order
 
 HELP = "write a fictional package of any size, for demonstrations, benchmarks and tests"
 
@@ -22,6 +28,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="of a project, about; 6 to 30",
     )
     parser.add_argument("--full", action="store_true", help="every target disclosed in full")
+    parser.add_argument(
+        "--forms",
+        type=Path,
+        metavar="DIR",
+        help="the projects as filled forms in DIR, to import, not as rows",
+    )
 
 
 def _count(text: str) -> int:
@@ -32,20 +44,49 @@ def _count(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """An empty package, filled with rows that are invented, sealed."""
-    from disclosure.cli.new import beside, blank_files, put
+    """An empty package, filled with rows that are invented, sealed; with --forms, projects as workbooks."""
+    from disclosure.cli.new import beside
+    from disclosure.release.sample.outline import Order
+
+    order = Order(options.projects, options.seed, options.indicators, options.full)
+    with beside(options.folder) as fresh:
+        _package(fresh, order, listed=options.forms is None)
+    if options.forms is not None:
+        with beside(options.forms) as fresh, TemporaryDirectory() as whole:
+            _package(Path(whole), order, listed=True)
+            _forms(fresh, Path(whole))
+    print(f"{options.folder}: {options.projects} projects, fictional")
+    return CLEAN
+
+
+def _package(root: Path, order: "Order", listed: bool) -> None:
+    from disclosure.cli.new import blank_files, put
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.load import load
-    from disclosure.release.sample.outline import Order
     from disclosure.release.sample.vocabulary import DEPARTMENT, YEAR
     from disclosure.release.sample.write import named, write
     from disclosure.release.seal import sealed
 
-    with beside(options.folder) as fresh:
-        put(fresh, blank_files(DEPARTMENT, YEAR))
-        tables = load(fresh)[0].tables
-        write(fresh, tables.values(), Order(options.projects, options.seed, options.indicators, options.full))
-        text = sealed(fresh, named((fresh / DESCRIPTOR).read_bytes()), {})
-        (fresh / DESCRIPTOR).write_text(text, encoding="utf-8")
-    print(f"{options.folder}: {options.projects} projects, fictional")
-    return CLEAN
+    put(root, blank_files(DEPARTMENT, YEAR))
+    write(root, load(root)[0].tables.values(), order, listed)
+    text = sealed(root, named((root / DESCRIPTOR).read_bytes()), {})
+    (root / DESCRIPTOR).write_text(text, encoding="utf-8")
+
+
+def _forms(folder: Path, root: Path) -> None:
+    """The form of every project, each spelling its labels in another of the ways that are known."""
+    from disclosure.forms.layout import shipped
+    from disclosure.package.load import load
+    from disclosure.release.form import form
+    from disclosure.release.official import official
+
+    package = load(root)[0]
+    layout = shipped()
+    for number, row in enumerate(package.rows("projects"), start=1):
+        drawn = official(package, row)
+        cells = (
+            replace(cell, text=layout.spelling(cell.text, number)) if cell.role == "label" else cell
+            for cell in drawn.cells
+        )
+        path = folder / f"{number:04} {row.text('name')}.xlsx"
+        path.write_bytes(form(replace(drawn, cells=tuple(cells))))

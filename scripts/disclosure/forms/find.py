@@ -42,7 +42,7 @@ def _lacking(found: Board, table: columns.Head | None) -> list[str]:
         have -= {("indicator", "target"), ("indicator", "name")}
     groups = found.layout.needed.values()
     return [
-        "/".join(found.layout.spelled[field] for field in fields)
+        "/".join(found.layout.spelled[field][0] for field in fields)
         for fields in groups
         if not have & set(fields)
     ]

@@ -29,7 +29,7 @@ class Layout:
     titles: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
     needed: Mapping[str, tuple[tuple[str, str], ...]]
-    spelled: Mapping[tuple[str, str], str]
+    spelled: Mapping[tuple[str, str], tuple[str, ...]]
     known: dict[str, Meaning] = field(default_factory=dict, compare=False)
 
     def meaning(self, text: str) -> Meaning:
@@ -41,6 +41,13 @@ class Layout:
             found = self.labels.get(core(text), NOTHING)
             self.known[text] = found
         return found
+
+    def spelling(self, label: str, number: int) -> str:
+        """The label in another of its spellings, by a number; what means several things, or says more, is kept."""
+        meaning = tuple(self.meaning(label).items())
+        plain = len(meaning) == 1 and meaning[0][0] != "level_1" and folded(label).isalpha()
+        words = self.spelled[meaning[0]] if plain else (label,)
+        return words[number % len(words)]
 
 
 @lru_cache(maxsize=4_096)
@@ -58,14 +65,14 @@ def layout_of(rows: Iterable[Mapping[str, str]]) -> Layout:
     labels: dict[str, dict[str, str]] = {}
     titles: dict[str, tuple[str, ...]] = {}
     needed: dict[str, list[tuple[str, str]]] = {}
-    spelled: dict[tuple[str, str], str] = {}
+    spelled: dict[tuple[str, str], tuple[str, ...]] = {}
     notes: tuple[str, ...] = ()
     for row in rows:
         block, name = row["block"], row["field"]
         words = tuple(filter(None, row["spellings"].split("|")))
         if not (block and name and words):
             raise Refused("form-layout", LAYOUT, str(dict(row))[:120], ",".join(COLUMNS))
-        spelled[block, name] = words[0]
+        spelled[block, name] = words
         if row["needed"]:
             needed.setdefault(row["needed"], []).append((block, name))
         if block == "title":

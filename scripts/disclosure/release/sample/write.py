@@ -21,10 +21,14 @@ NAME = "fictional-sample"
 MAX_ROWS = 1_000_000
 
 
-def write(root: Path, tables: Iterable[Table], order: Order) -> None:
-    """Add the sample's rows to the files of an empty package, and the report beside them."""
+def write(root: Path, tables: Iterable[Table], order: Order, listed: bool) -> None:
+    """Add the sample's rows to the files of an empty package, and the report beside them.
+
+    Projects are among them where they are listed; else they are known by the report's sums alone.
+    """
     plan = tuple(outlines(order))
-    rows = chain(department(sums(plan)), chain.from_iterable(project(one, order) for one in plan))
+    projects = (project(one, order) for one in plan if listed)
+    rows = chain(department(sums(plan)), chain.from_iterable(projects))
     with ExitStack() as open_files:
         text = open_files.enter_context((root / TEXT).open("w", encoding="utf-8"))
         report = _Report(text)
