@@ -45,8 +45,10 @@ def test_a_whole_office_is_disclosed_by_one_import(
     assert [row.text("disclosure_state") for row in package.rows("projects")] == ["full"] * 230
     files = sorted((tmp_path / "forms").iterdir())
     assert len(files) == 230
-    labels = [{cell.text for cell in sheets(path.read_bytes())[0].cells} for path in files[:40]]
-    assert not {"主管部门", "项目名称", "三级指标", "年度指标值"} & set.intersection(*labels)
+    labels: list[set[str]] = [
+        {cell.text for cell in sheets(path.read_bytes())[0].cells} for path in files[:40]
+    ]
+    assert not {"主管部门", "项目名称", "三级指标", "年度指标值"} & labels[0].intersection(*labels)
     before = {path: path.read_bytes() for path in (tmp_path / "datapackage").rglob("*.csv")}
     assert main(["import", str(tmp_path / "forms"), "--package", str(tmp_path / "datapackage")]) == 0
     assert {path: path.read_bytes() for path in before} == before

@@ -43,7 +43,7 @@ class Layout:
         return found
 
     def spelling(self, label: str, number: int) -> str:
-        """The label in another of its spellings, by a number; what means several things, or says more, is kept."""
+        """The label in another of its spellings, by a number; what means several things, or more, is kept."""
         meaning = tuple(self.meaning(label).items())
         plain = len(meaning) == 1 and meaning[0][0] != "level_1" and folded(label).isalpha()
         words = self.spelled[meaning[0]] if plain else (label,)
