@@ -57,10 +57,15 @@ def standing_alone(text: str) -> tuple[Decimal, ...]:
 def recurring(text: str, other: str, shortest: int = SHORTEST_RUN) -> Decimal:
     """Share of a text, 0 to 1, that stands word for word in another, in runs of `shortest` or more."""
     one, two = normalised(text), normalised(other)
-    if not one:
-        return Decimal(0)
+    if _runs(one, shortest).isdisjoint(two[at : at + shortest] for at in range(len(two) - shortest + 1)):
+        return Decimal(0)  # most texts have nothing in common, which this tells sooner
     blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
     return Decimal(sum(block.size for block in blocks if block.size >= shortest)) / len(one)
+
+
+@lru_cache(maxsize=16)  # one text is compared with many
+def _runs(text: str, length: int) -> frozenset[str]:
+    return frozenset(text[at : at + length] for at in range(len(text) - length + 1))
 
 
 @lru_cache(maxsize=64)  # the figures of a row cite one sentence, one after the other

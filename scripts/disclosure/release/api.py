@@ -23,10 +23,10 @@ def named(key: Iterable[str]) -> str:
     return _UNSAFE.sub(lambda found: f"~{ord(found[0]):x}~", ".".join(key))
 
 
-def resource(package: Package, table: Table) -> Iterator[str]:
-    """The document of a table, piece by piece."""
+def resource(package: Package, table: Table, rows: Iterable[str]) -> Iterator[str]:
+    """The document of a table, piece by piece, from the rows as JSON."""
     head = {**_head(package), "resource": table.name, "title": table.title, "description": table.description}
-    return document(head, "rows", lines(table))
+    return document(head, "rows", rows)
 
 
 def files(package: Package) -> Iterator[tuple[str, bytes]]:

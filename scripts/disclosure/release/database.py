@@ -22,7 +22,7 @@ from disclosure.release.questions import figures_view, quoted, text, texts
 _TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "year": "INTEGER", "number": "INTEGER"}
 # The file is new and written once; nobody reads it before it is whole.
 _FRESH = (
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; PRAGMA cache_size = -40000"
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; PRAGMA cache_size = -16000"
 )
 
 
@@ -83,8 +83,8 @@ def _fill(base: sqlite3.Connection, table: Table) -> None:
     names = [field.name + ("_e4" if field.type == "number" else "") for field in table.fields]
     marks = ", ".join("?" * (len(names) + 1))
     statement = f"INSERT INTO {quoted(table.name)} ({_names((*names, NOT_STATED))}) VALUES ({marks})"
-    for some, columns in batches(table):
-        silent = map(_json, not_stated(table, some))
+    for columns in batches(table):
+        silent = map(_json, not_stated(table, columns))
         cells = [_cells(table, field, column) for field, column in zip(table.fields, columns, strict=True)]
         base.executemany(statement, zip(*cells, silent, strict=True))
 

@@ -113,10 +113,11 @@ def _of_table(package: Package, table: Table, folder: Path) -> Iterator[Download
 
     yield made("csv", package.files[table.path])
     yield made("excel_csv", _written(folder / f"{table.name}-excel.csv", excel_csv.pieces(table)))
-    lines = (f"{line}\n" for line in rows_json.lines(table))
-    yield made("jsonl", _written(folder / f"{table.name}.jsonl", lines))
-    whole = _written(folder / f"{table.name}.json", api.resource(package, table))
-    yield made("json", whole, f"{api.FOLDER}/resources")
+    lines = _written(folder / f"{table.name}.jsonl", (f"{line}\n" for line in rows_json.lines(table)))
+    yield made("jsonl", lines)
+    with lines.open(encoding="utf-8") as rows:
+        whole = api.resource(package, table, (row.rstrip("\n") for row in rows))
+        yield made("json", _written(folder / f"{table.name}.json", whole), f"{api.FOLDER}/resources")
     file = folder / f"{table.name}.parquet"
     parquet.write(package, table, file)
     yield made("parquet", file)

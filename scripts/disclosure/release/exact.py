@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from disclosure.model import DisclosureError, Missing, Row, Table, Value
 
@@ -10,6 +11,7 @@ DIGITS = 16
 NOT_STATED = "_not_stated"  # where a null is either kind of missing, this column names those not stated
 _SAFE = 15  # significant digits that every double keeps
 _BATCH = 2_000
+NUMBERS = (int, Decimal)
 Columns = list[tuple[Value, ...]]
 
 
@@ -22,20 +24,27 @@ def refused(kind: str, table: Table, row: Row, column: str) -> CannotHold:
     return CannotHold(f"{kind}: {table.path}:{row.line}, {column}")
 
 
-def batches(table: Table, size: int = _BATCH) -> Iterator[tuple[slice, Columns]]:
-    """The rows' values column by column, some rows at a time, and which rows those are."""
+def batches(table: Table, size: int = _BATCH) -> Iterator[Columns]:
+    """The rows' values column by column, some rows at a time."""
     for start in range(0, len(table.rows), size):
-        some = slice(start, min(start + size, len(table.rows)))
-        yield some, list(zip(*(row.values for row in table.rows[some]), strict=True))
+        yield list(zip(*(row.values for row in table.rows[start : start + size]), strict=True))
 
 
-def not_stated(table: Table, some: slice) -> list[tuple[str, ...]]:
+def not_stated(table: Table, columns: Columns) -> list[tuple[str, ...]]:
     """Of some rows, each row's columns that the source does not state; other nulls do not apply to it."""
-    names = tuple(table.columns)
-    return [
-        tuple([name for name, value in zip(names, row.values, strict=True) if value is Missing.NOT_STATED])
-        for row in table.rows[some]
+    silent = [
+        [name if value is Missing.NOT_STATED else "" for value in column]
+        for name, column in zip(table.columns, columns, strict=True)
+        if Missing.NOT_STATED in column
     ]
+    if not silent:
+        return [()] * len(columns[0])
+    return list(map(_named, zip(*silent, strict=True)))
+
+
+@cache
+def _named(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, names))
 
 
 def fits_double(value: Decimal | int) -> bool:
@@ -47,7 +56,7 @@ def fits_double(value: Decimal | int) -> bool:
 
 def ten_thousandths(value: Decimal) -> int:
     """The number times 10,000, exactly; raises ValueError where it has more decimals."""
-    whole, _, part = str(value).partition(".")
-    if len(part) > SCALE:
+    scaled = value * 10**SCALE
+    if scaled != (whole := int(scaled)):
         raise ValueError(str(value))
-    return int(whole + part.ljust(SCALE, "0"))
+    return whole

@@ -3,23 +3,23 @@
 import re
 from collections.abc import Iterator
 from csv import writer
-from decimal import Decimal
 from io import StringIO
 
 from disclosure.model import Missing, Table, Value
-from disclosure.release.exact import batches, fits_double
+from disclosure.release.exact import NUMBERS, batches, fits_double
 
 BOM = "\ufeff"
 # A formula to Excel, a date, a time, a truth value, a number that it would write otherwise; our own sign.
 _TAKEN = re.compile(
     r"[=+\-@'\t].*|0[0-9]+|[0-9]{16,}|[0-9]+[.,/:eE% -][0-9 .,:/eE%-]*|true|false", re.IGNORECASE | re.DOTALL
 )
+_LAST = "u"  # what begins with a later sign, as all Chinese does, is never taken
 
 
 def pieces(table: Table) -> Iterator[str]:
     """The file in pieces. An apostrophe before a cell keeps it a text; without it the cell is as it was."""
     yield BOM + ",".join(field.name for field in table.fields) + "\n"
-    for _, columns in batches(table):
+    for columns in batches(table):
         text = StringIO()
         writer(text, lineterminator="\n").writerows(zip(*map(_column, columns), strict=True))
         yield text.getvalue()
@@ -32,11 +32,11 @@ def _column(column: tuple[Value, ...]) -> list[object]:
         else value.value
         if type(value) is Missing
         else value
-        if not isinstance(value, int | Decimal) or fits_double(value)
+        if not isinstance(value, NUMBERS) or fits_double(value)
         else f"'{value}"
         for value in column
     ]
 
 
 def _text(value: str) -> str:
-    return f"'{value}" if _TAKEN.fullmatch(value) else value
+    return f"'{value}" if value < _LAST and _TAKEN.fullmatch(value) else value

@@ -17,7 +17,7 @@ _TYPES = {
     "date": pa.date32(),
     "number": pa.decimal128(DIGITS, SCALE),
 }
-_ROW_GROUP = 50_000
+_ROW_GROUP = 20_000
 _ABOUT = ("name", "title", "description", "version", "created", "licenses", "sources")
 
 
@@ -29,11 +29,11 @@ def write(package: Package, table: Table, file: Path) -> None:
     silent = pa.field(NOT_STATED, pa.list_(pa.string()), nullable=False)
     schema = pa.schema([*map(_field, table.fields), silent], metadata=_about(package, table))
     with parquet.ParquetWriter(file, schema, compression="zstd", store_decimal_as_integer=True) as writer:
-        for some, columns in batches(table, _ROW_GROUP):
+        for columns in batches(table, _ROW_GROUP):
             cells = [
                 _array(table, field, column) for field, column in zip(table.fields, columns, strict=True)
             ]
-            writer.write_batch(pa.record_batch([*cells, _lists(not_stated(table, some))], schema=schema))
+            writer.write_batch(pa.record_batch([*cells, _lists(not_stated(table, columns))], schema=schema))
 
 
 def _array(table: Table, field: Field, column: tuple[Value, ...]) -> pa.Array:

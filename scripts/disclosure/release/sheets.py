@@ -6,17 +6,17 @@ A library that writes cell by cell takes half a minute for five million cells; t
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from disclosure.model import Missing, Row, Table, Value
-from disclosure.release.exact import CannotHold, batches, fits_double, refused
+from disclosure.release.exact import NUMBERS, CannotHold, batches, fits_double, refused
 
 LONGEST_TEXT = 32_767
 MOST_ROWS = 1_048_575  # below the head
 _KIND = "Excel"
 _FIRST_DATE = date(1900, 3, 1)  # Excel has a 29 February 1900 and nothing before that year
 _DAY_ZERO = date(1899, 12, 30)
+_BETWEEN = "\0"  # what no cell holds: texts are escaped many at a time
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as a character's number
 
 
@@ -27,46 +27,49 @@ def rows(table: Table, styles: tuple[str, ...]) -> Iterator[str]:
     """
     if len(table.rows) > MOST_ROWS:
         raise CannotHold(f"{_KIND}: {table.path}: > {MOST_ROWS}")
-    starts = [(_letters(place), f'" s="{style}"') for place, style in enumerate(styles)]
-    for some, columns in batches(table):
-        numbers = [str(line) for line in range(some.start + 2, some.stop + 2)]
-        cells = [_column(*start, numbers, column) for start, column in zip(starts, columns, strict=True)]
+    places = [(_letters(place), f'" s="{style}"') for place, style in enumerate(styles)]
+    first = 2
+    for columns in batches(table):
+        numbers = [str(line) for line in range(first, first + len(columns[0]))]
+        cells = [_column(*place, numbers, column) for place, column in zip(places, columns, strict=True)]
         lines = [f'<row r="{line}">{"".join(row)}</row>' for line, *row in zip(numbers, *cells, strict=True)]
         if max(map(len, lines)) > LONGEST_TEXT:
-            _refuse_long(table, table.rows[some])
+            _refuse_long(table, table.rows[first - 2 : first - 2 + len(lines)])
+        first += len(lines)
         yield "".join(lines)
 
 
 def _column(letter: str, style: str, numbers: list[str], column: tuple[Value, ...]) -> list[str]:
-    start = f'<c r="{letter}'
-    silent = f"{style}{_text(Missing.NOT_STATED.value)}</c>"
+    start, told = f'<c r="{letter}', f'{style} t="inlineStr"><is><t>'
+    texts = _safe(
+        _BETWEEN.join([value if type(value) is str else Missing.NOT_STATED.value for value in column])
+    )
     return [
-        ""
+        f"{start}{number}{told}{text}</t></is></c>"
+        if type(value) is str or value is Missing.NOT_STATED
+        else ""
         if value is Missing.NOT_APPLICABLE
-        else f"{start}{number}{silent}"
-        if value is Missing.NOT_STATED
         else f"{start}{number}{style}{_cell(value)}</c>"
-        for number, value in zip(numbers, column, strict=True)
+        for number, value, text in zip(numbers, column, texts.split(_BETWEEN), strict=True)
     ]
 
 
 def _cell(value: Value) -> str:
-    """From the end of a cell's attributes on."""
-    if isinstance(value, str):
-        return _text(value)
+    """A number or a date, from the end of the cell's attributes on."""
     if isinstance(value, date):
         early = value < _FIRST_DATE
         return _text(value.isoformat()) if early else f"><v>{(value - _DAY_ZERO).days}</v>"
-    if isinstance(value, int | Decimal) and fits_double(value):
+    if isinstance(value, NUMBERS) and fits_double(value):
         return f"><v>{value}</v>"
     return _text(str(value))
 
 
 def _text(text: str) -> str:
-    safe = _ESCAPE.sub("_x005F_", text) if "_x" in text else text
-    if "&" in safe or "<" in safe or ">" in safe:
-        safe = escape(safe)
-    return f' t="inlineStr"><is><t>{safe}</t></is>'
+    return f' t="inlineStr"><is><t>{text}</t></is>'
+
+
+def _safe(text: str) -> str:
+    return escape(_ESCAPE.sub("_x005F_", text))
 
 
 def _refuse_long(table: Table, rows: Sequence[Row]) -> None:

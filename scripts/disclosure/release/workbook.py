@@ -30,7 +30,7 @@ def write(package: Package, file: Path | BinaryIO) -> None:
     """Write an .xlsx file; text is written as text, so no cell is ever a formula. Raises CannotHold."""
     tables = list(package.tables.values())
     sheets = {f"xl/worksheets/sheet{number}.xml": table for number, table in enumerate(tables, start=3)}
-    with ZipFile(_frame(package)) as frame, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=2) as made:
+    with ZipFile(_frame(package)) as frame, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as made:
         for item in frame.infolist():
             _copy(made, item.filename, frame.read(item), sheets.get(item.filename))
 
