@@ -243,6 +243,28 @@ def test_a_search_index_is_read_string_by_string() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (f"[{MOBILE},123]", "no-mobile-number"),  # not the beginning of 13,800,138,000,123
+        ('{"a": "x", "personName": 1, ":姓 名": "某某"}', "no-personal-column"),
+        ('{"full_name": "某某"}', "no-personal-column"),
+        ('{"a": "1380013\\u0038000"}', "no-mobile-number"),
+        ('{"a": "<p>138<b>0013</b>8000</p>"}', "no-mobile-number"),
+        ('{"a": "一行\\n机密\\n一行"}', "no-secrecy-mark"),
+    ],
+)
+def test_what_screens_a_json_file_sees_what_its_strings_hold(text: str, rule: str) -> None:
+    assert {problem.rule for problem in scan([("a.json", text.encode())])} == {rule}
+
+
+def test_a_number_that_comments_part_in_a_document_is_one() -> None:
+    parted = f"<feed><title>{MOBILE[:3]}<!-- x -->{MOBILE[3:7]}<?x y?>{MOBILE[7:]}</title></feed>"
+    assert {problem.rule for problem in scan([("a.xml", parted.encode())])} == {"no-mobile-number"}
+    foreign = b'<!DOCTYPE html PUBLIC "x" "y"><a>138&b;00138000</a>'
+    assert {problem.rule for problem in scan([("a.svg", foreign)])} == {"scan-readable"}
+
+
+@pytest.mark.parametrize(
     ("html", "rule"),
     [
         (f"<p>{MOBILE}</p>", "no-mobile-number"),
@@ -329,7 +351,7 @@ def test_what_cannot_be_looked_into_is_said(name: str, data: bytes) -> None:
 
 
 def test_a_file_too_large_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("disclosure.quality.scan.scan.MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("disclosure.quality.scan.scan.MAX_BYTES", 10)
     (tmp_path / "a.txt").write_bytes(b"x" * 11)
     assert [problem.rule for problem in scan_folder(tmp_path)] == ["scan-readable"]
 

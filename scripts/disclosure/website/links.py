@@ -1,6 +1,7 @@
 """Strict link check of a built site: every address and fragment is there, nothing loads from outside."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -9,41 +10,41 @@ from urllib.parse import unquote, urlsplit
 
 from disclosure.model import Problem
 
-_TAG = re.compile(r"<([a-z]+)\s([^>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"', re.IGNORECASE)
-_LOADING = frozenset({"script", "link", "img", "iframe", "source", "object", "embed", "video", "audio"})
+# Each begins with letters that are found fast; a page has thousands of tags.
+_ID, _HREF, _SRC = (re.compile(rf' {name}="([^"]*)"') for name in ("id", "href", "src"))
+_LOADING = re.compile(
+    r'<(script|link|img|iframe|source|object|embed|video|audio) (?:[^>]* )?(?:href|src)="([^"]*)"'
+)
 
 
 def check_links(site: Path) -> list[Problem]:
     """A problem for each dead link, dead fragment, repeated id and outside resource below a folder."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    ids: dict[str, frozenset[str]] = {}
-    links: list[tuple[str, str, str]] = []
-    problems: list[Problem] = []
+    ids: dict[str, str] = {}  # of each page in one text, between NULs: sets of many pages need much memory
+    links: dict[tuple[str, str, str], str] = {}  # where, tag and address, with the first page that has it
+    problems: set[Problem] = set()
     for page in sorted(path for path in files if path.endswith(".html")):
-        found = list(_attributes((site / page).read_text(encoding="utf-8")))
-        names = [value for _, name, value in found if name == "id"]
-        ids[page] = frozenset(names)
-        twice = {name for name in names if names.count(name) > 1} if len(ids[page]) < len(names) else set()
-        problems.extend(Problem(page, 0, name, "id-unique", name, "") for name in sorted(twice))
-        links.extend({(page, tag, value) for tag, name, value in found if name in ("href", "src")})
-    for page, tag, link in links:
-        problems.extend(_problems(page, tag, link, files, ids))
-    return sorted(set(problems))
+        html = (site / page).read_text(encoding="utf-8").replace("\n", " ")
+        names = Counter(_ID.findall(html))
+        ids[page] = "\0".join(("", *map(unescape, names), ""))
+        problems |= {Problem(page, 0, name, "id-unique", name, "") for name in names if names[name] > 1}
+        root = "../" * page.count("/")
+        loaded = _LOADING.findall(html)
+        followed = {*_HREF.findall(html), *_SRC.findall(html)}.difference(link for _, link in loaded)
+        for tag, link in (*loaded, *(("a", link) for link in followed)):
+            # One that leads by the root means the same on every page so deep.
+            where = root if root and link.startswith(root) else page
+            if not (link.startswith("#") and link[1:] in names):
+                links.setdefault((where, tag, unescape(link)), page)
+    for (_, tag, link), page in links.items():
+        problems.update(_problems(page, tag, link, files, ids))
+    return sorted(problems)
 
 
-def _attributes(html: str) -> Iterator[tuple[str, str, str]]:
-    for tag in _TAG.finditer(html):
-        for name, value in _ATTRIBUTE.findall(tag.group(2)):
-            yield tag.group(1).lower(), name.lower(), unescape(value)
-
-
-def _problems(
-    page: str, tag: str, link: str, files: set[str], ids: dict[str, frozenset[str]]
-) -> Iterator[Problem]:
+def _problems(page: str, tag: str, link: str, files: set[str], ids: dict[str, str]) -> Iterator[Problem]:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
-        if tag in _LOADING:
+        if tag != "a":
             yield Problem(page, 0, tag, "resource-local", link, "")
         elif parts.scheme not in ("https", "mailto"):
             yield Problem(page, 0, tag, "link-safe", link, "https:")
@@ -57,5 +58,5 @@ def _problems(
         target = normpath(join(target, "index.html"))
     if target not in files:
         yield Problem(page, 0, tag, "link-found", link, target)
-    elif parts.fragment and unquote(parts.fragment) not in ids.get(target, frozenset()):
+    elif parts.fragment and f"\0{unquote(parts.fragment)}\0" not in ids.get(target, ""):
         yield Problem(page, 0, tag, "link-found", link, f"#{parts.fragment}")

@@ -6,13 +6,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from zipfile import BadZipFile, ZipFile
 
-from disclosure.package.descriptor import MAX_FILE_BYTES
 from disclosure.quality.scan.office import of_office, require_office
-from disclosure.quality.scan.pieces import CannotRead, Piece
+from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece
 from disclosure.quality.scan.settings import ScanSettings
 
 MAX_MEMBERS = 10_000
-MAX_UNZIPPED = 4 * MAX_FILE_BYTES
 MAX_RATIO = 200  # sheets of repeated rows reach 50; bombs begin at 1,000
 _BOUNDED = 1024 * 1024  # below it, a ratio says nothing
 Part = tuple[str, bytes]
@@ -54,8 +52,8 @@ def _bound(archive: ZipFile, packed: int) -> None:
     if len(members) > MAX_MEMBERS:
         raise CannotRead(f"more than {MAX_MEMBERS} members")
     unzipped = sum(member.file_size for member in members)
-    if unzipped > MAX_UNZIPPED or any(member.file_size > MAX_FILE_BYTES for member in members):
-        raise CannotRead(f"larger than {MAX_UNZIPPED} bytes when unpacked")
+    if unzipped > MAX_BYTES:
+        raise CannotRead(f"larger than {MAX_BYTES} bytes when unpacked")
     if unzipped > max(_BOUNDED, packed * MAX_RATIO):
         raise CannotRead(f"unpacks to more than {MAX_RATIO} times its size")
 
@@ -64,9 +62,9 @@ def of_gzip(name: str, data: bytes) -> Part:
     """The one file inside. Raises CannotRead."""
     try:
         with gzip.open(io.BytesIO(data)) as file:
-            content = file.read(MAX_FILE_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise CannotRead(f"a damaged gzip file ({type(error).__name__})") from error
-    if len(content) > min(MAX_FILE_BYTES, max(_BOUNDED, len(data) * MAX_RATIO)):
+    if len(content) > min(MAX_BYTES, max(_BOUNDED, len(data) * MAX_RATIO)):
         raise CannotRead("too large when unpacked")
     return name.removesuffix(".gz"), content

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from disclosure.quality.scan.pieces import CannotRead, Piece
 from disclosure.quality.scan.settings import ScanSettings
-from disclosure.quality.scan.tabular import Cell, Rows, of_rows
+from disclosure.quality.scan.tabular import Line, Rows, of_rows
 
 
 def of_database(data: bytes, settings: ScanSettings) -> Iterator[Piece]:
@@ -35,12 +35,13 @@ def _rows(base: sqlite3.Connection, table: str) -> Rows:
     quoted = table.replace('"', '""')
     rows = base.execute(f'SELECT * FROM "{quoted}"')
     names = [column[0] for column in rows.description]
-    yield 0, [Cell(name, f"{table}.{name}", name) for name in names]
+
+    def place(at: int) -> str:
+        return f"{table}.{names[at]}"
+
+    yield Line(0, names, names, place)
     for number, row in enumerate(rows, start=1):
-        yield (
-            number,
-            [Cell(name, f"{table}.{name}", _text(cell)) for name, cell in zip(names, row, strict=True)],
-        )
+        yield Line(number, names, [cell if type(cell) is str else _text(cell) for cell in row], place)
 
 
 def _text(cell: object) -> str:

@@ -1,10 +1,12 @@
 """Which reader takes a file: its first bytes decide, then its suffix; what no reader takes is said."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from disclosure.quality.scan.containers import Part, of_gzip, of_zip
+from disclosure.quality.scan.detectors import suspicious
 from disclosure.quality.scan.headers import is_blank, is_marked
 from disclosure.quality.scan.markup import of_html, of_xml
 from disclosure.quality.scan.pieces import CannotRead, Piece, Role
@@ -17,6 +19,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 # A file that bears one of these names and is of another kind is not what it says it is.
 _PACKED = frozenset({"xlsx", "xlsm", "docx", "pptx", "ods", "odt", "zip", "gz"})
 _BINARY = _PACKED | {"pdf", "sqlite", "sqlite3", "db", "parquet", "png", "jpg", "jpeg", "gif", "webp"}
+_KEY = re.compile(r'"(?![0-9a-f-]+")(?=([^"\n]{1,60})"\s*:)')  # one in hexadecimal names nothing
 _MARKUP = frozenset({"html", "htm", "xhtml"})
 _XML = frozenset({"xml", "svg", "rss", "atom", "opml"})
 _TABLES = {"csv": ",", "tsv": "\t"}
@@ -66,7 +69,7 @@ def _text(suffix: str, data: bytes, settings: ScanSettings) -> Iterator[Piece]:
         yield from of_csv(text, settings, _TABLES[suffix])
     elif suffix in ("json", "geojson", "webmanifest", "map"):
         yield from _json(text, settings)
-    else:
+    elif suspicious(text, settings):
         yield from (Piece("", line, number) for number, line in enumerate(text.split("\n"), start=1) if line)
 
 
@@ -88,7 +91,13 @@ class _Pairs(list[tuple[str, object]]):
 
 
 def _json(text: str, settings: ScanSettings) -> Iterator[Piece]:
+    """Pieces of a JSON file; one without markup and escapes is screened whole, as it is written."""
+    is_plain = "<" not in text and "\\" not in text and not any(map(is_marked, set(_KEY.findall(text))))
     try:
+        # A comma parts values, and would make of the next one the thousands of the one before.
+        if is_plain and not suspicious(text.replace(",", "\t"), settings):
+            json.loads(text)
+            return
         value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_Pairs)
     except (ValueError, RecursionError) as error:
         raise CannotRead("not a JSON file") from error

@@ -4,7 +4,8 @@ import io
 import re
 from collections.abc import Iterator
 from html import unescape
-from xml.etree.ElementTree import Element, ParseError, iterparse
+
+from lxml import etree
 
 from disclosure.quality.scan.detectors import suspicious
 from disclosure.quality.scan.headers import is_blank, is_marked
@@ -26,6 +27,9 @@ _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
 _TABLE = re.compile(r"<table\b.*?</table>", re.IGNORECASE | re.DOTALL)
 _ROW = re.compile(r"<tr\b.*?(?=<tr\b|</table>)", re.IGNORECASE | re.DOTALL)
 _CELL = re.compile(r"<(t[hd])\b[^>]*>(.*?)(?=</?t[hdr]\b|$)", re.IGNORECASE | re.DOTALL)
+_DECLARED = re.compile(rb"<!DOCTYPE[^>]*\[|<!ENTITY", re.IGNORECASE)
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)")
+Element = etree._Element
 _AUTHORS = frozenset({"author", "creator", "lastModifiedBy", "managingEditor", "webMaster", "contributor"})
 
 
@@ -84,31 +88,39 @@ def of_xml(data: bytes, settings: ScanSettings, place: str = "") -> Iterator[Pie
 
 def texts(data: bytes) -> Iterator[tuple[str, str, str]]:
     """Path of the element, its name or its attribute's, and the text. Raises CannotRead."""
-    path: list[str] = []
-    for event, element in parsed(data):
-        if event == "start":
-            path.append(_local(element.tag))
-            for name, value in element.attrib.items():
-                if len(value) > 1:
-                    yield "/".join(path[-2:]), _local(name), value
-        else:
-            if element.text and element.text.strip():
-                yield "/".join(path[-2:]), path[-1], element.text
-            path.pop()
-            for child in element:
-                if child.tail and child.tail.strip():
-                    yield "/".join(path[-2:]), "", child.tail
-            element[:] = ()
+    for element in parsed(data):
+        above, name = element.getparent(), _local(element.tag)
+        path = name if above is None else f"{_local(above.tag)}/{name}"
+        for attribute, value in element.attrib.items():
+            if len(value) > 1:
+                yield path, _local(attribute), str(value)
+        if element.text and element.text.strip():
+            yield path, name, element.text
+        for child in element:
+            if child.tail and child.tail.strip():
+                yield path, "", child.tail
+        del element[:]
 
 
-def parsed(data: bytes) -> Iterator[tuple[str, Element]]:
-    """Start and end of each element; a document that declares anything of its own is not taken."""
-    if b"\0" in data[:1024] or re.search(rb"<!DOCTYPE[^>]*\[|<!ENTITY", data, re.IGNORECASE):
+def parsed(data: bytes, *names: str) -> Iterator[Element]:
+    """Each element of these names, or each of all, once it is whole; comments in it join what they part.
+
+    A document that declares anything of its own, or means what it does not hold, is not taken.
+    """
+    if b"\0" in data[:1024] or _DECLARED.search(data) or (b"<!DOCTYPE" in data and _ENTITY.search(data)):
         raise CannotRead("XML that declares entities, or is not UTF-8")
     try:
-        for event, element in iterparse(io.BytesIO(data), ("start", "end")):
-            yield str(event), element
-    except (ParseError, ValueError, LookupError) as error:
+        for _, element in etree.iterparse(
+            io.BytesIO(data),
+            tag=[f"{{*}}{name}" for name in names] or None,
+            remove_comments=True,
+            remove_pis=True,
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=True,
+        ):
+            yield element
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise CannotRead("not well-formed XML") from error
 
 

@@ -7,15 +7,20 @@ part.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 
-from disclosure.quality.scan.markup import of_xml, parsed, texts
+from disclosure.quality.scan.detectors import suspicious
+from disclosure.quality.scan.markup import Element, of_xml, parsed, texts
 from disclosure.quality.scan.pieces import CannotRead, Piece, Role
 from disclosure.quality.scan.settings import ScanSettings
-from disclosure.quality.scan.tabular import Cell, Rows, of_rows
+from disclosure.quality.scan.tabular import Line, Rows, of_rows
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _COMMENTS = re.compile(r"xl/(?:threadedC|c)omments/?[^/]*\.xml")
 _PLAIN_XML = re.compile(r".*\.(?:xml|rels|vml)$")
+_POINTED = re.compile(r"[Ee.]")
+_SMALL = 64 * 1024  # bytes; a larger part is hardly shared
 _HEAD_ROWS = 8  # a title, a unit line and two-storeyed headings stand above the first row of data
 Read = Callable[[str], bytes]
 
@@ -35,8 +40,15 @@ def of_office(names: list[str], read: Read, settings: ScanSettings) -> Iterator[
         elif name == "xl/sharedStrings.xml":
             yield from (Piece("shared strings", text) for text in strings)
         elif _PLAIN_XML.fullmatch(name):
-            yield from of_xml(read(name), settings, name)
-            yield from _paragraphs(name, read(name))
+            data = read(name)
+            yield from (_part if len(data) < _SMALL else _part.__wrapped__)(name, data, settings)
+
+
+@lru_cache(maxsize=256)
+def _part(name: str, data: bytes, settings: ScanSettings) -> tuple[Piece, ...]:
+    """What of a part is worth a look: the workbooks of one maker share most parts, which are read once."""
+    pieces = chain(of_xml(data, settings, name), _paragraphs(name, data))
+    return tuple(piece for piece in pieces if piece.role is not Role.TEXT or suspicious(piece.text, settings))
 
 
 def _sheets(names: list[str], read: Read) -> Mapping[str, tuple[str, bool]]:
@@ -45,59 +57,58 @@ def _sheets(names: list[str], read: Read) -> Mapping[str, tuple[str, bool]]:
     if relations not in names or book not in names:
         return {}
     targets: dict[str, str] = {}
-    for event, element in parsed(read(relations)):
-        if event == "end" and (target := element.get("Target")):
+    for element in parsed(read(relations), "Relationship"):
+        if target := str(element.get("Target", "")):
             path = target.lstrip("/")
-            targets[element.get("Id", "")] = path if path.startswith("xl/") else f"xl/{path}"
+            targets[str(element.get("Id", ""))] = path if path.startswith("xl/") else f"xl/{path}"
     made: dict[str, tuple[str, bool]] = {}
-    for event, element in parsed(read(book)):
-        if event == "end" and element.tag.endswith("}sheet"):
-            link = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
-            hidden = element.get("state", "visible") != "visible"
-            made[targets.get(link, "")] = (element.get("name", ""), hidden)
+    for element in parsed(read(book), "sheet"):
+        link = next((value for name, value in element.attrib.items() if str(name).endswith("}id")), "")
+        hidden = element.get("state", "visible") != "visible"
+        made[targets.get(str(link), "")] = (str(element.get("name", "")), hidden)
     return made
 
 
 def _strings(data: bytes) -> list[str]:
     found = []
-    for event, element in parsed(data):
-        if event == "end" and element.tag.endswith("}si"):
-            found.append("".join(part.text or "" for part in element.iter() if part.tag.endswith("}t")))
-            element.clear()
+    for element in parsed(data, "si"):
+        found.append("".join(part.text or "" for part in element.iter("{*}t")))
+        element.clear()
     return found
 
 
 def _rows(data: bytes, strings: list[str], sheet: str) -> Rows:
     hidden_columns: list[range] = []
-    for event, element in parsed(data):
-        if event == "end" and element.tag.endswith("}col") and element.get("hidden") in ("1", "true"):
-            hidden_columns.append(range(int(element.get("min", "0")), int(element.get("max", "0")) + 1))
-        elif event == "end" and element.tag.endswith("}row"):
-            cells = []
-            row_hidden = element.get("hidden") in ("1", "true")
-            for cell in element:
-                address = cell.get("r", "")
-                column = address.rstrip("0123456789")
-                hidden = row_hidden or any(_index(column) in span for span in hidden_columns)
-                place = f"{sheet} {address}" + (" (hidden)" if hidden else "")
-                if text := _value(cell, strings):
-                    cells.append(Cell(column, place, text))
-            if cells:
-                yield int(element.get("r", "0")), cells
-            element.clear()
-    yield from ()
+    for element in parsed(data, "col", "row"):
+        hidden = element.get("hidden") in ("1", "true")
+        if element.tag.endswith("}col"):
+            if hidden:
+                hidden_columns.append(range(int(element.get("min", "0")), int(element.get("max", "0")) + 1))
+            continue
+        cells = [(cell.get("r", ""), text) for cell in element if (text := _value(cell, strings))]
+        if cells:
+            columns = tuple(address.rstrip("0123456789") for address, _ in cells)
+            states = [hidden or any(_index(column) in span for span in hidden_columns) for column in columns]
+
+            def place(at: int, cells: list[tuple[str, str]] = cells, states: list[bool] = states) -> str:
+                return f"{sheet} {cells[at][0]}" + (" (hidden)" if states[at] else "")
+
+            yield Line(int(element.get("r", "0")), columns, [text for _, text in cells], place)
+        element.clear()
 
 
-def _value(cell: object, strings: list[str]) -> str:
-    parts = {part.tag.rpartition("}")[2]: part.text or "" for part in cell.iter()}  # type: ignore[attr-defined]
-    kind = cell.get("t", "n")  # type: ignore[attr-defined]
+def _value(cell: Element, strings: list[str]) -> str:
+    if not len(cell):
+        return ""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return "".join(part.text or "" for part in cell.iter("{*}t"))
+    parts = {part.tag.rpartition("}")[2]: part.text or "" for part in cell}
     if kind == "s":
         at = int(parts.get("v") or 0)
         return strings[at] if at < len(strings) else ""
-    if kind == "inlineStr":
-        return "".join(part.text or "" for part in cell.iter() if part.tag.endswith("}t"))  # type: ignore[attr-defined]
     value = parts.get("v", "")
-    if kind == "n" and re.search(r"[Ee.]", value):
+    if kind == "n" and _POINTED.search(value):
         number = float(value)  # a long number is written as 1.3800138E+10
         value = str(int(number)) if number.is_integer() and abs(number) < 1e19 else value
     return " ".join(filter(None, (value, parts.get("f", ""))))
@@ -114,20 +125,16 @@ def _comments(data: bytes) -> Iterator[Piece]:
     for _, name, text in texts(data):
         if name == "author":
             yield Piece("author of a comment", text, role=Role.AUTHOR)
-    for event, element in parsed(data):
-        if event == "end" and element.tag.rpartition("}")[2] in ("comment", "threadedComment"):
-            text = "".join(part.text or "" for part in element.iter())
-            yield Piece(f"comment {element.get('ref', '')}", text)
-            element.clear()
+    for element in parsed(data, "comment", "threadedComment"):
+        yield Piece(f"comment {element.get('ref', '')}", "".join(map(str, element.itertext())))
+        element.clear()
 
 
 def _paragraphs(part: str, data: bytes) -> Iterator[Piece]:
     """Runs of a paragraph joined: a word processor cuts a number wherever somebody paused."""
-    for event, element in parsed(data):
-        if event == "end" and element.tag.rpartition("}")[2] in ("p", "h", "si"):
-            text = "".join(piece for piece in element.itertext())
-            if text.strip():
-                yield Piece(part, text)
+    for element in parsed(data, "p", "h", "si"):
+        if (text := "".join(map(str, element.itertext()))).strip():
+            yield Piece(part, text)
 
 
 def require_office(names: list[str]) -> bool:

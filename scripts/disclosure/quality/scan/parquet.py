@@ -8,7 +8,7 @@ from pyarrow import parquet
 
 from disclosure.quality.scan.pieces import CannotRead, Piece
 from disclosure.quality.scan.settings import ScanSettings
-from disclosure.quality.scan.tabular import Cell, Rows, of_rows
+from disclosure.quality.scan.tabular import Line, Rows, of_rows
 
 _ROWS = 10_000
 
@@ -32,10 +32,10 @@ def _metadata(place: str, metadata: Mapping[bytes, bytes] | None) -> Iterator[Pi
 
 
 def _rows(file: parquet.ParquetFile, names: list[str]) -> Rows:
-    yield 0, [Cell(name, name, name) for name in names]
+    yield Line(0, names, names, names.__getitem__)
     number = 0
     for batch in file.iter_batches(_ROWS):
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             number += 1
-            pairs = zip(names, row, strict=True)
-            yield number, [Cell(name, name, "" if value is None else str(value)) for name, value in pairs]
+            texts = ["" if value is None else str(value) for value in row]
+            yield Line(number, names, texts, names.__getitem__)

@@ -10,7 +10,7 @@ from disclosure.quality.scan.detectors import detect, masked
 from disclosure.quality.scan.extract import extract
 from disclosure.quality.scan.headers import is_person
 from disclosure.quality.scan.hits import masked_word
-from disclosure.quality.scan.pieces import CannotRead, Piece, Role
+from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece, Role
 from disclosure.quality.scan.settings import ScanSettings, settings_of
 
 
@@ -56,7 +56,7 @@ def _below(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def _read(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(MAX_FILE_BYTES + 1)  # one more than allowed shows that it is too large
+        return file.read(MAX_BYTES + 1)  # one more than allowed shows that it is too large
 
 
 def _file(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Iterator[Problem]:
@@ -66,8 +66,8 @@ def _file(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Ite
         yield Problem(shown, 0, "file name", hit.kind, hit.masked, "")
     met: set[tuple[str, str]] = set()
     try:
-        if len(data) > MAX_FILE_BYTES:
-            raise CannotRead(f"larger than {MAX_FILE_BYTES} bytes")
+        if len(data) > MAX_BYTES:
+            raise CannotRead(f"larger than {MAX_BYTES} bytes")
         for piece in extract(name, data, settings, depth):
             if isinstance(piece, tuple):
                 yield from _file(f"{name}!{piece[0]}", piece[1], settings, depth + 1)

@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from disclosure.quality.scan.detectors import suspicious
@@ -13,18 +14,20 @@ from disclosure.quality.scan.settings import ScanSettings
 
 _COUNT = re.compile(r"(?:人数|户数|对象数|名额|例数)$|^(?:headcount|persons|people|households|cases)$")
 _JOINTS = str.maketrans("\t\n\r", "   ")
+_BREAK = re.compile(r"[\t\n\r]")
 _MAX_CELL = 16 * 1024 * 1024
 
 
-class Cell(NamedTuple):
-    """A cell: its column, the same all the way down; its place in words; its text."""
+class Line(NamedTuple):
+    """A row: its number, its columns' keys (one object while they stay), its texts, where a cell stands."""
 
-    column: str
-    place: str
-    text: str
+    number: int
+    columns: Sequence[str]
+    texts: Sequence[str]
+    place: Callable[[int], str]
 
 
-Rows = Iterable[tuple[int, list[Cell]]]
+Rows = Iterable[Line]
 
 
 def of_csv(text: str, settings: ScanSettings, delimiter: str = ",") -> Iterator[Piece]:
@@ -44,12 +47,17 @@ def of_csv(text: str, settings: ScanSettings, delimiter: str = ",") -> Iterator[
 def _csv_rows(text: str, delimiter: str) -> Rows:
     csv.field_size_limit(_MAX_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    titles: list[str] = []
+    titles = next(lines, [])
+    columns: tuple[str, ...] = ()
     start = 1
-    for cells in lines:
-        titles = titles or cells
-        names = titles + [""] * (len(cells) - len(titles))
-        yield start, [Cell(str(at), names[at], cell) for at, cell in enumerate(cells)]
+
+    def place(at: int) -> str:
+        return titles[at] if at < len(titles) else ""
+
+    for cells in chain([titles], lines):
+        if len(cells) != len(columns):
+            columns = tuple(map(str, range(len(cells))))
+        yield Line(start, columns, cells, place)
         start = lines.line_num + 1
 
 
@@ -59,33 +67,53 @@ def of_rows(rows: Rows, settings: ScanSettings, head_rows: int) -> Iterator[Piec
     A blank form has marked columns and nothing in them, so a column is a piece only with a value below; an
     office's own number is none.
     """
-    marked: dict[str, Cell] = {}
+    marked: dict[str, tuple[str, str]] = {}
     titles: dict[str, str] = {}
-    for number, (line, raw) in enumerate(rows, start=1):
-        cells = [Cell(cell.column, cell.place, cell.text.translate(_JOINTS)) for cell in raw]
-        for cell in cells:
-            titles.setdefault(cell.column, cell.text)
-            if cell.column in marked and not is_blank(cell.text) and not is_marked(cell.text):
-                head = marked.pop(cell.column)
-                if "".join(filter(str.isdigit, cell.text)) not in settings.official_numbers:
-                    yield Piece(head.place, head.text, line, Role.COLUMN)
-            elif number <= head_rows and is_marked(cell.text):
-                marked[cell.column] = cell
+    columns: Sequence[str] = ()
+    for number, line in enumerate(rows, start=1):
         # Names of columns stand side by side without being label and value.
         joint = "\n" if number == 1 and head_rows == 1 else "\t"
-        text = joint.join(cell.text for cell in cells)
+        text, texts = joint.join(line.texts), line.texts
+        if _BREAK.search(text) and any(map(_BREAK.search, texts)):
+            for at, cell in enumerate(texts):  # a mark may have a line of its own within a cell
+                if "\n" in cell and suspicious(cell, settings):
+                    yield Piece(line.place(at), cell, line.number)
+            texts = [cell.translate(_JOINTS) for cell in texts]
+            text = joint.join(texts)
+        if line.columns is not columns:
+            columns = line.columns
+            for column, cell in zip(columns, texts, strict=True):
+                titles.setdefault(column, cell)
+        if marked or number <= head_rows:
+            yield from _columns(line, texts, marked, number <= head_rows, settings)
         if suspicious(text, settings):  # of the very text that is looked at: a label may stand two cells away
-            yield Piece("", text, line, columns=tuple(cell.place for cell in cells))
-            yield from _counts(line, cells, titles, settings)
-        for cell in raw:  # a mark may have a line of its own within a cell
-            if "\n" in cell.text and suspicious(cell.text, settings):
-                yield Piece(cell.place, cell.text, line)
+            yield Piece("", text, line.number, columns=tuple(map(line.place, range(len(texts)))))
+            yield from _counts(line, texts, titles, settings)
 
 
-def _counts(line: int, cells: list[Cell], titles: dict[str, str], settings: ScanSettings) -> Iterator[Piece]:
+def _columns(
+    line: Line,
+    texts: Sequence[str],
+    marked: dict[str, tuple[str, str]],
+    is_head: bool,
+    settings: ScanSettings,
+) -> Iterator[Piece]:
+    """Marked columns that turn out to hold a value; in the head, those that begin are noted."""
+    for at, (column, cell) in enumerate(zip(line.columns, texts, strict=True)):
+        if column in marked and not is_blank(cell) and not is_marked(cell):
+            place, title = marked.pop(column)
+            if "".join(filter(str.isdigit, cell)) not in settings.official_numbers:
+                yield Piece(place, title, line.number, Role.COLUMN)
+        elif is_head and is_marked(cell):
+            marked[column] = line.place(at), cell
+
+
+def _counts(
+    line: Line, texts: Sequence[str], titles: dict[str, str], settings: ScanSettings
+) -> Iterator[Piece]:
     """A small number in a column of counts, told together with the group that its row names."""
-    group = next((word for word in settings.sensitive_groups for cell in cells if word in cell.text), "")
+    group = next((word for word in settings.sensitive_groups for cell in texts if word in cell), "")
     if group:
-        for cell in cells:
-            if _COUNT.search(titles[cell.column]) and cell.text.isdigit():
-                yield Piece(cell.place, f"{group}：{int(cell.text)} 人", line)
+        for at, (column, cell) in enumerate(zip(line.columns, texts, strict=True)):
+            if _COUNT.search(titles[column]) and cell.isdigit():
+                yield Piece(line.place(at), f"{group}：{int(cell)} 人", line.number)
