@@ -79,6 +79,7 @@
   };
 
   // 0 the title is the word, 1 it holds it, 2 the text does, evidence after all else; then by kind, number, order.
+  // The best of each kind comes before the others: one page must not stand behind 300 projects.
   const ranked = async (asking) => {
     const every = (await Promise.all(asking.map(phrase))).map(pieces);
     const hits = [];
@@ -97,7 +98,9 @@
       const after = start.evidence.has(start.kinds[group]) ? 3 : 0;
       if (worst >= 0) hits.push({ entry, tier: worst + after, group, times });
     }
-    return hits.sort((a, b) => a.tier - b.tier || a.group - b.group || b.times - a.times || a.entry - b.entry);
+    hits.sort((a, b) => a.tier - b.tier || a.group - b.group || b.times - a.times || a.entry - b.entry);
+    hits.forEach((hit, at) => { hit.other = hits[at - 1]?.group === hit.group && hits[at - 1].tier === hit.tier; });
+    return hits.sort((a, b) => a.tier - b.tier || a.other - b.other);
   };
 
   const pattern = (asking) => {

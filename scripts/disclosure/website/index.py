@@ -22,7 +22,7 @@ PLACES_A_FILE = 5_000
 MOST_FILES = 4_096
 _SHIFT = 21  # bits of a Unicode character
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9]),(?=[0-9])")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"(?<![0-9])\s+|\s+(?![0-9\s])")
 Places = NDArray[np.int64]
 
 
@@ -38,9 +38,9 @@ class Entry:
 
 
 def searchable(text: str) -> str:
-    """Text as it is compared: one width, one case, no white space, no separators in numbers.
+    """Text as it is compared: one width, one case, white space between two numbers only, none inside one.
 
-    assets/search.js does the same to what a reader types.
+    assets/search.js does the same to the words that a reader types.
     """
     plain = _SPACE.sub("", unicodedata.normalize("NFKC", text).lower().replace("\0", ""))
     return _BETWEEN_DIGITS.sub("", plain)
