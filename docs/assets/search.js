@@ -1,5 +1,4 @@
-/* Search: reads the index that scripts/disclosure/website/index.py writes. Plain JSON and no WebAssembly, so that the
-   Content-Security-Policy needs no exception for it. */
+/* The page of search: asks the index (index.js), shows what it finds. */
 (() => {
   "use strict";
   const form = document.querySelector("form.search");
@@ -7,81 +6,18 @@
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-found");
   const more = document.getElementById("search-more");
-  const folder = new URL(form.dataset.index, location.href);
+  const index = searchIndex(new URL(form.dataset.index, location.href));
   const site = new URL("../", new URL(form.getAttribute("action"), location.href));
   const AT_ONCE = 10;
   const TEXTS_A_FILE = 8;
   const CONTEXT = 36;
-  const files = new Map();
   let start = null;
   let asked = 0;
-
-  // The same as searchable() in index.py does to what can be found.
-  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\0]+/gu, "").replace(/(?<=[0-9]),(?=[0-9])/gu, "");
-  const words = (text) => {
-    const joined = text.normalize("NFKC").trim().replace(/(?<=[0-9]),\s*(?=[0-9])/gu, "");
-    return [...new Set(joined.split(/\s+/u).map(plain).filter(Boolean))];
-  };
-
-  const load = (name) => {
-    if (!files.has(name)) {
-      const answer = fetch(new URL(`${name}.json`, folder)).then((reply) => {
-        if (!reply.ok) throw new Error(String(reply.status));
-        return reply.json();
-      });
-      answer.catch(() => files.delete(name));
-      files.set(name, answer);
-    }
-    return files.get(name);
-  };
-
-  const prepare = async () => {
-    const { kinds, evidence, files: count, lengths } = await load("start");
-    const starts = new Uint32Array(lengths.length + 1);
-    lengths.forEach((length, place) => { starts[place + 1] = starts[place] + length; });
-    const group = kinds.flatMap(([, number], place) => new Array(number).fill(place));
-    const names = kinds.map(([name]) => name);
-    return { kinds: names, evidence: new Set(evidence), count, starts, group, entries: lengths.length / 2 };
-  };
-
-  // Where a character or a pair of characters stands, in rising order.
-  const places = async (key) => {
-    const codes = [...key].map((letter) => letter.codePointAt(0));
-    const file = await load(String((codes[0] * 31 + (codes[1] ?? 0)) % start.count));
-    const steps = file[codes.map((code) => code.toString(16)).join("-")] ?? [];
-    let at = 0;
-    return Uint32Array.from(steps, (step) => { at += step; return at; });
-  };
-
-  // Places of a whole word: every second pair, and the last, must stand where the first one says.
-  const phrase = async (word) => {
-    const letters = [...word];
-    if (letters.length < 3) return places(word);
-    const offsets = [];
-    for (let at = 0; at < letters.length - 1; at += 2) offsets.push(at);
-    if (letters.length % 2) offsets.push(letters.length - 2);
-    const found = await Promise.all(offsets.map((at) => places(letters[at] + letters[at + 1])));
-    return found.slice(1).reduce((left, next, number) => {
-      const there = new Set(next);
-      return left.filter((place) => there.has(place + offsets[number + 1]));
-    }, found[0]);
-  };
-
-  // For each piece (titles first, then texts) that holds the word, how often.
-  const pieces = (found) => {
-    const counts = new Map();
-    let piece = 0;
-    for (const place of found) {
-      while (start.starts[piece + 1] <= place) piece += 1;
-      counts.set(piece, (counts.get(piece) ?? 0) + 1);
-    }
-    return counts;
-  };
 
   // 0 the title is the word, 1 it holds it, 2 the text does, evidence after all else; then by kind, number, order.
   // The best of each kind comes before the others: one page must not stand behind 300 projects.
   const ranked = async (asking) => {
-    const every = (await Promise.all(asking.map(phrase))).map(pieces);
+    const every = await Promise.all(asking.map(index.counts));
     const hits = [];
     for (let entry = 0; entry < start.entries; entry += 1) {
       let worst = 0;
@@ -131,7 +67,7 @@
   };
 
   const shown = async (hit, asking) => {
-    const [url, title, text] = (await load(`text-${Math.floor(hit.entry / TEXTS_A_FILE)}`))[hit.entry % TEXTS_A_FILE];
+    const [url, title, text] = (await index.load(`text-${Math.floor(hit.entry / TEXTS_A_FILE)}`))[hit.entry % TEXTS_A_FILE];
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = new URL(url, site).href;
@@ -157,7 +93,7 @@
 
   const look = async () => {
     const turn = asked += 1;
-    const asking = words(input.value);
+    const asking = index.words(input.value);
     if (!asking.length) {
       list.replaceChildren();
       more.hidden = true;
@@ -166,7 +102,7 @@
     }
     status.textContent ||= "正在找……";
     try {
-      start ??= await prepare();
+      start = await index.ready();
       const hits = await ranked(asking);
       if (turn !== asked) return;
       list.replaceChildren();
@@ -184,13 +120,6 @@
     return url;
   };
 
-  let waiting = 0;
-  const soon = (event) => {
-    if (event.isComposing) return;  // an input method is still putting characters together
-    clearTimeout(waiting);
-    waiting = setTimeout(() => { history.replaceState(null, "", address()); look(); }, 150);
-  };
-
   if (location.protocol === "file:") {
     status.textContent = "从文件夹里直接打开时不能搜索：浏览器不让页面读取旁边的文件。请改看页脚的全部页面，或者在网站上搜索。";
     input.disabled = true;
@@ -198,11 +127,9 @@
     return;
   }
   input.value = new URLSearchParams(location.search).get("q") ?? "";
-  input.addEventListener("input", soon);
-  input.addEventListener("compositionend", soon);
+  whenTyped(input, () => { history.replaceState(null, "", address()); look(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
     history.pushState(null, "", address());
     look();
   });

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,6 +30,7 @@ from disclosure.website.assets import named
 from disclosure.website.chart_files import chart_files
 from disclosure.website.desk import desk
 from disclosure.website.edition import Site, year_shown
+from disclosure.website.filters import columns
 from disclosure.website.headers import META, headers
 from disclosure.website.identity import identity
 from disclosure.website.index import index_files
@@ -105,7 +107,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.rmtree(plate.parent.parent)
     for url, page in press(html, pages(made)):
         _write(root / url / "index.html", page.encode("utf-8"))
-    for path, content in index_files(entries(desk(made), written)):
+    table = desk(made)
+    for path, content in chain(columns(table), index_files(entries(table, written))):
         _write(root / path, content)
     for download in made.downloads:
         _write(root / download.path, download.content)

@@ -40,7 +40,7 @@ class Entry:
 def searchable(text: str) -> str:
     """Text as it is compared: one width, one case, white space between two numbers only, none inside one.
 
-    assets/search.js does the same to the words that a reader types.
+    assets/index.js does the same to the words that a reader types.
     """
     plain = _SPACE.sub("", unicodedata.normalize("NFKC", text).lower().replace("\0", ""))
     return _BETWEEN_DIGITS.sub("", plain)

@@ -1,12 +1,18 @@
-"""The projects that the report lists, and what it leaves out."""
+"""The projects that the report lists, page by page, and what it leaves out."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from disclosure.model import Row
 from disclosure.package.figures import Figure
 from disclosure.website import project
 from disclosure.website.desk import Desk
+from disclosure.website.filters import A_PART, Choice, choices
+
+A_PAGE = 100  # rows; with 100 a page stays far below 300 kB and is read on a phone
+MOST_LARGEST = 6
+NEAR = 2  # pages beside this one that are linked by number
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +31,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All listed projects, their sums, and the remainder that has no name."""
+    """A page of the listed projects; all of their sums, and the remainder that has no name."""
 
     year: int
     lines: tuple[Line, ...]
+    largest_first: tuple[tuple[Line, Figure], ...]
+    is_spent: bool
+    choices: tuple[Choice, ...]
     declared: Figure
     listed: Figure
     unlisted: Figure
@@ -36,28 +45,45 @@ class Listing:
     spent: Figure | None
     share: Figure | None
     at_most: Figure | None
+    total: int
+    number: int = 1
+    rows: int = A_PAGE
+    parts: int = 1
 
     @property
-    def is_spent(self) -> bool:
-        """Whether any line says what was spent; target forms say only what was planned."""
-        return any(isinstance(line.spent.value, Decimal) for line in self.lines)
+    def first(self) -> int:
+        """The place of this page's first row among all, from 1."""
+        return (self.number - 1) * A_PAGE + 1
 
     @property
-    def largest_first(self) -> tuple[tuple[Line, Figure], ...]:
-        """The lines by what was spent, or else planned, largest first; those without an amount last."""
-        lines = ((line, line.spent if self.is_spent else line.budget) for line in self.lines)
-        return tuple(sorted(lines, key=lambda pair: _size(pair[1]), reverse=True))
+    def pages(self) -> int:
+        """How many pages there are; one for an empty list too."""
+        return max(1, -(-self.total // A_PAGE))
 
+    def at(self, number: int) -> str:
+        """Where a page of the list stands, below the site's root."""
+        return "projects/" if number == 1 else f"projects/{number}/"
 
-def _size(amount: Figure) -> Decimal:
-    return amount.value if isinstance(amount.value, Decimal) else Decimal(-1)
+    @property
+    def near(self) -> tuple[int, ...]:
+        """The pages to link by number: the first, the last, and those beside this one."""
+        beside = range(max(1, self.number - NEAR), min(self.pages, self.number + NEAR) + 1)
+        return tuple(sorted({1, *beside, self.pages}))
 
 
 def listing(desk: Desk) -> Listing:
-    """The listed projects with their amounts and states, and the remainder."""
+    """The first page of the listed projects with their amounts and states, and the remainder."""
+    rows = desk.rows("projects")
+    # Target forms say only what was planned.
+    is_spent = any(row.amount("expenditure_wan") is not None for row in rows)
+    size = "expenditure_wan" if is_spent else "budget_wan"
+    largest = sorted(rows, key=lambda row: _size(row, size), reverse=True)[:MOST_LARGEST]
     return Listing(
         year=desk.year,
-        lines=tuple(_line(desk, row) for row in desk.rows("projects")),
+        lines=tuple(_line(desk, row) for row in rows[:A_PAGE]),
+        largest_first=tuple((_line(desk, row), desk.stated("projects", row, size)) for row in largest),
+        is_spent=is_spent,
+        choices=choices(desk),
         declared=desk.keyed("coverage", "", "declared_count"),
         listed=desk.computed("targets.listed"),
         unlisted=desk.computed("targets.unlisted"),
@@ -65,7 +91,22 @@ def listing(desk: Desk) -> Listing:
         spent=desk.maybe("listed.expenditure_wan"),
         share=desk.maybe("listed.share"),
         at_most=desk.maybe("unlisted.budget_wan"),
+        total=len(rows),
+        parts=-(-len(rows) // A_PART),
     )
+
+
+def further(desk: Desk) -> Iterator[Listing]:
+    """The pages after the first."""
+    first, rows = listing(desk), desk.rows("projects")
+    for number in range(2, first.pages + 1):
+        lines = tuple(_line(desk, row) for row in rows[(number - 1) * A_PAGE : number * A_PAGE])
+        yield replace(first, number=number, lines=lines)
+
+
+def _size(row: Row, column: str) -> Decimal:
+    found = row.amount(column)
+    return Decimal(-1) if found is None else found
 
 
 def _line(desk: Desk, row: Row) -> Line:

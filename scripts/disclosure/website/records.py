@@ -11,6 +11,7 @@ from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
 from disclosure.website.evidence import Record, documents, records
+from disclosure.website.listing import further
 from disclosure.website.permalink import COMPUTED
 from disclosure.website.project import project
 from disclosure.website.render import render
@@ -45,9 +46,9 @@ class EvidencePage:
 
 
 def pages(site: Site) -> Iterator[PressedPage]:
-    """Every pressed page of a site, projects first."""
+    """Every pressed page of a site: the list, its projects, evidence, versions."""
     made = desk(site)
-    for page in chain(_projects(made), _evidence(made), _versions(made)):
+    for page in chain(_list(made), _projects(made), _evidence(made), _versions(made)):
         yield replace(page, index=site.index_numbers.get(page.url, ""))
 
 
@@ -64,6 +65,15 @@ def _projects(desk: Desk) -> Iterator[PressedPage]:
             crumbs=(HOME, ("项目", "projects/"), (str(desk.year), "projects/")),
             body=render("project", record, _root(record.url), desk.terms),
         )
+
+
+def _list(desk: Desk) -> Iterator[PressedPage]:
+    """The pages of the list of projects after the first, which is written."""
+    for record in further(desk):
+        url, title = record.at(record.number), f"项目：第 {record.number} 页"
+        lead = f"{desk.year} 年度的项目，第 {record.number} 页，共 {record.pages} 页。"
+        body = render("listing", record, _root(url), desk.terms)
+        yield PressedPage(url, title, lead, (HOME, ("项目", "projects/")), body)
 
 
 def _evidence(desk: Desk) -> Iterator[PressedPage]:
