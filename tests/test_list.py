@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 from conftest import FULL, served
@@ -132,7 +133,8 @@ def test_no_page_of_a_list_is_too_large_at_23000_projects(tmp_path: Path) -> Non
 
 
 def test_every_project_has_one_row_and_every_figure_in_it_leads_to_its_evidence(many: Desk) -> None:
-    rows = [row for _, page in pressed(many) for row in html.fromstring(page).xpath("//tbody/tr")]
+    trees: list[Any] = [html.fromstring(page) for _, page in pressed(many)]
+    rows = [row for tree in trees for row in tree.xpath("//tbody/tr")]
     assert [row.findtext("th/a") for row in rows] == names(list(many.rows("projects")))
     figures = [figure for row in rows for figure in row.xpath(".//data")]
     assert len(figures) > 2 * 1_800
