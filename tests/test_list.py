@@ -231,6 +231,7 @@ def test_the_list_is_filtered_by_keyboard_alone(page: Page, projects: str) -> No
     page.goto(f"{projects}3/")
     page.get_by_role("link", name="绩效自评").focus()
     page.keyboard.press("Tab")
+    expect(page.get_by_label("名称、目标、指标里的字")).to_be_focused()
     page.keyboard.type("zz")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("没有符合的")
@@ -247,7 +248,7 @@ def test_without_scripts_the_list_is_a_plain_table_with_pages(browser: Browser, 
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(projects)
-    assert plain.locator("#filter").is_hidden() and plain.locator(".fold").is_hidden()
+    assert plain.locator("#filter").is_hidden() and plain.locator(".unfold").is_hidden()
     assert plain.locator(ROWS).count() == 100
     plain.get_by_role("link", name="下一页").click()
     assert plain.url == f"{projects}2/"

@@ -5,7 +5,7 @@
   const form = document.getElementById("filter");
   const status = document.getElementById("filter-status");
   const more = document.getElementById("filter-more");
-  const fold = document.querySelector("button.fold");
+  const fold = document.querySelector("button.unfold");
   const table = document.querySelector("table.projects");
   const rest = [table.tFoot, document.querySelector(".pager")].filter(Boolean);
   const own = [...table.tBodies[0].rows];
