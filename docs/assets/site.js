@@ -16,6 +16,8 @@
   const rebase = (copy, base) => {
     for (const link of copy.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), base).href;
     for (const part of [copy, ...copy.querySelectorAll("[id]")]) part.removeAttribute("id");
+    // It may open below a heading of any rank: its own title is none of the page's.
+    for (const head of copy.querySelectorAll("h2, h3, h4")) head.setAttribute("role", "presentation");
     return copy;
   };
 

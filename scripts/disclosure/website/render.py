@@ -12,6 +12,8 @@ from disclosure.package.text import SHORTEST_RUN
 from disclosure.website import permalink, pictures, wording
 
 _TABLE = re.compile(r"<table(?![^>]*\bid=)")
+_ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,;:]+[A-Za-z]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
@@ -36,6 +38,7 @@ def environment() -> Environment:
         size=wording.size,
         evidence_url=permalink.url,
         drawable=lambda chart: pictures.drawable(chart.text),
+        lang=_lang,
     )
     made.globals.update(shortest_run=SHORTEST_RUN, chart_style=Markup(chart_style()))
     return made
@@ -52,6 +55,11 @@ def said(template: str, macro: str, record: object) -> str:
     """What a macro of a template says of a record, as plain text."""
     words = getattr(environment().get_template(f"{template}.html").module, macro)(record, "")
     return str(words.striptags()).replace("\xa0", " ")
+
+
+def _lang(text: str) -> Markup:
+    """The attribute that marks words of English on a page of another language; nothing for all else."""
+    return Markup(' lang="en"') if _ENGLISH.search(text) and not _HAN.search(text) else Markup("")
 
 
 def render(template: str, record: object, root: str, terms: Mapping[str, str], *words: str) -> str:
