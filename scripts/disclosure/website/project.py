@@ -14,6 +14,7 @@ from disclosure.release.official import official
 from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Record, documents, record
+from disclosure.website.gaps import Kind, of_project
 from disclosure.website.official import NO_INDICATOR, Line, lines
 from disclosure.website.permalink import PROJECTS
 from disclosure.website.working import workings
@@ -59,6 +60,7 @@ class Project:
     grade: str
     evidence: tuple[Record, ...]
     cite: Cite
+    gaps: tuple[Kind, ...]
     files: tuple[tuple[str, str], ...]
 
 
@@ -98,6 +100,7 @@ def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
         grade=found[TOTAL].grade if TOTAL in found else "",
         evidence=behind,
         cite=cite(desk, documents(behind), row.text("name"), url(row)),
+        gaps=of_project(row),
         files=desk.project_files,
     )
 

@@ -1,4 +1,4 @@
-"""The pages that are pressed, not written in Markdown: a page a project, and the pages of evidence."""
+"""The pages that are pressed, not written in Markdown: projects, evidence, gaps and versions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
 from disclosure.website.evidence import Record, documents, records
+from disclosure.website.gaps import gaps, letters
 from disclosure.website.listing import further
 from disclosure.website.permalink import COMPUTED
 from disclosure.website.project import project
@@ -46,9 +47,9 @@ class EvidencePage:
 
 
 def pages(site: Site) -> Iterator[PressedPage]:
-    """Every pressed page of a site: the list, its projects, evidence, versions."""
+    """Every pressed page of a site: the list, its projects, evidence, gaps, versions."""
     made = desk(site)
-    for page in chain(_list(made), _projects(made), _evidence(made), _versions(made)):
+    for page in chain(_list(made), _projects(made), _evidence(made), _gaps(made), _versions(made)):
         yield replace(page, index=site.index_numbers.get(page.url, ""))
 
 
@@ -111,6 +112,13 @@ def _of_table(desk: Desk, name: str, title: str, lead: str, found: Iterable[Reco
 def _evidence_page(desk: Desk, record: EvidencePage, url: str, crumbs: Crumbs) -> PressedPage:
     body = render("evidence_page", record, _root(url), desk.terms)
     return PressedPage(url, record.title, record.lead, crumbs, body)
+
+
+def _gaps(desk: Desk) -> Iterator[PressedPage]:
+    crumbs = (HOME, ("公开台账", "ledger/"))
+    for record in chain.from_iterable(letters(desk, kind) for kind in gaps(desk)):
+        body = render("gap", record, _root(record.url), desk.terms)
+        yield PressedPage(record.url, record.kind.title, record.kind.says, crumbs, body)
 
 
 def _versions(desk: Desk) -> Iterator[PressedPage]:

@@ -1,0 +1,143 @@
+"""What is missing has a page that says so and a letter that asks for it; no pressed page grows too long."""
+
+import re
+from collections import Counter
+from itertools import dropwhile
+from pathlib import Path
+
+import pytest
+from conftest import FULL, ROOT
+from disclosure.cli import main
+from disclosure.model import Missing, Package
+from disclosure.package.computed import computed
+from disclosure.package.load import load
+from disclosure.quality.report import results
+from disclosure.website import records
+from disclosure.website.desk import Desk, desk
+from disclosure.website.edition import Site
+from disclosure.website.gaps import gaps, kinds, letters, of_project
+from lxml import html
+
+PACKAGE = load(ROOT / "datapackage")[0]
+YEAR = PACKAGE.years[-1]
+MOST = 300_000  # bytes of a page
+SHELL = 12_000  # bytes that the plate adds to what is pressed into it
+
+
+def made_of(package: Package) -> Desk:
+    year = package.years[-1]
+    return desk(Site(package, year, computed(package, year), results(package, ()), (), {}))
+
+
+def sample(root: Path, *options: str) -> Package:
+    assert main(["sample", str(root), *options]) == 0
+    return load(root)[0]
+
+
+@pytest.fixture(scope="module")
+def gap_pages(pages: dict[str, html.HtmlElement]) -> dict[str, html.HtmlElement]:
+    """The pages of gaps of the real site, by id."""
+    found = {path.split("/")[1]: tree for path, tree in pages.items() if path.startswith("gaps/")}
+    assert len(found) == len(gaps(made_of(PACKAGE))) > 5
+    return found
+
+
+def letter(tree: html.HtmlElement) -> str:
+    (found,) = tree.xpath("//pre[@aria-label='政府信息公开申请书']")
+    return "".join(found.itertext())
+
+
+def test_a_letter_holds_what_the_law_says_a_request_must_hold(gap_pages: dict[str, html.HtmlElement]) -> None:
+    """The words are those of the article, as the package quotes it."""
+    law = PACKAGE.citations["disclosure-regulations-29-content"].text("quote")
+    who, what, how = ("姓名或者名称", "身份证明", "联系方式"), ("名称", "文号", "描述"), ("方式", "途径")
+    must = (*who, *what, "便于", "形式要求", *how)
+    assert [word for word in must if word not in law] == []
+    name = PACKAGE.descriptor["publisher"]["name"]  # type: ignore[index]
+    for gap, tree in gap_pages.items():
+        text = letter(tree)
+        assert [word for word in must if word not in text] == [], gap
+        assert f"{name}\n政府信息公开工作机构：" in text, gap
+        for blank in ("姓名或者名称", "身份证明", "联系方式", "申请人签名", "日期"):
+            assert re.search(rf"{blank}：＿+\n", text), (gap, blank)
+        assert law in "".join(tree.itertext()), gap
+
+
+def test_a_letter_quotes_what_says_that_the_missing_exists(gap_pages: dict[str, html.HtmlElement]) -> None:
+    quotes = {row.text("quote") for row in PACKAGE.rows("citations")}
+    for gap, tree in gap_pages.items():
+        quoted = re.findall("写明：“(.+)”。\n", letter(tree))
+        assert quoted, gap
+        assert set(quoted) <= quotes, gap
+    assert "“预算项目支出绩效目标 230 项”" in letter(gap_pages["unnamed-targets"])
+    assert "未列名的目标 227 项" in letter(gap_pages["unnamed-targets"])
+
+
+def test_a_letter_names_every_missing_id(gap_pages: dict[str, html.HtmlElement]) -> None:
+    checked = 0
+    for kind in kinds():
+        if kind.resource == "computed" or kind.what == "disclosure_state":
+            continue
+        table = PACKAGE.tables[kind.resource]
+        rows = [row for row in table.rows if row[kind.what] is Missing.NOT_STATED]
+        text = letter(gap_pages[kind.gap_id])
+        assert [row for row in rows if f"（数据编号 {table.key_of(row)[-1]}）" not in text] == []
+        checked += len(rows)
+    assert checked > 20
+    for row in PACKAGE.rows("projects"):
+        assert f"编号 {row.text('project_id')}" in letter(gap_pages["targets-without-indicators"])
+
+
+def test_nothing_is_collected(gap_pages: dict[str, html.HtmlElement]) -> None:
+    for tree in gap_pages.values():
+        assert not tree.xpath("//main//form | //main//input | //main//textarea")
+
+
+def test_home_ledger_and_projects_lead_to_the_gaps(
+    pages: dict[str, html.HtmlElement], gap_pages: dict[str, html.HtmlElement]
+) -> None:
+    assert pages["index.html"].xpath("//main//a[@href='ledger/#gaps']")
+    listed = pages["ledger/index.html"].xpath("//section[@id='gaps']//li/a/@href")
+    assert listed == [f"../gaps/{gap}/" for gap in (kind.gap_id for kind in kinds()) if gap in gap_pages]
+    for row in PACKAGE.rows("projects"):
+        tree = pages[f"projects/{YEAR}/{row.text('project_id')}/index.html"]
+        assert "../../../gaps/targets-without-indicators/" in tree.xpath("//main//a/@href")
+
+
+def test_where_nothing_is_missing_nothing_is_asked_for(tmp_path: Path) -> None:
+    package = sample(tmp_path / "full", "--projects", "4", "--full")
+    asked = {kind.gap_id for kind in gaps(made_of(package))}
+    assert not asked & {"unnamed-targets", "targets-without-indicators", "project-self-evaluations"}
+
+
+def test_what_is_lawfully_withheld_is_not_asked_for(tmp_path: Path) -> None:
+    made = made_of(sample(tmp_path / "some", "--projects", "120"))
+    withheld = {
+        row.text("project_id") for row in made.rows("projects") if row["disclosure_state"] == "withheld"
+    }
+    found = [gap for kind in gaps(made) for gap in letters(made, kind) if kind.resource == "projects"]
+    assert withheld
+    assert found
+    assert withheld.isdisjoint(one.id for gap in found for one in gap.missing)
+
+
+@pytest.mark.parametrize("projects", [2_300, 23_000] if FULL else [500])
+def test_no_pressed_page_grows_with_the_number_of_projects(tmp_path: Path, projects: int) -> None:
+    """Evidence and gaps: each missing id in one letter, no page above the limit, no id twice on a page."""
+    made = made_of(sample(tmp_path / "many", "--projects", str(projects)))
+    site = made.site
+    found = dropwhile(lambda page: page.url.startswith("projects/"), records.pages(site))
+    sizes = {page.url: len(page.body.encode()) for page in found}
+    assert max(sizes.values()) < MOST - SHELL
+    assert len([url for url in sizes if url.startswith("gaps/")]) > len(gaps(made))
+    for kind in gaps(made):
+        if kind.resource == "projects":
+            named = Counter(one.id for gap in letters(made, kind) for one in gap.missing)
+            assert set(named.values()) == {1}
+            assert len(named) == sum(kind in gaps_of for gaps_of in map(of_project, made.rows("projects")))
+
+
+def test_a_project_with_the_most_indicators_stays_below_the_limit(tmp_path: Path) -> None:
+    package = sample(tmp_path / "long", "--projects", "3", "--indicators", "30", "--full")
+    sizes = [len(page.body.encode()) for page in records.pages(made_of(package).site)]
+    assert max(sizes) < MOST - SHELL
