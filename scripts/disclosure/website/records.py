@@ -1,4 +1,4 @@
-"""The pages that are pressed, not written in Markdown: projects, evidence, gaps and versions."""
+"""The pages that are pressed, not written in Markdown: lists, projects, evidence, gaps and versions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
