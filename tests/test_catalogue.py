@@ -37,20 +37,21 @@ def package() -> Package:
     return load(ROOT / "datapackage")[0]
 
 
-def test_the_record_for_search_engines_is_true_to_every_file(site: Path) -> None:
-    page = parsed((site / "data" / "index.html").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["data", "data/dictionary"])
+def test_the_record_for_search_engines_is_true_to_every_file(site: Path, folder: str) -> None:
+    page = parsed((site / folder / "index.html").read_text(encoding="utf-8"))
     (block,) = page.xpath("//script[@type='application/ld+json']/text()")
     value = json.loads(block)
     assert (value["@type"], value["version"], value["temporalCoverage"]) == ("Dataset", "1.0.0", "2022")
     assert len(value["distribution"]) > 30
     for item in value["distribution"]:
-        content = (site / normpath(join("data", item["contentUrl"]))).read_bytes()
+        content = (site / normpath(join(folder, item["contentUrl"]))).read_bytes()
         assert item["sha256"] == sha256(content).hexdigest()
         assert item["contentSize"] == f"{len(content)} B"
 
 
 def test_a_record_cannot_leave_its_script(good: Path, package: Package) -> None:
-    made = {**dataset(package, (), Address()), "name": "</script><script>alert(1)</script>"}
+    made = {**dataset(package, (), Address(), "data/"), "name": "</script><script>alert(1)</script>"}
     record = {"dataset": made, "fields": (), "feeds": ()}
     page = parsed(render("dataset_record", record, "../", {}))
     (block,) = page.xpath("//script/text()")

@@ -1,20 +1,15 @@
 """The built site: whole, self-contained, and every figure on it leads to its sentence."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from shutil import which
 from urllib.parse import unquote, urlsplit
 
 import openpyxl
-import pytest
 from conftest import ROOT, sums
 from disclosure.cli import main
 from disclosure.model import Missing
@@ -303,36 +298,6 @@ def test_every_download_opens_and_has_the_sum_that_is_published(
 
 def test_the_published_package_is_valid_where_it_lies(site: Path) -> None:
     assert main(["check", str(site / "data")]) == 0
-
-
-def samples(pages: dict[str, html.HtmlElement], language: str) -> list[str]:
-    found = pages["data/index.html"].xpath(f"//pre/code[contains(@class, 'language-{language}')]")
-    return ["".join(code.itertext()) for code in found]
-
-
-def test_the_python_samples_run(site: Path, address: str, pages: dict[str, html.HtmlElement]) -> None:
-    """As they are copied from the page, once from the folder and once over HTTP."""
-    found = samples(pages, "python")
-    assert len(found) >= 2
-    for code in found:
-        for base in (str(site), address.rstrip("/")):
-            text, count = re.subn(r'^BASE = "data"', f'BASE = "{base}/data"', code, flags=re.MULTILINE)
-            assert count == 1, code
-            environment = {**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
-            done = subprocess.run(
-                [sys.executable, "-c", text], capture_output=True, text=True, env=environment, check=False
-            )
-            assert done.returncode == 0, done.stderr
-            assert done.stdout.strip()
-
-
-@pytest.mark.skipif(which("Rscript") is None, reason="R is not installed")
-def test_the_r_samples_run(site: Path, pages: dict[str, html.HtmlElement]) -> None:
-    found = samples(pages, "r")
-    assert found
-    for code in found:
-        text = re.sub(r'^BASE <- "data"', f'BASE <- "{site}/data"', code, flags=re.MULTILINE)
-        assert subprocess.run(["Rscript", "-e", text], check=False).returncode == 0
 
 
 def test_the_sentence_opens_in_place(browser: Browser, address: str) -> None:

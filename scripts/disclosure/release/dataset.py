@@ -8,15 +8,16 @@ from disclosure.release.address import Address, language, licence, publisher, wo
 from disclosure.release.downloads import Download
 
 
-def dataset(package: Package, downloads: Sequence[Download], where: Address) -> dict[str, Any]:
-    """The record for the page of downloads, whose links lead one folder up where the site has no address."""
+def dataset(package: Package, downloads: Sequence[Download], where: Address, page: str) -> dict[str, Any]:
+    """The record for a page of data; its links lead up from there where the site has no address."""
+    depth = page.count("/")
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": words(package, "title"),
         "alternateName": words(package, "title_en"),
         "description": words(package, "description"),
-        "url": where.to("data/"),
+        "url": where.to("data/", depth),
         "identifier": words(package, "name"),
         "version": words(package, "version"),
         "datePublished": words(package, "created").partition("T")[0],
@@ -27,15 +28,15 @@ def dataset(package: Package, downloads: Sequence[Download], where: Address) -> 
         "temporalCoverage": "/".join(str(year) for year in (*package.years[:1], *package.years[1:][-1:])),
         "creator": {"@type": "Organization", "name": publisher(package, where)},
         "isBasedOn": [row.text("title") for row in package.rows("sources") if row["kind"] != "law"],
-        "distribution": [_distribution(item, where) for item in downloads],
+        "distribution": [_distribution(item, where.to(item.path, depth)) for item in downloads],
     }
 
 
-def _distribution(item: Download, where: Address) -> dict[str, Any]:
+def _distribution(item: Download, url: str) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
         "name": item.title,
-        "contentUrl": where.to(item.path),
+        "contentUrl": url,
         "encodingFormat": item.kind.mediatype,
         "contentSize": f"{item.size} B",
         "sha256": item.sha256,

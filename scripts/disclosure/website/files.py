@@ -1,32 +1,32 @@
-"""The page of downloads: of each table what a row is, its columns, first rows, files, and code to read it."""
+"""The page of downloads: the whole package, each table's files, code to read them; and the dictionary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from disclosure.model import Field, Missing, Row, Table
 from disclosure.package.figures import Figure, cell_figure
+from disclosure.release.dataset import dataset
+from disclosure.release.dictionary import HEAD, entries
+from disclosure.release.downloads import FOLDER, SUMS, Download
 from disclosure.website.desk import Desk
 from disclosure.website.render import environment
 
-FOLDER = "data"
-SUMS = "SHA256SUMS"
+DICTIONARY = f"{FOLDER}/dictionary/"
 PREVIEW = 3
+CHOICES = ("xlsx", "zip", "sqlite", "dictionary")
+OTHERS = ("CITATION.cff", "datapackage.json")
+SAMPLED = "projects"
+# What it is called, its template, its language.
 SAMPLES = (
     ("pandas", "pandas.py", "python"),
+    ("DuckDB", "duckdb.py", "python"),
+    ("SQLite", "sqlite.py", "python"),
     ("frictionless", "frictionless.py", "python"),
     ("R", "r.R", "r"),
+    ("curl", "curl.sh", "sh"),
+    ("Datasette", "datasette.sh", "sh"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to download."""
-
-    path: str
-    name: str
-    title: str
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +39,41 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table as the page explains it."""
-
-    name: str
-    title: str
-    type: str
-    unit: str
-    required: bool
-    description: str
-    labels: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Resource:
-    """A table as the page of downloads shows it."""
+    """A table as the page of downloads shows it, with its first rows."""
 
-    name: str
-    title: str
-    title_en: str
-    description: str
-    row_count: int
-    columns: tuple[Column, ...]
+    table: Table
     preview: tuple[tuple[str | Figure, ...], ...]
-    files: tuple[File, ...]
-    samples: tuple[Sample, ...]
+    files: tuple[Download, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The package as a whole: workbook, zip, descriptor, checksums."""
+    """The package as a whole: what most people want, what describes it, the checksums."""
 
     title: str
     version: str
     licence: str
-    files: tuple[File, ...]
+    choices: tuple[Download, ...]
+    others: tuple[Download, ...]
     sums: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """Every column of every table, the file that says the same, and the record for search engines."""
+
+    tables: tuple[tuple[Table, tuple[Mapping[str, str], ...]], ...]
+    file: Download
+    dataset: Mapping[str, Any]
 
 
 def whole_package(desk: Desk) -> Whole:
     """The package as one file, and the checksums of all downloads."""
     descriptor = desk.package.descriptor
-    ends = (".xlsx", ".zip", ".sqlite", "-dictionary.csv", "/CITATION.cff", "/datapackage.json")
-    found = tuple(file for end in ends for file in _files(desk) if file.path.endswith(end))
     title, version = (str(descriptor.get(name, "")) for name in ("title", "version"))
-    return Whole(title, version, licence(desk), found, SUMS)
+    others = tuple(file for name in OTHERS for file in desk.site.downloads if file.path == f"{FOLDER}/{name}")
+    return Whole(title, version, licence(desk), tuple(_of_kinds(desk, *CHOICES)), others, SUMS)
 
 
 def licence(desk: Desk) -> str:
@@ -94,47 +84,43 @@ def licence(desk: Desk) -> str:
 
 
 def resources(desk: Desk) -> tuple[Resource, ...]:
-    """Each table: what a row is, its columns, first rows and files, code for pandas, frictionless and R."""
-    files = {file.path: file for file in _files(desk)}
-    return tuple(_resource(desk, table, files) for table in desk.package.tables.values())
-
-
-def _resource(desk: Desk, table: Table, files: Mapping[str, File]) -> Resource:
-    made = (
-        item.path for item in desk.site.downloads if item.table == table.name and item.format != "package"
-    )
-    paths = (*made, f"{FOLDER}/{_schema(desk, table)}")
-    return Resource(
-        name=table.name,
-        title=table.title,
-        title_en=table.title_en,
-        description=table.description,
-        row_count=len(table.rows),
-        columns=tuple(_column(field) for field in table.fields),
-        preview=tuple(_preview(desk, table, row) for row in table.rows[:PREVIEW]),
-        files=tuple(files[path] for path in paths if path in files),
-        samples=tuple(Sample(title, language, sample(name, table)) for title, name, language in SAMPLES),
+    """Each table: what a row is, its files, its first rows."""
+    files: dict[str, list[Download]] = {}
+    for item in desk.site.downloads:
+        if item.format != "package":
+            files.setdefault(item.table, []).append(item)
+    return tuple(
+        Resource(table, tuple(_preview(desk, table, row) for row in table.rows[:PREVIEW]), tuple(files[name]))
+        for name, table in desk.package.tables.items()
     )
 
 
-def sample(name: str, table: Table) -> str:
-    """Code that reads a table; `BASE` at its top is the unpacked package or its address on the web."""
-    found = environment().get_template(f"samples/{name}.jinja")
-    return found.render(name=table.name, path=table.path).strip()
+def code_samples(desk: Desk) -> tuple[Sample, ...]:
+    """Code that reads a table from here, for the tools that people use."""
+    table, (base,) = desk.table(SAMPLED), _of_kinds(desk, "sqlite")
+    words = {
+        "base": desk.site.address.base + FOLDER,
+        "name": table.name,
+        "sqlite": base.path.removeprefix(f"{FOLDER}/"),
+    }
+    made = ((*sample, environment().get_template(f"samples/{sample[1]}.jinja")) for sample in SAMPLES)
+    return tuple(Sample(title, language, found.render(words).strip()) for title, _, language, found in made)
 
 
-def _schema(desk: Desk, table: Table) -> str:
-    listed = desk.package.descriptor.get("resources")
-    for resource in listed if isinstance(listed, list) else ():
-        if resource.get("name") == table.name and isinstance(resource.get("schema"), str):
-            return str(resource["schema"])
-    return ""
+def dictionary(desk: Desk) -> Dictionary:
+    """The data dictionary as a page, table by table."""
+    names = [name for name, _ in HEAD]
+    lines: dict[str, list[Mapping[str, str]]] = {}
+    for entry in entries(desk.package):
+        lines.setdefault(entry[0], []).append(dict(zip(names, entry, strict=True)))
+    tables = ((table, tuple(lines[name])) for name, table in desk.package.tables.items())
+    (file,) = _of_kinds(desk, "dictionary")
+    told = dataset(desk.package, desk.site.downloads, desk.site.address, DICTIONARY)
+    return Dictionary(tuple(tables), file, told)
 
 
-def _column(field: Field) -> Column:
-    return Column(
-        field.name, field.title, field.type, field.unit, field.required, field.description, field.labels
-    )
+def _of_kinds(desk: Desk, *kinds: str) -> Iterator[Download]:
+    return (file for kind in kinds for file in desk.site.downloads if file.format == kind)
 
 
 def _preview(desk: Desk, table: Table, row: Row) -> tuple[str | Figure, ...]:
@@ -146,10 +132,3 @@ def _first(desk: Desk, table: Table, row: Row, field: Field) -> str | Figure:
     if isinstance(value, Missing):
         return value.value
     return cell_figure(desk.package, table, row, field) if field.is_figure else str(value)
-
-
-def _files(desk: Desk) -> tuple[File, ...]:
-    return tuple(
-        File(file.path, file.path.rsplit("/", 1)[-1], file.title, len(file.content), file.sha256)
-        for file in desk.site.downloads
-    )

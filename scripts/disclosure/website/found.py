@@ -5,6 +5,7 @@ from typing import Any
 
 from disclosure.release import feeds, open_data
 from disclosure.release.dataset import dataset
+from disclosure.release.downloads import FOLDER
 from disclosure.website.desk import Desk
 
 
@@ -21,7 +22,7 @@ def dataset_record(desk: Desk) -> Found:
     """The data set as catalogues and search engines describe it, and the feeds."""
     package, downloads = desk.package, desk.site.downloads
     return Found(
-        dataset(package, downloads, desk.site.address),
+        dataset(package, downloads, desk.site.address, f"{FOLDER}/"),
         open_data.fields(package, downloads),
         tuple((feeds.path(name), title) for name, title in feeds.FEEDS.items()),
     )

@@ -67,6 +67,7 @@ SECTIONS: tuple[Section, ...] = (
     organisation.staff,
     files.whole_package,
     files.resources,
+    files.code_samples,
     dataset_record,
     goals.goal_texts,
     guide.blank_form,

@@ -6,7 +6,7 @@ from itertools import chain
 
 from disclosure.model import Row
 from disclosure.package.figures import Figure
-from disclosure.website import evidence, permalink
+from disclosure.website import evidence, files, permalink
 from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
@@ -49,7 +49,9 @@ class EvidencePage:
 def pages(site: Site) -> Iterator[PressedPage]:
     """Every pressed page of a site: the list, its projects, evidence, gaps, versions."""
     made = desk(site)
-    for page in chain(_list(made), _projects(made), _evidence(made), _gaps(made), _versions(made)):
+    for page in chain(
+        _list(made), _projects(made), _evidence(made), _gaps(made), _dictionary(made), _versions(made)
+    ):
         yield replace(page, index=site.index_numbers.get(page.url, ""))
 
 
@@ -119,6 +121,12 @@ def _gaps(desk: Desk) -> Iterator[PressedPage]:
     for record in chain.from_iterable(letters(desk, kind) for kind in gaps(desk)):
         body = render("gap", record, _root(record.url), desk.terms)
         yield PressedPage(record.url, record.kind.title, record.kind.says, crumbs, body)
+
+
+def _dictionary(desk: Desk) -> Iterator[PressedPage]:
+    body = render("dictionary", files.dictionary(desk), _root(files.DICTIONARY), desk.terms)
+    told = "每张表的每一列：含义、类型、单位、取值、空缺怎么写。"
+    yield PressedPage(files.DICTIONARY, "数据字典", told, (HOME, ("数据下载", "data/")), body)
 
 
 def _versions(desk: Desk) -> Iterator[PressedPage]:
