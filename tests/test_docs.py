@@ -18,8 +18,8 @@ GUIDES = (*READMES, "CONTRIBUTING.md")
 # What is tracked; the list keeps the tests independent of git and of what lies beside it.
 TRACKED = (
     *GUIDES, "CHANGELOG.md", "LICENSE", "Makefile", "mkdocs.yml", "mkdocs-demo.yml", "pyproject.toml",
-    "requirements.txt", "requirements-dev.txt", ".ci", ".editorconfig", ".github", ".gitignore",
-    ".pre-commit-config.yaml", "datapackage", "docs", "scripts", "tests",
+    "requirements.txt", "requirements-dev.txt", "requirements-bench.txt", ".ci", ".editorconfig", ".github",
+    ".gitignore", ".pre-commit-config.yaml", "datapackage", "docs", "scripts", "tests",
 )  # fmt: skip
 
 
@@ -210,11 +210,10 @@ def test_no_file_names_a_registry_host_or_a_path_of_one_machine() -> None:
 
 def test_dependencies_are_pinned_with_hashes_and_runtime_is_part_of_dev() -> None:
     pin = re.compile(r"^([a-z0-9-]+==\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
-    runtime, dev = (
-        {name for name, _ in pin.findall(read(path))} for path in ("requirements.txt", "requirements-dev.txt")
-    )
+    paths = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+    runtime, dev, bench = ({name for name, _ in pin.findall(read(path))} for path in paths)
     assert runtime < dev
-    for path, pinned in (("requirements.txt", runtime), ("requirements-dev.txt", dev)):
+    for path, pinned in zip(paths, (runtime, dev, bench), strict=True):
         named = re.findall(r"^[^\s#]\S*", read(path), re.MULTILINE)
         assert sorted(named) == sorted(pinned), path
 
@@ -225,6 +224,7 @@ def test_every_dependency_is_pinned() -> None:
     wanted = {
         "requirements.txt": runtime,
         "requirements-dev.txt": [*runtime, *project["dependency-groups"]["dev"]],
+        "requirements-bench.txt": project["dependency-groups"]["bench"],
     }
     for path, specs in wanted.items():
         pinned = set(re.findall(r"^([a-z0-9-]+)==", read(path), re.MULTILINE))

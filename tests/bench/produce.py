@@ -1,0 +1,46 @@
+"""Two ways to the pages of the projects, each a process of its own: ours, and the floor."""
+
+import csv
+import sys
+from itertools import takewhile
+from pathlib import Path
+
+
+def ours(package: Path, plate: Path, out: Path) -> None:
+    """Page production alone: the package in, the pages of its projects out, as the build makes them."""
+    from disclosure.package.computed import computed  # noqa: PLC0415
+    from disclosure.package.load import load  # noqa: PLC0415
+    from disclosure.website.edition import Site, year_shown  # noqa: PLC0415
+    from disclosure.website.identity import identity  # noqa: PLC0415
+    from disclosure.website.press import press  # noqa: PLC0415
+    from disclosure.website.records import pages  # noqa: PLC0415
+
+    found, _ = load(package)
+    year = year_shown(found)
+    site = Site(found, year, computed(found, year), (), (), identity(None))
+    of_projects = takewhile(lambda page: page.url.startswith("projects/"), pages(site))
+    for url, page in press(plate.read_text(encoding="utf-8"), of_projects):
+        _write(out / url / "index.html", page)
+
+
+def floor(package: Path, plate: Path, out: Path, said: Path) -> None:
+    """Every CSV read; what is to be said handed over ready; put between tags; written. Nothing else."""
+    from facts import read  # noqa: PLC0415
+    from layout import project  # noqa: PLC0415
+
+    for table in sorted((package / "data").glob("*.csv")):
+        with table.open(encoding="utf-8", newline="") as file:
+            list(csv.reader(file))
+    head, foot = plate.read_text(encoding="utf-8").split("@@BODY@@")
+    for page in read(said):
+        _write(out / page["url"] / "index.html", head + project(page["blocks"]) + foot)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    made = {"ours": ours, "floor": floor}[sys.argv[1]]
+    made(*map(Path, sys.argv[2:]))  # type: ignore[operator]

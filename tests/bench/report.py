@@ -1,0 +1,91 @@
+"""The section of docs/benchmarks.md about pages: table, ratios, the goals and whether they are met."""
+
+from collections.abc import Iterator, Mapping
+
+Rows = Mapping[tuple[int, str], Mapping[str, str]]
+WHOLE, AGAIN, ALONE, FLOOR = "disclosure build", "the same again", "its pages alone", "floor"
+TEXT = """## Pages
+
+The same content built by this project and by others: one layout, on every page the same words, to which
+each run is held. `{whole}` is all of it: check, pages, search, every download and record, links, sums and
+scan; `{again}` is the same command once more with nothing changed; `{alone}` makes the pages of the
+projects as the build does, and nothing else. The floor reads every CSV, is given what the pages say, puts
+it between tags by hand and writes. The others are given what the pages say in a form of their own (front
+matter; for Material and Zensical a macro that reads a file a page), and make neither downloads nor checks;
+Hugo and Eleventy no search. Least of the runs, which alternate; CPU is user and system of a command and all
+that it starts, memory the most that all of them held at once, the ratio is of CPU ({machine}).
+
+| projects | builder | CPU, s | ms a page | wall, s | peak, MB | pages, MB | ratio | runs | measured |
+|---:|---|---:|---:|---:|---:|---:|---:|---:|---|
+{lines}
+
+![CPU against projects](benchmarks/pages.svg)
+
+| goal | measured | |
+|---|---:|---|
+{goals}
+"""
+
+
+def text(rows: Rows, machine: str) -> str:
+    """The section; goals that nothing was measured for are said to be unmeasured."""
+    lines = "\n".join(_line(rows, key) for key in rows)
+    goals = "\n".join(_goal(*goal) for goal in _goals(rows))
+    return TEXT.format(whole=WHOLE, again=AGAIN, alone=ALONE, machine=machine, lines=lines, goals=goals)
+
+
+def _line(rows: Rows, key: tuple[int, str]) -> str:
+    projects, name = key
+    row = rows[key]
+    if not row["cpu"]:
+        return f"| {projects:,} | {name} | more than 20 min | | | | | | {row['runs']} | {row['date']} |"
+    cpu = float(row["cpu"])
+    ratio = _ratio(rows, (key, "cpu"), ((projects, WHOLE), "cpu"))
+    cells = (
+        f"{cpu:,.1f}",
+        f"{cpu / projects * 1000:,.2f}",
+        f"{float(row['wall']):,.1f}",
+        f"{float(row['megabytes']):,.0f}",
+        f"{int(row['bytes']) / 1e6:,.1f}",
+        f"**{ratio:.2f}**" if ratio else "",
+        row["runs"],
+        row["date"],
+    )
+    return f"| {projects:,} | {name} | {' | '.join(cells)} |"
+
+
+def _ratio(rows: Rows, one: tuple[tuple[int, str], str], other: tuple[tuple[int, str], str]) -> float | None:
+    try:
+        return float(rows[one[0]][one[1]]) / float(rows[other[0]][other[1]])
+    except (KeyError, ValueError):
+        return None
+
+
+def _goals(rows: Rows) -> Iterator[tuple[str, float | None, float]]:
+    def cpu(size: int, name: str) -> tuple[tuple[int, str], str]:
+        return (size, name), "cpu"
+
+    yield (
+        "whole build to mkdocs-material + macros + search at 2,300, CPU",
+        _ratio(rows, cpu(2_300, WHOLE), cpu(2_300, "mkdocs-material")),
+        0.15,
+    )
+    for size, most in ((2_300, 0.5), (23_000, 0.25)):
+        yield f"pages alone to Hugo at {size:,}, CPU", _ratio(rows, cpu(size, ALONE), cpu(size, "Hugo")), most
+    memory = _ratio(rows, ((23_000, ALONE), "megabytes"), ((23_000, "Hugo"), "megabytes"))
+    yield "pages alone to Hugo at 23,000, peak memory", memory, 0.1
+    for name in (ALONE, WHOLE):
+        grown = _ratio(rows, cpu(23_000, name), cpu(2_300, name))
+        yield f"{name}: CPU a page at 23,000 to 2,300", grown / 10 if grown else None, 1.15
+    size = max((projects for projects, name in rows if name == FLOOR), default=230)
+    yield f"pages alone to the floor at {size:,}, CPU", _ratio(rows, cpu(size, ALONE), cpu(size, FLOOR)), 1.5
+    size = max(
+        (projects for projects, name in rows if name == AGAIN and rows[projects, name]["cpu"]), default=230
+    )
+    yield f"{AGAIN} to {WHOLE} at {size:,}, CPU", _ratio(rows, cpu(size, AGAIN), cpu(size, WHOLE)), 0.1
+
+
+def _goal(said: str, found: float | None, most: float) -> str:
+    if found is None:
+        return f"| {said}: {most} at most | not measured | |"
+    return f"| {said}: {most} at most | **{found:.2f}** | {'met' if found <= most else 'not met'} |"
