@@ -61,9 +61,11 @@ def titles_read(board: Board) -> None:
         board.persons.update(cells)
         board.persons.add(label.cell)
         board.tick(label.cell, *cells)
-    for cell in board.sheet.cells:
-        if folded(cell.text).startswith(board.layout.notes) and cell not in board.labels:
-            board.tick(cell)
+    left = min((cell.column for cell in board.sheet.cells), default=0)
+    for row in board.sheet.rows.values():
+        # A note has its row for itself; what stands beside or under a label is its value, however it begins.
+        if row[0].column == left and len(row) == 1 and folded(row[0].text).startswith(board.layout.notes):
+            board.tick(*(cell for cell in row if cell not in board.labels))
 
 
 def head(board: Board) -> dict[str, Entry]:
@@ -73,9 +75,13 @@ def head(board: Board) -> dict[str, Entry]:
         field = label.meaning["head"]
         if label.cell in board.ticked:
             continue
+        if field == "name" and field in found:
+            raise Refused("form-twice-said", board.sheet.where(label.cell), label.cell.text)
         cells = [] if label.inline else board.right(label.cell)[:1]
         board.tick(label.cell, *cells)
         text = _SEAL.sub("", label.inline or "".join(cell.text for cell in cells)).strip()
+        if not text:
+            _room(board, label, "")
         if not text or is_nothing(text):
             found.setdefault(field, Entry(NOT_STATED, (label.cell,)))
         elif field in found and found[field].text not in (NOT_STATED, text):
@@ -86,13 +92,11 @@ def head(board: Board) -> dict[str, Entry]:
 
 
 def _named(found: dict[str, Entry]) -> dict[str, Entry]:
-    """The name's cell split into code and name."""
-    entry = found.get("name")
-    if entry and entry.text != NOT_STATED:
+    """The name's cell split into code and name, unless the form has another code, or a place for one."""
+    if entry := found.get("name"):
         code, name = code_and_name(entry.text)
-        found["name"] = Entry(name, entry.cells)
-        if code and found.get("project_code", Entry(NOT_STATED)).text == NOT_STATED:
-            found["project_code"] = Entry(code, entry.cells)
+        if code and found.setdefault("project_code", Entry(code, entry.cells)).text == code:
+            found["name"] = Entry(name, entry.cells)
     return found
 
 
@@ -115,12 +119,27 @@ def _texts_of(board: Board, block: str, first: int, last: int = 1_000_000) -> di
         cells = _free(board, label)
         text = "".join(cell.text for cell in cells)
         board.tick(label.cell, *cells)
+        if not text:
+            _room(board, label, block)
         if text and field in found and found[field].text not in (NOT_STATED, text):
             raise Refused("form-twice-said", board.sheet.where(label.cell), text, found[field].text)
         if text or field not in found:
             nothing = not text or is_nothing(text)
             found[field] = Entry(NOT_STATED if nothing else text, (label.cell, *cells))
     return found
+
+
+def _room(board: Board, label: Label, block: str) -> None:
+    """A label without a value has room for one: after its colon, beside it, or below if it heads a column."""
+    cell, labels = label.cell, board.labels
+    beside = board.sheet.at(cell.row, cell.last_column + 1)
+    wrong = beside if beside in labels and labels[beside].meaning.get(block, "total") == "total" else None
+    others = [item for item in board.of(block, cell.row, cell.row) if item.cell.last_row == cell.row]
+    under = board.sheet.at(cell.row + 1, cell.column)
+    if len(others) > 1 and label in others and under in labels:
+        wrong = under
+    if wrong is not None and ":" not in folded(cell.text):
+        raise Refused("form-cell-unknown", board.sheet.where(wrong), wrong.text)
 
 
 def _free(board: Board, label: Label) -> list[Cell]:

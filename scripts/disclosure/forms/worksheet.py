@@ -1,5 +1,6 @@
 """A worksheet's XML into cells; what those who signed the form could not see is refused."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -10,6 +11,7 @@ from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import number_of
 
 _YES = ("1", "true")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a sign that XML has no place for, and _x itself
 _LEAST = 1  # points of a row, signs of a column: nobody can read what is in less
 
 
@@ -48,7 +50,8 @@ class Known:
 def text_of(item: Element, space: str) -> str:
     """A string as shown, its runs together; how it is spoken is left out."""
     lines = [line for line in item if line.tag in (f"{space}t", f"{space}r")]
-    return one_line("".join(text.text or "" for line in lines for text in line.iter(f"{space}t")))
+    text = "".join(text.text or "" for line in lines for text in line.iter(f"{space}t"))
+    return one_line(_ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text)
 
 
 def worksheet(title: str, root: Element, known: Known) -> Sheet:

@@ -41,12 +41,17 @@ _BLANK = (
 
 
 def head(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
-    """Name, department, unit, and the period where one is stated."""
+    """Name with its code (beside it where the name could be taken for both), department, unit, period."""
     top, last = next(lines), draft.width
-    code = draft.row.text("project_code") if draft.row else ""
-    name = f"{code}-{draft.row.text('name')}" if draft.row and code else None
+    code, name = (draft.row.text(column) if draft.row else "" for column in ("project_code", "name"))
+    apart = name[:1].isascii() and name[:1].isalnum()
     yield heading(top, 0, "项目名称", 2)
-    yield shown(top, 2, last - 2, of(draft, "name"), name)
+    yield shown(
+        top, 2, 3 if apart else last - 2, of(draft, "name"), f"{code}-{name}" if code and not apart else None
+    )
+    if apart:
+        yield heading(top, 5, "项目代码")
+        yield shown(top, 6, last - 6, of(draft, "project_code"))
     top = next(lines)
     yield heading(top, 0, "主管部门", 2)
     yield shown(top, 2, 3, of(draft, "department"))

@@ -29,6 +29,7 @@ _WIDTHS = {
 }
 _SIZE = 10.5
 _SMALLER = (8, 6)  # for words that would not go into the tallest row
+_DIGITS = 15  # that a spreadsheet keeps of a number; what has more is written as text
 _TALLEST = 409  # points; a sheet has no taller row
 TOP = 2  # rows of title and year
 _BASE = {"font_name": "宋体", "font_size": _SIZE, "text_wrap": True, "valign": "vcenter"}
@@ -110,7 +111,7 @@ class _Pen:
         form = self.format(style, _size(cell, self.widths) if cell.role == "text" else 0)
         if cell.role != "sign" and (cell.rows > 1 or cell.columns > 1):
             self.sheet.merge_range(top, left, top + cell.rows - 1, left + cell.columns - 1, "", form)
-        if isinstance(value, Decimal) and not cell.is_rate:
+        if isinstance(value, Decimal) and not cell.is_rate and len(value.as_tuple().digits) <= _DIGITS:
             self.sheet.write_number(top, left, value, form)
         elif text := _text(cell):
             self.sheet.write_string(top, left, text, form)
