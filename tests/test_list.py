@@ -144,6 +144,42 @@ def test_every_project_has_one_row_and_every_figure_in_it_leads_to_its_evidence(
     assert linked == stated
 
 
+def test_pages_of_a_list_bear_no_tags_of_an_article(many: Desk) -> None:
+    two = (
+        PressedPage("projects/2/", "表", "", (HOME, HOME), "", is_list=True),
+        PressedPage("a/", "文", "", (HOME, HOME), ""),
+    )
+    made = [html for _, html in press("<p><!--article--><i>@@TITLE@@</i><!--/article--></p>", two)]
+    assert made == ["<p></p>", "<p><i>文</i></p>"]
+    assert [page.is_list for page in takewhile(lambda page: page.url.count("/") == 2, pages(many.site))] == [
+        True
+    ] * 22
+
+
+def test_the_ledger_leads_from_every_state_to_the_list(many: Desk, projects: str, page: Page) -> None:
+    states = html.fromstring(render("project_states", ledger.project_states(many), "../", many.terms))
+    links: list[Any] = list(states.iter("a"))
+    assert len(links) == len({row.text("disclosure_state") for row in many.rows("projects")})
+    for link in links:
+        page.goto(projects + link.get("href").removeprefix("../projects/"))
+        expect(page.get_by_role("status")).to_contain_text("符合的有")
+        tags = page.locator(f"{ROWS} .tag").all_inner_texts()
+        assert {f"公开情况是“{tag}”的项目" for tag in tags} == {link.text}
+
+
+def test_the_sentence_opens_below_its_row_and_closes(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}projects/")
+    page.locator(f"{ROWS} a.figure").first.click()
+    panel = page.locator("table.projects tbody tr:nth-child(2) .ev")
+    panel.wait_for()
+    assert panel.locator("mark").first.inner_text() == page.locator(f"{ROWS} data").first.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
+    expect(page.locator(".in-row")).to_have_count(0)
+    page.close()
+
+
 def test_columns_hold_a_number_for_every_project_in_their_order(many: Desk) -> None:
     rows = many.rows("projects")
     made = json.loads(next(columns(many))[1])

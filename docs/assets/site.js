@@ -3,7 +3,8 @@
   "use strict";
   const panels = new Map();
   // Where the sentence opens: after the whole picture, table or list of figures, else after the paragraph or item.
-  const WHOLE = ".figs, .wide, .done, .bars, .facts, .key, table";
+  // In a list of projects it opens below the row: a hundred more may follow.
+  const WHOLE = ".projects tbody tr, .figs, .wide, .done, .bars, .facts, .key, table";
   const PART = "li, p, h1, h2, dl, section";
 
   const page = async (url) => {
@@ -23,11 +24,13 @@
 
   const block = (link) => {
     const whole = link.closest(WHOLE);
+    if (whole?.matches("tr")) return whole;
     return whole?.closest(".wide") ?? whole ?? link.closest(PART);
   };
 
   const close = (link) => {
-    panels.get(link)?.remove();
+    const panel = panels.get(link);
+    (panel?.closest("tr.in-row") ?? panel)?.remove();
     panels.delete(link);
     link.setAttribute("aria-expanded", "false");
     link.removeAttribute("aria-controls");
@@ -85,7 +88,14 @@
     panel.tabIndex = -1;
     const words = panel.querySelector(".working") ? "收起算法" : "收起原话";
     panel.append(button(words, "close", () => { close(link); link.focus(); }));
-    if (after.matches("li")) after.append(panel); else after.after(panel);
+    if (after.matches("li")) after.append(panel);
+    else if (after.matches("tr")) {
+      const [row, cell] = [made("tr", "in-row", ""), made("td", "", "")];
+      cell.colSpan = after.cells.length;
+      cell.append(panel);
+      row.append(cell);
+      after.after(row);
+    } else after.after(panel);
     panels.set(link, panel);
     copiers(panel);
     link.setAttribute("aria-expanded", "true");

@@ -12,14 +12,16 @@ PLATE = "plate.md"
 PLATE_URL = "projects/plate/plate/"
 _DEPTH = PLATE_URL.count("/")
 _TOKEN = re.compile(r"@@(TITLE|DESCRIPTION|COLUMN|URL|INDEX|CRUMBS|BODY)@@")
+_ARTICLE = re.compile(r"<!--article-->(.*?)<!--/article-->", re.DOTALL)  # what a page of a list has not
 
 
 def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]:
     """Address and HTML of each page. The plate's links lead up from PLATE_URL; others get their own depth."""
 
     @cache
-    def parts(depth: int) -> list[str]:
-        return _TOKEN.split(plate.replace("/".join([".."] * _DEPTH), "/".join([".."] * depth)))
+    def parts(depth: int, is_list: bool) -> list[str]:
+        filled = _ARTICLE.sub("" if is_list else r"\1", plate)
+        return _TOKEN.split(filled.replace("/".join([".."] * _DEPTH), "/".join([".."] * depth)))
 
     for page in pages:
         depth = page.url.count("/")
@@ -32,7 +34,8 @@ def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]
             "CRUMBS": _crumbs(page, "../" * depth),
             "BODY": page.body,
         }
-        yield page.url, "".join(values[part] if odd % 2 else part for odd, part in enumerate(parts(depth)))
+        cut = enumerate(parts(depth, page.is_list))
+        yield page.url, "".join(values[part] if odd % 2 else part for odd, part in cut)
 
 
 def _crumbs(page: PressedPage, root: str) -> str:

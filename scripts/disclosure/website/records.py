@@ -33,6 +33,7 @@ class PressedPage:
     crumbs: Crumbs
     body: str
     index: str = ""
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _list(desk: Desk) -> Iterator[PressedPage]:
         url, title = record.at(record.number), f"项目：第 {record.number} 页"
         lead = f"{desk.year} 年度的项目，第 {record.number} 页，共 {record.pages} 页。"
         body = render("listing", record, _root(url), desk.terms)
-        yield PressedPage(url, title, lead, (HOME, ("项目", "projects/")), body)
+        yield PressedPage(url, title, lead, (HOME, ("项目", "projects/")), body, is_list=True)
 
 
 def _evidence(desk: Desk) -> Iterator[PressedPage]:
