@@ -2,8 +2,12 @@
 
 import csv
 import sys
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from disclosure.website.records import PressedPage
 
 
 def ours(package: Path, plate: Path, out: Path) -> None:
@@ -18,9 +22,13 @@ def ours(package: Path, plate: Path, out: Path) -> None:
     found, _ = load(package)
     year = year_shown(found)
     site = Site(found, year, computed(found, year), (), (), identity(None))
-    of_projects = takewhile(lambda page: page.url.startswith("projects/"), pages(site))
+    of_projects = takewhile(_of_project, dropwhile(lambda page: not _of_project(page), pages(site)))
     for url, page in press(plate.read_text(encoding="utf-8"), of_projects):
         _write(out / url / "index.html", page)
+
+
+def _of_project(page: "PressedPage") -> bool:
+    return page.url.startswith("projects/") and page.url.count("/") == 3
 
 
 def floor(package: Path, plate: Path, out: Path, said: Path) -> None:

@@ -24,6 +24,10 @@ that it starts, memory the most that all of them held at once, the ratio is of C
 | goal | measured | |
 |---|---:|---|
 {goals}
+
+| memory for each thousand projects more | MB |
+|---|---:|
+{memory}
 """
 
 
@@ -31,7 +35,20 @@ def text(rows: Rows, machine: str) -> str:
     """The section; goals that nothing was measured for are said to be unmeasured."""
     lines = "\n".join(_line(rows, key) for key in rows)
     goals = "\n".join(_goal(*goal) for goal in _goals(rows))
-    return TEXT.format(whole=WHOLE, again=AGAIN, alone=ALONE, machine=machine, lines=lines, goals=goals)
+    memory = "\n".join(_memory(rows, name) for name in dict.fromkeys(name for _, name in rows))
+    names = {"whole": WHOLE, "again": AGAIN, "alone": ALONE}
+    return TEXT.format(**names, machine=machine, lines=lines, goals=goals, memory=memory)
+
+
+def _memory(rows: Rows, name: str) -> str:
+    """What a builder's peak grows by, between its smallest and its largest size."""
+    held = sorted(
+        (size, float(row["megabytes"])) for (size, of), row in rows.items() if of == name and row["cpu"]
+    )
+    if len(held) < 2:
+        return f"| {name} | not measured |"
+    (small, less), (large, more) = held[0], held[-1]
+    return f"| {name} | {(more - less) / (large - small) * 1000:,.0f} |"
 
 
 def _line(rows: Rows, key: tuple[int, str]) -> str:
