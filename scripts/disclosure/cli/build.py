@@ -20,13 +20,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
     parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
     parser.add_argument("--source", type=Path, metavar="FILE", help="verify against the document, too")
+    parser.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="how many processes; as it pays if not given"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Build, and say what was published, or what stands against it."""
     from disclosure.quality.messages import language, published
 
-    package, problems, site = built(options.config, options.site, options.source, progress)
+    package, problems, site = built(options.config, options.site, options.source, progress, options.jobs)
     if site is None:
         return report(problems, options.config.parent, "text", package)
     print(published(problems, len(site.downloads), options.site, language(os.environ)))
@@ -34,7 +37,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def built(
-    config_file: Path, target: Path, source: Path | None = None, watch: Callable[..., Any] = iter
+    config_file: Path,
+    target: Path,
+    source: Path | None = None,
+    watch: Callable[..., Any] = iter,
+    jobs: int = 1,
 ) -> "tuple[Package, list[Problem], Site | None]":
     """Check, scan, verify; publish where nothing blocks: package, problems, and the site unless one does."""
     from disclosure.quality.checks import check, source_of, verify
@@ -44,6 +51,7 @@ def built(
     from disclosure.website.publish import configuration, package_root, publish
 
     config = configuration(config_file)
+    config.extra["jobs"] = jobs
     package, problems = check(package_root(config), watch)
     if not blocking(problems):  # what its cells hold; the finished folder is scanned as a whole
         problems += scan(package.files.items(), settings_of(package.descriptor))

@@ -3,7 +3,8 @@
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -39,6 +40,7 @@ from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
 from disclosure.website.search import SEARCH, entries
 from disclosure.website.sitemap import sitemap
+from disclosure.website.workers import in_parts, workers
 
 # Material's scripts and styles, which our own shell does without.
 NO_ROBOTS = "User-agent: *\nDisallow: /\n"  # of a demonstration
@@ -105,8 +107,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     plate = root / PLATE_URL / "index.html"
     html = plate.read_text(encoding="utf-8")
     shutil.rmtree(plate.parent.parent)
-    for url, page in press(html, pages(made)):
-        _write(root / url / "index.html", page.encode("utf-8"))
+    jobs = workers(config.extra.get("jobs", 1), len(made.package.rows("projects", made.year)))
+    in_parts(partial(_press, root, html, made), jobs)
     table = desk(made)
     for path, content in chain(columns(table), index_files(entries(table, written))):
         _write(root / path, content)
@@ -117,8 +119,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
     _write(root / "_headers", headers().encode("utf-8"))
     _stop_at(check_links(root))
-    _stop_at(blocking(scan_folder(root, settings_of(made.package.descriptor))))
+    look = partial(scan_folder, root, settings_of(made.package.descriptor))
+    _stop_at(blocking(sorted(chain.from_iterable(in_parts(look, jobs)))))
     _write(root / SUMS, _sums(root, made).encode("utf-8"))
+
+
+def _press(root: Path, plate: str, made: Site, part: int, parts: int) -> None:
+    """Write one part of the pressed pages: every so many-th."""
+    for url, page in press(plate, islice(pages(made), part, None, parts)):
+        _write(root / url / "index.html", page.encode("utf-8"))
 
 
 def _beside(made: Site, root: Path) -> Iterator[tuple[str, bytes]]:

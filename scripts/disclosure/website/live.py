@@ -18,6 +18,8 @@ from disclosure.package.exchange import BETWEEN, exchange
 from disclosure.release.downloads import SUMS
 from disclosure.website.assets import carry
 
+_MOMENT = 1  # seconds until the workers of a killed build have ended
+
 
 class NotASite(DisclosureError):
     """The folder to publish into holds something that is not a site made by this command."""
@@ -41,7 +43,7 @@ def alone(target: Path) -> Iterator[Path]:
         raise NotASite(f"{target.name}: no {SUMS}")
     builds = target.parent / f".{target.name}-builds"
     builds.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(builds / "lock", timeout=0)
+    lock = FileLock(builds / "lock", timeout=_MOMENT)
     try:
         with lock:
             _clear(target, builds)

@@ -1,7 +1,8 @@
 """The pages that are pressed, not written in Markdown: lists, projects, evidence, gaps and versions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from disclosure.model import Row
@@ -15,6 +16,7 @@ from disclosure.website.gaps import gaps, letters
 from disclosure.website.listing import further
 from disclosure.website.permalink import COMPUTED
 from disclosure.website.project import project
+from disclosure.website.project import url as project_url
 from disclosure.website.render import render
 from disclosure.website.versions import versions
 from disclosure.website.working import workings
@@ -25,15 +27,23 @@ HOME = ("首页", "")
 
 @dataclass(frozen=True, slots=True)
 class PressedPage:
-    """A page for the press: where it goes, what it is called, what leads to it (label, url), its HTML."""
+    """A page for the press: where it goes, what it is called, what leads to it (label, url), its HTML.
+
+    Content that takes long is a function, called where the page is written (in a worker) or asked for.
+    """
 
     url: str
     title: str
     description: str
     crumbs: Crumbs
-    body: str
+    content: str | Callable[[], str]
     index: str = ""
     is_list: bool = False
+
+    @property
+    def body(self) -> str:
+        """The HTML of the content."""
+        return self.content if isinstance(self.content, str) else self.content()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +67,20 @@ def pages(site: Site) -> Iterator[PressedPage]:
 
 
 def _projects(desk: Desk) -> Iterator[PressedPage]:
-    indicators: dict[str, list[Row]] = {}
-    for row in desk.rows("indicators"):
-        indicators.setdefault(row.text("project_id"), []).append(row)
     for row in desk.rows("projects"):
-        record = project(desk, row, tuple(indicators.get(row.text("project_id"), ())))
+        name = row.text("name")
         yield PressedPage(
-            url=record.url,
-            title=record.name,
-            description=f"{desk.year} 年度项目“{record.name}”：预算、支出、目标、原话。",
+            url=project_url(row),
+            title=name,
+            description=f"{desk.year} 年度项目“{name}”：预算、支出、目标、原话。",
             crumbs=(HOME, ("项目", "projects/"), (str(desk.year), "projects/")),
-            body=render("project", record, _root(record.url), desk.terms),
+            content=partial(_project, desk, row),
         )
+
+
+def _project(desk: Desk, row: Row) -> str:
+    indicators = desk.package.indicators.get((str(desk.year), row.text("project_id")), ())
+    return render("project", project(desk, row, indicators), _root(project_url(row)), desk.terms)
 
 
 def _list(desk: Desk) -> Iterator[PressedPage]:
@@ -76,7 +88,7 @@ def _list(desk: Desk) -> Iterator[PressedPage]:
     for record in further(desk):
         url, title = record.at(record.number), f"项目：第 {record.number} 页"
         lead = f"{desk.year} 年度的项目，第 {record.number} 页，共 {record.pages} 页。"
-        body = render("listing", record, _root(url), desk.terms)
+        body = partial(render, "listing", record, _root(url), desk.terms)
         yield PressedPage(url, title, lead, (HOME, ("项目", "projects/")), body, is_list=True)
 
 
@@ -113,19 +125,19 @@ def _of_table(desk: Desk, name: str, title: str, lead: str, found: Iterable[Reco
 
 
 def _evidence_page(desk: Desk, record: EvidencePage, url: str, crumbs: Crumbs) -> PressedPage:
-    body = render("evidence_page", record, _root(url), desk.terms)
+    body = partial(render, "evidence_page", record, _root(url), desk.terms)
     return PressedPage(url, record.title, record.lead, crumbs, body)
 
 
 def _gaps(desk: Desk) -> Iterator[PressedPage]:
     crumbs = (HOME, ("公开台账", "ledger/"))
     for record in chain.from_iterable(letters(desk, kind) for kind in gaps(desk)):
-        body = render("gap", record, _root(record.url), desk.terms)
+        body = partial(render, "gap", record, _root(record.url), desk.terms)
         yield PressedPage(record.url, record.kind.title, record.kind.says, crumbs, body)
 
 
 def _dictionary(desk: Desk) -> Iterator[PressedPage]:
-    body = render("dictionary", files.dictionary(desk), _root(files.DICTIONARY), desk.terms)
+    body = partial(render, "dictionary", files.dictionary(desk), _root(files.DICTIONARY), desk.terms)
     told = "每张表的每一列：含义、类型、单位、取值、空缺怎么写。"
     yield PressedPage(files.DICTIONARY, "数据字典", told, (HOME, ("数据下载", "data/")), body)
 
@@ -134,7 +146,7 @@ def _versions(desk: Desk) -> Iterator[PressedPage]:
     for record in versions(desk):
         title = f"数据 {record.version} 版"
         crumbs = (HOME, ("数据下载", "data/"))
-        body = render("version", record, _root(record.url), desk.terms)
+        body = partial(render, "version", record, _root(record.url), desk.terms)
         yield PressedPage(record.url, title, f"{title}：文件，以及与前一版相比改了什么。", crumbs, body)
 
 

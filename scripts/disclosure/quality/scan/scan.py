@@ -21,9 +21,14 @@ def scan(files: Iterable[tuple[str, bytes]], settings: ScanSettings | None = Non
     return sorted(problems)
 
 
-def scan_folder(folder: Path, settings: ScanSettings | None = None) -> list[Problem]:
-    """Everything found below a folder; settings, if not given, are its package's. Raises BadSettings."""
-    return scan(_below(folder), settings or settings_in([folder]))
+def scan_folder(
+    folder: Path, settings: ScanSettings | None = None, part: int = 0, parts: int = 1
+) -> list[Problem]:
+    """Everything found below a folder, or in every so many-th file of it for workers that share it.
+
+    Settings, if not given, are its package's. Raises BadSettings.
+    """
+    return scan(_below(folder, part, parts), settings or settings_in([folder]))
 
 
 def scan_paths(paths: Sequence[Path]) -> list[Problem]:
@@ -48,10 +53,9 @@ def settings_in(paths: Sequence[Path]) -> ScanSettings:
     return ScanSettings()
 
 
-def _below(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), _read(path)
+def _below(folder: Path, part: int = 0, parts: int = 1) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file())[part::parts]:
+        yield path.relative_to(folder).as_posix(), _read(path)
 
 
 def _read(path: Path) -> bytes:
