@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -340,6 +341,14 @@ def test_every_published_version_keeps_its_address_and_says_what_took_its_place(
         parsed((site / "data" / name / "index.html").read_text(encoding="utf-8"))
         for name in ("1.0.0", "1.1.0")
     )
+    for version, page in (("1.0.0", old), ("1.1.0", new)):
+        (record,) = (
+            json.loads(block) for block in page.xpath("//script[@type='application/ld+json']/text()")
+        )
+        (whole,) = record["distribution"]
+        content = (site / "data" / version / whole["contentUrl"]).resolve().read_bytes()
+        assert (record["version"], whole["sha256"]) == (version, sha256(content).hexdigest())
+        assert whole["contentSize"] == f"{len(content)} B"
     assert "已由 1.1.0 版取代" in old.text_content()
     assert "../../data/1.1.0/" in old.xpath("//main//@href")
     assert "已由 1.1.1 版取代" in new.text_content()

@@ -11,13 +11,13 @@ from disclosure.release.downloads import Download
 def dataset(package: Package, downloads: Sequence[Download], where: Address, page: str) -> dict[str, Any]:
     """The record for a page of data; its links lead up from there where the site has no address."""
     depth = page.count("/")
-    return {
+    said = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": words(package, "title"),
         "alternateName": words(package, "title_en"),
         "description": words(package, "description"),
-        "url": where.to("data/", depth),
+        "url": where.to(page, depth),
         "identifier": words(package, "name"),
         "version": words(package, "version"),
         "datePublished": words(package, "created").partition("T")[0],
@@ -30,6 +30,7 @@ def dataset(package: Package, downloads: Sequence[Download], where: Address, pag
         "isBasedOn": [row.text("title") for row in package.rows("sources") if row["kind"] != "law"],
         "distribution": [_distribution(item, where.to(item.path, depth)) for item in downloads],
     }
+    return {name: value for name, value in said.items() if value}
 
 
 def _distribution(item: Download, url: str) -> dict[str, Any]:

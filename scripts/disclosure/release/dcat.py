@@ -1,4 +1,4 @@
-"""The catalogue record by DCAT-AP 3: one catalogue, one data set, every file a distribution.
+"""The catalogue record by DCAT-AP 3: one catalogue, one data set with its files, the API a service.
 
 No node is blank, so that the same package gives the same bytes. Where the site has no address, the names are
 relative to the record's own, which is what a harvester resolves them against.
@@ -13,7 +13,8 @@ from rdflib.term import Node
 
 from disclosure.model import Package
 from disclosure.release.address import Address, licence, publisher, words
-from disclosure.release.downloads import Download
+from disclosure.release.api import FOLDER as API
+from disclosure.release.downloads import Download, formats
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -49,7 +50,7 @@ def record(package: Package, downloads: Sequence[Download], where: Address) -> G
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in _PREFIXES.items():
         graph.bind(prefix, namespace)
-    for triple in (*_catalogue(package, where), *_dataset(package, where)):
+    for triple in (*_catalogue(package, where), *_dataset(package, where), *_service(package, where)):
         graph.add(triple)
     for item in downloads:
         for triple in _distribution(package, item, where):
@@ -104,6 +105,25 @@ def _dataset(package: Package, where: Address) -> Iterator[Triple]:
         yield period, DCAT.endDate, Literal(str(year), datatype=XSD.gYear)
 
 
+def _service(package: Package, where: Address) -> Iterator[Triple]:
+    service, endpoint = _name(where, "data/#api"), URIRef(where.to(f"{API}/"))
+    described = URIRef(where.to(f"{API}/{formats()['openapi'].suffix}"))
+    yield _name(where, "#catalogue"), DCAT.service, service
+    yield service, RDF.type, DCAT.DataService
+    yield service, DCTERMS.title, Literal(formats()["openapi"].title, lang="zh")
+    yield service, DCAT.endpointURL, endpoint
+    yield service, DCAT.endpointDescription, described
+    yield service, DCAT.servesDataset, _name(where, "data/#dataset")
+    yield from ((named, RDF.type, RDFS.Resource) for named in (endpoint, described))
+    yield from _licensed(package, service)
+
+
+def _licensed(package: Package, thing: Node) -> Iterator[Triple]:
+    if path := licence(package).get("path"):
+        yield thing, DCTERMS.license, URIRef(path)
+        yield URIRef(path), RDF.type, DCTERMS.LicenseDocument
+
+
 def _distribution(package: Package, item: Download, where: Address) -> Iterator[Triple]:
     thing, file = _name(where, f"data/#{item.path}"), URIRef(where.to(item.path))
     yield _name(where, "data/#dataset"), DCAT.distribution, thing
@@ -120,9 +140,7 @@ def _distribution(package: Package, item: Download, where: Address) -> Iterator[
     if kind := item.kind.file_type:
         yield thing, DCTERMS["format"], URIRef(f"{_EU}file-type/{kind}")
         yield URIRef(f"{_EU}file-type/{kind}"), RDF.type, DCTERMS.MediaTypeOrExtent
-    if path := licence(package).get("path"):
-        yield thing, DCTERMS.license, URIRef(path)
-        yield URIRef(path), RDF.type, DCTERMS.LicenseDocument
+    yield from _licensed(package, thing)
     checksum = _name(where, f"data/#{item.path}-sha256")
     yield thing, SPDX.checksum, checksum
     yield checksum, RDF.type, SPDX.Checksum

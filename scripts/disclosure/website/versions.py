@@ -1,16 +1,19 @@
 """Published versions: a list, a page for each with what it changed, and the page of any difference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
+from disclosure.model import Package
 from disclosure.package.alteration import Change
 from disclosure.package.descriptor import DESCRIPTOR
 from disclosure.package.difference import Difference, difference
 from disclosure.package.releases import members
 from disclosure.package.strict_json import parsed
 from disclosure.release import changes
-from disclosure.release.downloads import FOLDER
+from disclosure.release.dataset import dataset
+from disclosure.release.downloads import FOLDER, Download, formats
 from disclosure.website.desk import Desk
 from disclosure.website.render import render
 
@@ -50,6 +53,7 @@ class Version:
     successor: str
     files: tuple[str, ...]
     changes: Changes | None
+    dataset: Mapping[str, Any]
 
 
 def versions(desk: Desk) -> tuple[Version, ...]:
@@ -64,16 +68,19 @@ def _versions(desk: Desk) -> Iterator[Version]:
     following = [*list(releases)[1:], "" if current in releases else current]
     for version, files, step, successor in zip(releases, contents, steps, following, strict=False):
         descriptor = parsed(files[DESCRIPTOR])
+        url, archive = f"{FOLDER}/{version}/", f"{FOLDER}/{descriptor['name']}-{version}.zip"
+        whole = Download(archive, formats()["zip"].title, releases[version], "zip")
         yield Version(
             version=version,
             date=str(descriptor["created"]).partition("T")[0],
-            url=f"{FOLDER}/{version}/",
-            archive=f"{FOLDER}/{descriptor['name']}-{version}.zip",
+            url=url,
+            archive=archive,
             size=len(releases[version]),
             superseded_by=successor,
             successor=f"{FOLDER}/{successor}/" if successor in releases else "",
             files=tuple(sorted(files)),
             changes=step,
+            dataset=dataset(Package(descriptor, {}, {}), (whole,), desk.site.address, url),
         )
 
 
