@@ -33,7 +33,8 @@ test-full: .venv/.test-ready ## run every test with the full number of generated
 	@DISCLOSURE_PROFILE=full $(BIN)/python -m pytest
 
 bench: .venv/.bench-ready ## measure, and write docs/benchmarks.md (SIZES="230 2300" for some sizes of the pages only)
-	@$(if $(SIZES),,$(BIN)/python tests/bench/check.py && $(BIN)/python tests/bench/forms.py &&) \
+	@$(if $(SIZES),,$(BIN)/python tests/bench/check.py && $(BIN)/python tests/bench/forms.py && \
+		$(BIN)/python tests/bench/formats.py &&) \
 		$(BIN)/python tests/bench/pages.py $(if $(SIZES),--sizes $(SIZES))
 
 format: .venv/.test-ready ## bring the code into its standard form
