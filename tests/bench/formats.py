@@ -12,7 +12,9 @@ from section import ROOT, Cost, cost, least, put
 
 ROUNDS = 2
 SIZES = (230, 2_300, 23_000)
-LOAD = "import sys; from pathlib import Path; from disclosure.package.load import load; load(Path(sys.argv[1]))"
+LOAD = (
+    "import sys; from pathlib import Path; from disclosure.package.load import load; load(Path(sys.argv[1]))"
+)
 MADE = """
 import sys
 from pathlib import Path
