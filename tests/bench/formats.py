@@ -1,4 +1,4 @@
-"""What all formats of a package cost beside DuckDB's COPY of the same tables, each in a process of its own."""
+"""What all formats of a package cost beside DuckDB's COPY of the same tables, in processes of their own."""
 
 import os
 import platform
@@ -39,17 +39,18 @@ with TemporaryDirectory() as folder:
 """
 TEXT = """## Formats
 
-Every table as CSV for Excel, JSON Lines, JSON and Parquet, all of them as workbook, SQLite database with full-text
-search, zip and dictionary, beside DuckDB {version} (one thread) that reads the same CSV files and copies them to CSV,
-JSON and Parquet. CPU seconds with imports, those of loading and checking the shape of the package beside; peak memory;
-least of {rounds} alternating runs ({machine}).
+Every table as CSV for Excel, JSON Lines, JSON and Parquet, all of them as workbook, SQLite database with
+full-text search, zip and dictionary; beside DuckDB {version} (one thread), which reads the same CSV files and
+copies them to CSV, JSON and Parquet. CPU seconds with imports, those of loading the package apart, and peak
+memory; least of {rounds} alternating runs ({machine}).
 
 | package | indicator rows | load, s | load and all formats, s | formats, s | MB | DuckDB COPY, s | ratio |
 |---|---:|---:|---:|---:|---:|---:|---:|
 {lines}
 
-Goals: the formats of the published package in less than 1.5 s, those of 23,000 projects with 207,000 indicators in
-less than 20 s and 600 MB. DuckDB makes three of our eight kinds of file, and none with keys, dictionary or search.
+Goals: the formats of the published package in less than 1.5 s, those of 23,000 projects with 207,000
+indicators in less than 20 s and 600 MB. DuckDB makes three of the eight kinds of file, none with keys,
+dictionary or search.
 """
 
 

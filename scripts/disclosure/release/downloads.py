@@ -79,6 +79,11 @@ def stem(package: Package) -> str:
     return f"{package.descriptor['name']}-{package.descriptor['version']}"
 
 
+def named(package: Package, kind: str) -> str:
+    """The name of a file of the whole package, of one format."""
+    return f"{stem(package)}{formats()[kind].suffix}"
+
+
 def downloads(package: Package, folder: Path | None = None) -> tuple[Download, ...]:
     """The package unpacked, each table in each format, then the whole in one file of each kind.
 
@@ -125,7 +130,7 @@ def _of_table(package: Package, table: Table, folder: Path) -> Iterator[Download
 
 def _of_package(package: Package, folder: Path) -> Iterator[Download]:
     def made(name: str, source: bytes | Path, path: str = "") -> Download:
-        where = path or f"{FOLDER}/{stem(package)}{formats()[name].suffix}"
+        where = path or f"{FOLDER}/{named(package, name)}"
         return Download(where, formats()[name].title, source, name)
 
     yield made("dictionary", dictionary(package).encode("utf-8"))

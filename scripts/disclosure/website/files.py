@@ -8,7 +8,7 @@ from disclosure.model import Field, Missing, Row, Table
 from disclosure.package.figures import Figure, cell_figure
 from disclosure.release.dataset import dataset
 from disclosure.release.dictionary import HEAD, entries
-from disclosure.release.downloads import FOLDER, SUMS, Download
+from disclosure.release.downloads import FOLDER, SUMS, Download, named
 from disclosure.website.desk import Desk
 from disclosure.website.render import environment
 
@@ -64,7 +64,7 @@ class Dictionary:
     """Every column of every table, the file that says the same, and the record for search engines."""
 
     tables: tuple[tuple[Table, tuple[Mapping[str, str], ...]], ...]
-    file: Download
+    file: str
     dataset: Mapping[str, Any]
 
 
@@ -97,12 +97,8 @@ def resources(desk: Desk) -> tuple[Resource, ...]:
 
 def code_samples(desk: Desk) -> tuple[Sample, ...]:
     """Code that reads a table from here, for the tools that people use."""
-    table, (base,) = desk.table(SAMPLED), _of_kinds(desk, "sqlite")
-    words = {
-        "base": desk.site.address.base + FOLDER,
-        "name": table.name,
-        "sqlite": base.path.removeprefix(f"{FOLDER}/"),
-    }
+    database = named(desk.package, "sqlite")
+    words = {"base": desk.site.address.base + FOLDER, "name": SAMPLED, "sqlite": database}
     made = ((*sample, environment().get_template(f"samples/{sample[1]}.jinja")) for sample in SAMPLES)
     return tuple(Sample(title, language, found.render(words).strip()) for title, _, language, found in made)
 
@@ -114,9 +110,8 @@ def dictionary(desk: Desk) -> Dictionary:
     for entry in entries(desk.package):
         lines.setdefault(entry[0], []).append(dict(zip(names, entry, strict=True)))
     tables = ((table, tuple(lines[name])) for name, table in desk.package.tables.items())
-    (file,) = _of_kinds(desk, "dictionary")
     told = dataset(desk.package, desk.site.downloads, desk.site.address, DICTIONARY)
-    return Dictionary(tuple(tables), file, told)
+    return Dictionary(tuple(tables), f"{FOLDER}/{named(desk.package, 'dictionary')}", told)
 
 
 def _of_kinds(desk: Desk, *kinds: str) -> Iterator[Download]:
