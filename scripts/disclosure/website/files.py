@@ -90,7 +90,11 @@ def resources(desk: Desk) -> tuple[Resource, ...]:
         if item.format != "package":
             files.setdefault(item.table, []).append(item)
     return tuple(
-        Resource(table, tuple(_preview(desk, table, row) for row in table.rows[:PREVIEW]), tuple(files[name]))
+        Resource(
+            table,
+            tuple(_preview(desk, table, row) for row in table.rows[:PREVIEW]),
+            tuple(files.get(name, ())),
+        )
         for name, table in desk.package.tables.items()
     )
 
