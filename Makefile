@@ -7,7 +7,7 @@ COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)
 	--generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve demo check test test-full bench format lint lock clean
+.PHONY: help site serve demo check test test-full bench audit format lint lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -37,6 +37,12 @@ bench: .venv/.bench-ready ## measure, and write docs/benchmarks.md (SIZES="230 2
 		$(BIN)/python tests/bench/formats.py &&) \
 		$(BIN)/python tests/bench/pages.py $(if $(SIZES),--sizes $(SIZES))
 
+# These tools are npm's alone; the lock pins them by version and digest, and no script of theirs is run.
+audit: .venv/.test-ready site ## look at every built page with the Nu checker and Lighthouse (needs npm, Java and Chromium)
+	@mkdir -p .audit && cp tests/audit/package.json tests/audit/package-lock.json .audit/
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix .audit
+	@$(BIN)/python tests/audit/audit.py
+
 format: .venv/.test-ready ## bring the code into its standard form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
@@ -55,7 +61,7 @@ lock: .venv/.test-ready ## pin the dependencies of pyproject.toml again, with th
 		| $(COMPILE) --no-annotate --constraint requirements-dev.txt --output-file requirements-bench.txt - >/dev/null
 
 clean: ## remove .venv, the built site and all caches
-	@rm -rf .venv site .site-* site-demo .demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv site .site-* site-demo .demo .audit .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find scripts tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.site-ready: requirements.txt pyproject.toml
