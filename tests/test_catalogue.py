@@ -104,6 +104,7 @@ def test_the_fields_of_chinese_catalogues_hold_what_is_known_and_label_the_rest(
     )
     known = {line["字段"]: line["值"] for line in lines}
     assert known["信息资源名称"] and known["信息资源提供方"]
+    assert (site / "catalog" / known["信息项信息"]).is_file()
     assert known["信息资源提供方代码"] == known["更新周期"] == ""
     assert all(bool(line["值"]) is (line["说明"] == "") for line in lines)
 

@@ -17,7 +17,6 @@ def catalogue(package: Package, downloads: Sequence[Download], where: Address) -
     yield f"{CATALOGUE}/dcat.ttl", dcat.turtle(graph)
     yield f"{CATALOGUE}/dcat.jsonld", dcat.json_ld(graph)
     yield f"{CATALOGUE}/open-data.csv", open_data.table(package, downloads)
-    yield f"{CATALOGUE}/{open_data.ITEMS}", open_data.items(package)
     described = json.dumps(csvw.table_group(package), ensure_ascii=False, indent=2)
     yield f"{FOLDER}/csv-metadata.json", f"{described}\n".encode()
     yield from feeds.feeds(package, where)

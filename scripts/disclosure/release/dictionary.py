@@ -1,7 +1,7 @@
 """The data dictionary: a line for each column of each table, for people; as CSV, as a sheet, on a page."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from disclosure.model import Field, Package, Table
@@ -61,8 +61,11 @@ def _aims(table: Table, field: Field) -> Iterator[str]:
 
 def dictionary(package: Package) -> str:
     """The text of the CSV file."""
+    return csv_of([tuple(name for name, _ in HEAD), *entries(package)])
+
+
+def csv_of(lines: Iterable[Iterable[str]]) -> str:
+    """Lines as the text of a CSV file."""
     text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(name for name, _ in HEAD)
-    writer.writerows(entries(package))
+    csv.writer(text, lineterminator="\n").writerows(lines)
     return text.getvalue()

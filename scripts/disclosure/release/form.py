@@ -1,7 +1,6 @@
 """An official form as a workbook: merged cells, borders, print area, A4, one page wide, lines to sign on."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -13,14 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 from disclosure.model import Package, Row
 from disclosure.release.drawn import Cell
 from disclosure.release.official import Official, official
+from disclosure.release.workbook import book
 
-EPOCH = datetime(1980, 1, 1)
-OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "in_memory": True,
-}
 _MORE = (14, 14)  # columns of what only some forms state
 # Of the columns, in characters of the default font.
 _WIDTHS = {
@@ -60,18 +53,17 @@ def forms(package: Package, year: int) -> Iterator[tuple[str, bytes]]:
 
 
 def form(drawn: Official) -> bytes:
-    """An .xlsx file with the one form; texts are written as texts, so none is ever a formula."""
+    """An .xlsx file with the one form."""
     buffer = BytesIO()
-    with Workbook(buffer, OPTIONS) as book:
-        book.set_properties({"title": f"{drawn.year}年度{drawn.title}", "created": EPOCH})
-        sheet(book, drawn)
+    with book(buffer, f"{drawn.year}年度{drawn.title}") as made:
+        sheet(made, drawn)
     return buffer.getvalue()
 
 
-def sheet(book: Workbook, drawn: Official, name: str = "") -> Worksheet:
-    """A sheet of the book with the form on it, under its short title unless it is given a name."""
-    made = book.add_worksheet(name or drawn.title)
-    pen = _Pen(book, made, _WIDTHS[drawn.kind])
+def sheet(made_in: Workbook, drawn: Official) -> Worksheet:
+    """A sheet of a book with the form on it, under its short title."""
+    made = made_in.add_worksheet(drawn.title)
+    pen = _Pen(made_in, made, _WIDTHS[drawn.kind])
     pen.write(Cell(0, 0, 1, drawn.width, "title", drawn.title), 0)
     pen.write(Cell(1, 0, 1, drawn.width, "year", f"（{drawn.year}年度）"), 0)
     for cell in drawn.cells:

@@ -4,12 +4,12 @@ import csv
 from importlib.resources import files
 from io import BytesIO
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from disclosure.model import Package
-from disclosure.release.form import EPOCH, OPTIONS, TOP, sheet
+from disclosure.release.form import TOP, sheet
 from disclosure.release.official import TITLES, Official, blank
+from disclosure.release.workbook import book, told
 
 ADDRESS = "data/forms/template.xlsx"
 _YEAR = "    "  # for the clerk to fill in
@@ -23,12 +23,13 @@ _POINTS = _NUMBER | {"maximum": 100, "error_message": "请填 0 到 100 的分�
 def template(package: Package) -> bytes:
     """An .xlsx file: the target form, the evaluation form, the explanations; no place for a person."""
     buffer = BytesIO()
-    with Workbook(buffer, OPTIONS) as book:
-        book.set_properties({"title": "项目支出绩效目标表和自评表（空白）", "created": EPOCH})
+    with book(buffer, "项目支出绩效目标表和自评表（空白）") as made:
         for kind in TITLES:
             drawn = blank(package, kind, _YEAR)
-            _lists(sheet(book, drawn), drawn, package)
-        _explanations(book)
+            _lists(sheet(made, drawn), drawn, package)
+        how = told(made, "填写说明", explanations(), "宋体")
+        how.set_paper(9)
+        how.fit_to_pages(1, 0)
     return buffer.getvalue()
 
 
@@ -61,16 +62,3 @@ def _rule(label: str, block: int) -> dict[str, object] | None:
     if label.endswith("数") and block == 1:
         return dict(_AMOUNT)
     return dict(_POINTS) if label in ("分值", "得分") and block > 1 else None
-
-
-def _explanations(book: Workbook) -> None:
-    made = book.add_worksheet("填写说明")
-    bold = book.add_format({"bold": True, "valign": "top", "font_name": "宋体"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top", "font_name": "宋体"})
-    made.set_column(0, 0, 20)
-    made.set_column(1, 1, 74)
-    for line, (where, how) in enumerate(explanations()):
-        made.write_string(line, 0, where, bold)
-        made.write_string(line, 1, how, wrap)
-    made.set_paper(9)
-    made.fit_to_pages(1, 0)

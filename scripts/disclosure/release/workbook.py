@@ -4,6 +4,7 @@ The library makes everything but the rows of the tables, which are then put into
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,20 +15,43 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from disclosure.model import Field, Missing, Package, Table
+from disclosure.release.address import words
 from disclosure.release.dictionary import HEAD, entries
 from disclosure.release.sheets import rows
 
 COVER, DICTIONARY = "封面", "数据字典"
-_EPOCH = datetime(1980, 1, 1)
+_EPOCH = datetime(1980, 1, 1)  # the day it was made: no clock is read
 _FORMATS = {"number": "#,##0.00##", "integer": "#,##0", "year": "0", "date": "yyyy-mm-dd"}
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True
+}  # fmt: skip
 _WIDE, _LOOKED_AT = 48, 200  # characters; rows that decide how wide a column is
 _STYLE = re.compile(rb'<col min="(\d+)" max="(\d+)"[^>]* style="(\d+)"')
 _END = b"</sheetData>"
 
 
+def book(target: BinaryIO, title: str) -> Workbook:
+    """A workbook to be filled and closed; texts are written as texts, so none is ever a formula."""
+    made = Workbook(target, _OPTIONS)
+    made.set_properties({"title": title, "created": _EPOCH})
+    return made
+
+
+def told(book: Workbook, name: str, lines: Iterable[tuple[str, str]], font: str = "") -> Worksheet:
+    """A sheet of labels and what is to be said of each."""
+    base = {"valign": "top", **({"font_name": font} if font else {})}
+    bold, wrap = book.add_format(base | {"bold": True}), book.add_format(base | {"text_wrap": True})
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 74)
+    for line, (label, value) in enumerate(lines):
+        sheet.write_string(line, 0, label, bold)
+        sheet.write_string(line, 1, value, wrap)
+    return sheet
+
+
 def write(package: Package, file: Path | BinaryIO) -> None:
-    """Write an .xlsx file; text is written as text, so no cell is ever a formula. Raises CannotHold."""
+    """Write an .xlsx file. Raises CannotHold."""
     tables = list(package.tables.values())
     sheets = {f"xl/worksheets/sheet{number}.xml": table for number, table in enumerate(tables, start=3)}
     with ZipFile(_frame(package)) as frame, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as made:
@@ -57,24 +81,12 @@ def _styles(head: bytes, columns: int) -> tuple[str, ...]:
 
 def _frame(package: Package) -> BytesIO:
     buffer = BytesIO()
-    with Workbook(buffer, {**_OPTIONS, "in_memory": True}) as book:
-        book.set_properties({"title": str(package.descriptor.get("title", "")), "created": _EPOCH})
-        _cover(book, package)
-        _dictionary(book, package)
+    with book(buffer, words(package, "title")) as made:
+        told(made, COVER, cover(package))
+        _dictionary(made, package)
         for table in package.tables.values():
-            _sheet(book, book.add_worksheet(table.name), table)
+            _sheet(made, made.add_worksheet(table.name), table)
     return buffer
-
-
-def _cover(book: Workbook, package: Package) -> None:
-    sheet = book.add_worksheet(COVER)
-    bold = book.add_format({"bold": True, "valign": "top"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 90)
-    for line, (label, value) in enumerate(cover(package)):
-        sheet.write_string(line, 0, label, bold)
-        sheet.write_string(line, 1, value, wrap)
 
 
 def cover(package: Package) -> list[tuple[str, str]]:
