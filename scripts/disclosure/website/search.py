@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from html.parser import HTMLParser
+from typing import Any
+
+from lxml import html
 
 from disclosure.model import Row, Table
 from disclosure.website import evidence, permalink, project
@@ -17,11 +19,8 @@ SEARCH = "search/"  # the page of search itself is not found
 PAGE, ABOUT, TERM, PROJECT, SENTENCE, WORKING = "页面", "数据说明", "名词", "项目", "原话", "算法"
 # Pages that name every column and rule: they hold nearly every word, and come after those it is about.
 _ABOUT = frozenset({"data/", "quality/", "guide/"})
-_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
-_UNREAD = frozenset({"script", "style", "nav", "svg", "pre", "noscript", "button"})
-_BLOCKS = frozenset(
-    {"p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "caption", "h1", "h2", "h3", "h4"}
-)
+_UNREAD = ("script", "style", "nav", "form", "svg", "pre", "noscript", "button")
+_BLOCKS = ("p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "caption", "h1", "h2", "h3", "h4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     """Everything to be found, kind by kind, as equals are shown; `written` are addresses and HTML."""
     for row in desk.rows("projects"):
         yield Entry(project.url(row), row.text("name"), PROJECT, _project(desk, row))
-    for url, html in sorted(written, key=lambda page: page[0] in _ABOUT):
-        title, text = read(html)
+    for url, page in sorted(written, key=lambda found: found[0] in _ABOUT):
+        title, text = read(page)
         yield Entry(url, title, ABOUT if url in _ABOUT else PAGE, text)
     for row in desk.package.rows("glossary"):
         words = f"{row.text('explanation')} {row.text('term_en')}"
@@ -84,34 +83,14 @@ def _sentence(record: Record, item: Evidence) -> Entry:
     return Entry(anchored, item.title, SENTENCE, f"{value}{''.join(item.quote)}{section}", True)
 
 
-class _Reader(HTMLParser):
-    """Collects the heading and the words of a page's main part."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.title: list[str] = []
-        self.text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self.open.append(tag)
-        if tag in _BLOCKS:
-            self.text.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        if "main" in self.open and not _UNREAD.intersection(self.open):
-            (self.title if "h1" in self.open else self.text).append(data)
-
-
-def read(html: str) -> tuple[str, str]:
-    """The heading and the words of a page, without navigation, code and pictures."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return " ".join("".join(reader.title).split()), " ".join("".join(reader.text).split())
+def read(page: str) -> tuple[str, str]:
+    """The heading and the words of a page's main part, without navigation, forms, code and pictures."""
+    main: Any = html.document_fromstring(page).find(".//main")
+    for part in tuple(main.iter(*_UNREAD)):
+        part.drop_tree()
+    for block in main.iter(*_BLOCKS):
+        block.text = f" {block.text or ''}"
+    title = main.find(".//h1")
+    heading = " ".join(title.text_content().split())
+    title.drop_tree()
+    return heading, " ".join(main.text_content().split())
