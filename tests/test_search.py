@@ -23,7 +23,7 @@ from disclosure.website.index import Entry, index_files, searchable
 from disclosure.website.search import entries, read
 from hypothesis import given
 from hypothesis import strategies as some
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 with (ROOT / "tests" / "search" / "queries.csv").open(encoding="utf-8", newline="") as file:
     QUERIES = tuple((line["query"], line["page"]) for line in csv.DictReader(file))
@@ -91,7 +91,12 @@ def test_hits_show_title_kind_and_the_words_as_they_stand(browser: Browser, addr
 def test_a_search_is_shared_by_its_address_and_works_by_keyboard(browser: Browser, address: str) -> None:
     with searching(browser, address) as page:
         page.focus("#search-words")
-        page.keyboard.insert_text("环卫")  # as pasting and input methods do
+        page.keyboard.insert_text("环卫")  # as input methods do
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Control+X")
+        expect(page.locator("#search-status")).to_have_text("")
+        page.keyboard.press("Control+V")
+        page.locator("#search-found li").first.wait_for()
         page.keyboard.press("Enter")
         page.locator("#search-found li").first.wait_for()
         shared = page.url
