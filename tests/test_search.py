@@ -227,10 +227,8 @@ def _file(path: Path) -> Path:
 def _entries(package: Package, root: Path | None) -> Iterator[Entry]:
     year = package.years[-1]
     made = Site(package, year, computed(package, year), (), (), {})
-    written = [] if root is None else [
-        (f"{path.parent.relative_to(root).as_posix()}/".removeprefix("./"), path.read_text(encoding="utf-8"))
-        for path in sorted(root.rglob("index.html"))
-        if path.parent.relative_to(root).parts[:1] not in (("search",), ("evidence",))
-        and path.parent.parent.parent != root / "projects"
-    ]  # fmt: skip
+    docs = (path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in ROOT.glob("docs/**/*.md"))
+    urls = sorted(f"{name}/".removesuffix("index/") for name in docs if name != "search")
+    pages = [] if root is None else [(url, root / url / "index.html") for url in urls]
+    written = [(url, page.read_text(encoding="utf-8")) for url, page in pages if page.exists()]
     return entries(desk(made), written)
