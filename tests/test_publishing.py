@@ -193,7 +193,18 @@ def test_a_reader_meets_no_error_and_no_mixed_page_while_sites_change(tmp_path: 
 
 
 def command(config: Path, site: Path) -> list[str]:
-    return [sys.executable, "-m", "disclosure.cli", "build", "--config", str(config), "--site", str(site)]
+    return [
+        sys.executable,
+        "-m",
+        "disclosure.cli",
+        "build",
+        "--config",
+        str(config),
+        "--site",
+        str(site),
+        "--jobs",
+        "2",
+    ]
 
 
 def started(config: Path, site: Path) -> subprocess.Popen[bytes]:
@@ -234,7 +245,7 @@ def test_builds_killed_at_random_moments_never_touch_the_live_site(tmp_path: Pat
     edit(good, KILLS)
     assert started(config, site).wait() == 0
     assert whole(site) not in known
-    assert beside(site) == ["lock", "previous"]
+    assert beside(site) == ["lock", "made-from.json", "previous"]
 
 
 def test_two_builds_at_once_one_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

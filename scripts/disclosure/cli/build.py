@@ -20,15 +20,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
     parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
     parser.add_argument("--source", type=Path, metavar="FILE", help="verify against the document, too")
+    parser.add_argument("--force", action="store_true", help="build even where nothing has changed")
     parser.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="how many processes; as it pays if not given"
+        "--jobs", type=int, default=0, metavar="N", help="how many processes; else as it pays"
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Build, and say what was published, or what stands against it."""
-    from disclosure.quality.messages import language, published
+    from disclosure.quality.messages import language, of_site, published
+    from disclosure.website.made_from import is_current
 
+    if not options.force and is_current(options.site, (options.config, options.source)):
+        print(of_site("unchanged", options.site, language(os.environ)))
+        return CLEAN
     package, problems, site = built(options.config, options.site, options.source, progress, options.jobs)
     if site is None:
         return report(problems, options.config.parent, "text", package)
@@ -48,10 +53,12 @@ def built(
     from disclosure.quality.report import blocking, results
     from disclosure.quality.scan.scan import scan
     from disclosure.quality.scan.settings import settings_of
-    from disclosure.website.publish import configuration, package_root, publish
+    from disclosure.website.made_from import made_from, remember
+    from disclosure.website.publish import configuration, package_root, publish, read_by
 
     config = configuration(config_file)
     config.extra["jobs"] = jobs
+    made = made_from((config_file, source), (*read_by(config), *((source,) if source else ())))
     package, problems = check(package_root(config), watch)
     if not blocking(problems):  # what its cells hold; the finished folder is scanned as a whole
         problems += scan(package.files.items(), settings_of(package.descriptor))
@@ -60,4 +67,6 @@ def built(
         problems += verify(package, source_of(package, text), text)
     if blocking(problems):
         return package, problems, None
-    return package, problems, publish(config, package, results(package, problems, bool(source)), target)
+    site = publish(config, package, results(package, problems, bool(source)), target)
+    remember(made, target)
+    return package, problems, site

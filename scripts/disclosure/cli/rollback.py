@@ -16,9 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Change the live site and the one before it; told in one line."""
-    from disclosure.quality.messages import language, rolled_back
+    from disclosure.quality.messages import language, of_site
     from disclosure.website.live import rollback
 
     rollback(options.site)
-    print(rolled_back(options.site, language(os.environ)))
+    print(of_site("rolled_back", options.site, language(os.environ)))
     return CLEAN

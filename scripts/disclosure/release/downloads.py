@@ -18,7 +18,6 @@ from disclosure.release.dictionary import dictionary
 from disclosure.release.openapi import openapi
 
 FOLDER = "data"
-SUMS = "SHA256SUMS"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from disclosure.model import DisclosureError, Problem
-from disclosure.release.downloads import SUMS
 
+SUMS = "SHA256SUMS"
 MAX_SUMS_BYTES = 256 * 1024 * 1024  # some two million files
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\\\x00-\x1f\x7f]+)")
 _RULE = "mirror-as-published"

@@ -1,11 +1,12 @@
 """Styles and scripts named by their content, so that a page only ever meets the ones it was made with."""
 
+import filecmp
 import re
 import shutil
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from disclosure.release.downloads import SUMS
+from disclosure.release.mirror import SUMS
 
 _NAMED = re.compile(r"assets/[\w.-]+\.[0-9a-f]{12}\.(?:css|js)")
 
@@ -14,6 +15,22 @@ def named(path: str, content: bytes) -> str:
     """The path with the start of its content's sha256 before its ending."""
     found = PurePosixPath(path)
     return str(found.with_name(f"{found.stem}.{sha256(content).hexdigest()[:12]}{found.suffix}"))
+
+
+def share(old: Path, new: Path) -> None:
+    """What did not change is the very file of the old site: its date stays, and the disk holds it once.
+
+    A file of a site is never written again, only replaced, so that two sites may have it.
+    """
+    for path in sorted(new.rglob("*")):
+        before = old / path.relative_to(new)
+        if path.is_file() and before.is_file() and filecmp.cmp(before, path, shallow=False):
+            same = path.with_name(f"{path.name}.same")
+            try:
+                same.hardlink_to(before)
+            except OSError:
+                return  # this file system has no such links
+            same.replace(path)
 
 
 def carry(old: Path, new: Path) -> None:

@@ -8,7 +8,8 @@ from disclosure.model import Field, Missing, Row, Table
 from disclosure.package.figures import Figure, cell_figure
 from disclosure.release.dataset import dataset
 from disclosure.release.dictionary import HEAD, entries
-from disclosure.release.downloads import FOLDER, SUMS, Download, named
+from disclosure.release.downloads import FOLDER, Download, named
+from disclosure.release.mirror import SUMS
 from disclosure.website.desk import Desk
 from disclosure.website.render import environment
 

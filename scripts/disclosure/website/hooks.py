@@ -22,8 +22,9 @@ from disclosure.release import api
 from disclosure.release.address import address
 from disclosure.release.archive import checksums
 from disclosure.release.catalogue import catalogue
-from disclosure.release.downloads import SUMS, downloads
+from disclosure.release.downloads import downloads
 from disclosure.release.form import forms
+from disclosure.release.mirror import SUMS
 from disclosure.release.publication import addresses
 from disclosure.release.template import ADDRESS as BLANK_FORMS
 from disclosure.release.template import template

@@ -15,8 +15,8 @@ from filelock import FileLock, Timeout
 
 from disclosure.model import DisclosureError
 from disclosure.package.exchange import BETWEEN, exchange
-from disclosure.release.downloads import SUMS
-from disclosure.website.assets import carry
+from disclosure.release.mirror import SUMS
+from disclosure.website.assets import carry, share
 
 _MOMENT = 1  # seconds until the workers of a killed build have ended
 
@@ -68,6 +68,7 @@ def put(fresh: Path, target: Path, builds: Path) -> None:
     if not target.exists() or not any(target.iterdir()):
         fresh.rename(target)
         return
+    share(target, fresh)
     carry(target, fresh)
     swap = fresh.rename(builds / f"swap-{fresh.stat().st_ino}")
     exchange(target, swap)

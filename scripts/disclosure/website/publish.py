@@ -1,6 +1,7 @@
 """Build beside the live site, check, then move into place: a build that fails changes nothing."""
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,13 @@ def package_root(config: MkDocsConfig) -> Path:
     if "package" not in config.extra:
         raise NotConfigured("extra.package")
     return Path(config.config_file_path).parent / str(config.extra["package"])
+
+
+def read_by(config: MkDocsConfig) -> Iterator[Path]:
+    """The folders and files that a configuration makes its site from, besides the code."""
+    yield package_root(config)
+    yield from map(Path, (config.docs_dir, *config.watch, *filter(None, [config.theme.custom_dir])))
+    yield from Path(config.config_file_path).parent.glob("*.yml")  # what it inherits from stands beside it
 
 
 def publish(config: MkDocsConfig, package: Package, found: tuple[Result, ...], target: Path) -> Site:
