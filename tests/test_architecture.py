@@ -16,6 +16,7 @@ ROOMS = {
     "distributed": {"cli/cluster.py"},
     "rdflib": {"release/dcat.py"},
     "semver": {"package/version.py"},
+    "pandas": {"release/frames.py"},
     "pyarrow": {"release/parquet.py", "quality/scan/parquet.py"},
     "xlrd": {"forms/excel97.py"},
     "xlsxwriter": {"release/workbook.py", "release/form.py", "release/template.py"},

@@ -26,6 +26,7 @@ from disclosure.quality.formats import as_json
 from disclosure.quality.messages import text
 from disclosure.quality.report import blocking, results
 from disclosure.release import workbook
+from disclosure.release.frames import frame
 from disclosure.website.desk import desk
 from disclosure.website.edition import Site
 from disclosure.website.macros import SECTIONS
@@ -214,6 +215,12 @@ def ended(folder: Path, with_workbook: bool) -> bool:
     for value in numbers(package):
         assert value is not Missing.UNREADABLE
         assert isinstance(value, str | Missing) or not {"n", "i"} & set(str(value).lower())
+    for table in package.tables.values():
+        for name, column in frame(table).items():
+            is_text = table.columns[str(name)].type == "string"
+            assert is_text or not any(
+                str(value).lower() in ("nan", "inf") for value in column if value is not None
+            )
     for page in shown(package, problems):
         assert not _NO_NUMBER.search(page)
     if with_workbook:

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from disclosure.model import Package
 from disclosure.package.load import load
 from disclosure.release.archive import checksums, zipped
 from disclosure.release.downloads import downloads, formats
+from disclosure.release.frames import frame
 from disclosure.release.seal import sealed
 from disclosure.release.workbook import cover
 
@@ -52,6 +54,23 @@ def test_a_released_version_is_published_as_it_was_kept(package: Package) -> Non
 def test_checksums_are_those_of_the_files(package: Package) -> None:
     listed = sums(checksums(package.files.items()))
     assert listed == {path: sha256(data).hexdigest() for path, data in package.files.items()}
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_python_of_the_readme_runs(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    code = (ROOT / name).read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    exec(code, {})
+    assert "1874.01" in capsys.readouterr().out
+
+
+def test_frames_keep_exact_values_and_missing_ones(package: Package) -> None:
+    made = frame(package.tables["appropriations"])
+    assert made["budget_wan"].sum() == Decimal("38665.93")
+    assert made["adjusted_budget_wan"].isna().all()
+    assert str(made["fiscal_year"].dtype) == "Int64"
 
 
 def test_sealing_records_what_is_there(good: Path) -> None:
