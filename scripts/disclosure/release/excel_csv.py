@@ -12,7 +12,7 @@ BOM = "\ufeff"
 # A formula to Excel, a date, a time, a truth value, a number that it would write otherwise; our own sign.
 _TAKEN = re.compile(
     r"[=+\-@'\t].*|0[0-9]+|[0-9]{16,}|[0-9]+[.,/:eE% -][0-9 .,:/eE%-]*|true|false", re.IGNORECASE | re.DOTALL
-)
+).fullmatch
 _LAST = "u"  # what begins with a later sign, as all Chinese does, is never taken
 
 
@@ -27,7 +27,7 @@ def pieces(table: Table) -> Iterator[str]:
 
 def _column(column: tuple[Value, ...]) -> list[object]:
     return [
-        _text(value)
+        (value if value > _LAST or not _TAKEN(value) else f"'{value}")
         if type(value) is str
         else value.value
         if type(value) is Missing
@@ -36,7 +36,3 @@ def _column(column: tuple[Value, ...]) -> list[object]:
         else f"'{value}"
         for value in column
     ]
-
-
-def _text(value: str) -> str:
-    return f"'{value}" if value < _LAST and _TAKEN.fullmatch(value) else value
