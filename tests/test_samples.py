@@ -98,7 +98,7 @@ def test_the_package_is_valid_over_http(address: str, tmp_path: Path) -> None:
 
 def test_the_dictionary_page_explains_every_column(pages: dict[str, html.HtmlElement]) -> None:
     for table in PACKAGE.tables.values():
-        (section,) = pages["data/dictionary/index.html"].xpath(f"//section[@id='table-{table.name}']")
+        (section,) = pages["data/dictionary/index.html"].xpath(f"//details[*[@id='table-{table.name}']]")
         rows = section.xpath(".//tbody/tr")
         assert [row.findtext("th/code") for row in rows] == [field.name for field in table.fields]
         for row, field in zip(rows, table.fields, strict=True):
@@ -109,6 +109,7 @@ def test_the_dictionary_page_explains_every_column(pages: dict[str, html.HtmlEle
 
 def test_a_link_to_a_table_opens_it(pages: dict[str, html.HtmlElement]) -> None:
     """Browsers open what is folded up around the target of a link, if the target is not its summary."""
-    for table in PACKAGE.tables:
-        (found,) = pages["data/index.html"].xpath(f"//details/*[@id='table-{table}']")
-        assert found.tag != "summary"
+    for page in ("data/index.html", "data/dictionary/index.html"):
+        for table in PACKAGE.tables:
+            (found,) = pages[page].xpath(f"//details/*[@id='table-{table}']")
+            assert found.tag != "summary"
