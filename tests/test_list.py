@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 from shutil import copytree
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from conftest import FULL, served
@@ -26,6 +26,7 @@ from disclosure.website.render import render
 from disclosure.website.search import entries
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
+from test_access import SETS, axe
 
 MOST = 300_000  # bytes of a page or a part
 ROWS = "table.projects tbody tr"
@@ -309,6 +310,18 @@ def test_on_a_phone_filters_fold_and_rows_are_cards(browser: Browser, projects: 
     phone.goto(f"{projects}?q=zz")
     assert phone.locator("#filter").is_visible(), "a shared view shows what it filters by"
     phone.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing_on_a_page_of_many_nor_on_what_is_found(
+    browser: Browser, projects: str, width: int, scheme: Literal["dark", "light"]
+) -> None:
+    seen = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for path in ("5/", "?q=河道&sort=-rate"):
+        seen.goto(projects + path)
+        expect(seen.locator("#filter-status")).not_to_be_empty()
+        assert axe(seen, SETS) == []
+    seen.close()
 
 
 def test_from_a_folder_the_list_says_that_it_does_not_filter(page: Page, folder: Path) -> None:
