@@ -264,6 +264,28 @@ def test_text_finds_names_goals_and_indicators_and_back_returns(
     assert "这一页是第 1 到 100 个" in page.get_by_role("status").inner_text()
 
 
+def test_an_amount_that_is_no_number_is_said(page: Page, projects: str) -> None:
+    page.goto(projects)
+    page.get_by_label("从").fill("很多")
+    expect(page.get_by_role("status")).to_contain_text("请只写数字")
+    assert page.get_by_label("从").get_attribute("aria-invalid") == "true"
+    page.get_by_label("从").fill("１,０００")
+    expect(page.get_by_role("status")).to_contain_text("符合的有")
+    assert page.get_by_label("从").get_attribute("aria-invalid") == "false"
+
+
+def test_the_link_that_is_copied_is_that_of_what_is_shown(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}projects/")
+    page.get_by_label("次序").select_option("-budget_wan")
+    page.get_by_role("button", name="复制链接").click()
+    expect(page.get_by_role("button", name="已复制链接")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.partition("#")[0] == f"{address}projects/?sort=-budget_wan"
+    context.close()
+
+
 def test_the_list_is_filtered_by_keyboard_alone(page: Page, projects: str) -> None:
     page.goto(f"{projects}3/")
     page.get_by_role("link", name="绩效自评").focus()

@@ -64,9 +64,11 @@
       return (place) => columns[select.name][place] === wanted;
     });
     const amount = (name, holds) => {
-      const limit = asking.has(name) ? Number(asking.get(name).normalize("NFKC").replaceAll(",", "")) : NaN;
+      const limit = Number((asking.get(name) ?? "").normalize("NFKC").replaceAll(",", ""));
       const of = columns.budget_wan;
-      if (!Number.isNaN(limit)) found.push((place) => of[place] !== null && holds(of[place], limit));
+      form.elements[name].setAttribute("aria-invalid", String(Number.isNaN(limit)));
+      if (Number.isNaN(limit)) throw new RangeError("预算里请只写数字，例如 100 或 1,000.50。");
+      if (asking.has(name)) found.push((place) => of[place] !== null && holds(of[place], limit));
     };
     amount("from", (value, limit) => value >= limit);
     amount("to", (value, limit) => value <= limit);
@@ -108,8 +110,8 @@
       const found = [...Array(total).keys()].filter((place) => all.every((test) => test(place)));
       await show(sorted(found, asking.get("sort") ?? ""), turn, 0);
       if (turn === asked) status.textContent = found.length ? `符合的有 ${found.length.toLocaleString("en")} 个，共 ${total.toLocaleString("en")} 个。` : "没有符合的。少选一项，或者全部清除。";
-    } catch {
-      if (turn === asked) status.textContent = "没有读到列表，请检查网络后再试。";
+    } catch (error) {
+      if (turn === asked) status.textContent = error instanceof RangeError ? error.message : "没有读到列表，请检查网络后再试。";
     }
   };
 

@@ -119,7 +119,7 @@
   };
 
   const copier = (text, words = "复制") => button(words, "take", (pressed) => {
-    navigator.clipboard.writeText(text).then(() => {
+    navigator.clipboard.writeText(typeof text === "function" ? text() : text).then(() => {
       said.textContent = pressed.textContent = `已${words}`;
       setTimeout(() => { pressed.textContent = words; said.textContent = ""; }, 1500);
     });
@@ -140,7 +140,7 @@
     for (const link of root.querySelectorAll("a.permalink")) link.after(copier(link.href, "复制链接"));
     for (const table of root.querySelectorAll("main table[id]")) {
       const line = made("p", "link-of", "");
-      line.append(copier(new URL(`#${table.id}`, location.href).href, "复制链接"));
+      line.append(copier(() => new URL(`#${table.id}`, location.href).href, "复制链接")); // with what a list is filtered by
       (table.closest(".wide") ?? table).after(line);
     }
   };
