@@ -1,10 +1,9 @@
 """A sheet as people see it: cells with their spans, whatever kind of file it comes from."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from operator import itemgetter
 
 from disclosure.forms.guard import within
 from disclosure.forms.refusal import Refused
@@ -14,7 +13,6 @@ _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(wide): ord(half) for wide, half in zip("﹥﹤﹦﹪﹣﹢−﹐﹕﹒", "><=%-+-,:.", strict=True)
 }
 Placed = tuple[int, int, str]  # row and column, counted from 0, and what is shown
-Ends = dict[tuple[int, int], tuple[int, int]]
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 0
 _BREAK = re.compile(r"[ \t\u00a0\u3000]*[\r\n\t\v\f\u2028]+[ \t\u00a0\u3000]*")
 _WIDE = re.compile(r"[\u00a0\u2000-\u200a\u3000\t]+")
@@ -50,19 +48,7 @@ class Sheet:
     cells: tuple[Cell, ...]
     above: str = ""
     hidden: bool = False
-
-    @cached_property
-    def places(self) -> dict[tuple[int, int], Cell]:
-        """The cell that covers each place, merged ranges followed."""
-        found: dict[tuple[int, int], Cell] = {}
-        for cell in self.cells:
-            if cell.row == cell.last_row and cell.column == cell.last_column:
-                found[cell.row, cell.column] = cell
-                continue
-            for row in range(cell.row, cell.last_row + 1):
-                for column in range(cell.column, cell.last_column + 1):
-                    found.setdefault((row, column), cell)
-        return found
+    places: Mapping[tuple[int, int], Cell | None] = field(default_factory=dict)  # by each that a cell covers
 
     @cached_property
     def is_merged(self) -> bool:
@@ -131,31 +117,38 @@ def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: st
 
     Raises Refused where it is too large, where ranges overlap, or where one covers what stands under it.
     """
-    filled = sorted(placed, key=itemgetter(0, 1))
-    rows, columns = [place[0] for place in filled], [place[1] for place in filled]
-    ends, covered = _covered(title, spans, max(rows, default=0), max(columns, default=0))
-    shown: dict[tuple[int, int], Cell] = {}
+    filled = sorted(placed)
+    merged = {span[:2]: span for span in spans}
+    last_row = max((cell[0] for cell in filled), default=0)
+    last_column = max((cell[1] for cell in filled), default=0)
+    within(title, last_row + 1, last_column + 1)
+    places: dict[tuple[int, int], Cell | None] = {}
+    for place in merged.keys() - {cell[:2] for cell in filled}:  # nothing shows of what stands under these
+        places.update(dict.fromkeys(_inner(merged[place], last_row, last_column)))
+    cells = []
     for row, column, text in filled:
         place = row, column
-        origin = covered.get(place, place)
-        if origin != place and (origin not in shown or shown[origin].text != text):
-            raise Refused("form-hidden", f"{title}!{name(row, column)}", text[:40])
-        if place in shown or (text[0] in "#E" and _BROKEN.fullmatch(text)):
-            raise Refused("form-cell-broken", f"{title}!{name(row, column)}", text[:40])
-        if origin == place:
-            shown[place] = Cell(text, row, column, *ends.get(place, place))
-    return Sheet(title, tuple(shown.values()), above)
+        if place in places:
+            over = places[place]
+            if over is None or over.text != text or (over.row, over.column) == place:
+                raise Refused("form-hidden", f"{title}!{name(row, column)}", text[:40])
+            continue
+        if text[0] in "#E" and _BROKEN.fullmatch(text):
+            raise Refused("form-cell-broken", f"{title}!{name(row, column)}", text)
+        if place not in merged:
+            places[place] = cell = Cell(text, row, column, row, column)
+        else:
+            inner = _inner(merged[place], last_row, last_column)
+            if not places.keys().isdisjoint(inner):
+                raise Refused("form-safe", f"{title}!{name(row, column)}", "merged ranges that overlap")
+            cell = Cell(text, row, column, *inner[-1])
+            places.update(dict.fromkeys(inner, cell))
+        cells.append(cell)
+    return Sheet(title, tuple(cells), above, places=places)
 
 
-def _covered(title: str, spans: Iterable[Span], last_row: int, last_column: int) -> tuple[Ends, Ends]:
-    """Where each merged range ends, no further than the sheet is filled, and the place each begins at."""
-    within(title, last_row + 1, last_column + 1)
-    ends: Ends = {}
-    covered: Ends = {}
-    for top, left, bottom, right in spans:
-        ends[top, left] = below, beside = min(bottom, last_row), min(right, last_column)
-        inner = [(row, column) for row in range(top, below + 1) for column in range(left, beside + 1)]
-        if not covered.keys().isdisjoint(inner):
-            raise Refused("form-safe", f"{title}!{name(top, left)}", "merged ranges that overlap")
-        covered.update(dict.fromkeys(inner, (top, left)))
-    return ends, covered
+def _inner(span: Span, last_row: int, last_column: int) -> list[tuple[int, int]]:
+    """The places of a merged range, no further than the sheet is filled."""
+    top, left, bottom, right = span
+    columns = range(left, min(right, last_column) + 1)
+    return [(row, column) for row in range(top, min(bottom, last_row) + 1) for column in columns]

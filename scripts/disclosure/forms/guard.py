@@ -2,7 +2,6 @@
 
 import re
 import zlib
-from collections.abc import Mapping
 from io import BytesIO
 from struct import unpack_from
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -64,15 +63,18 @@ def unpacked(data: bytes, info: ZipInfo, most: int) -> bytes:
     return raw
 
 
-def parts(data: bytes) -> dict[str, bytes]:
-    """The parts of an office file that anybody reads, each looked at; raises Refused."""
+def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
+    """The parts of an office file that are read, in that folder of it, each looked at; raises Refused."""
     every = listing(data)
     if match := _FORBIDDEN.search("\n".join(info.filename for info in every)):
         raise Refused("form-safe", match.group(), "macros" if match.group("macros") else "external links")
     found: dict[str, bytes] = {}
     left = MAX_UNPACKED
     for info in every:
-        if info.filename.startswith(_UNREAD) and info.compress_size <= info.file_size + _SLACK:
+        unread = info.filename.startswith(_UNREAD) or not info.filename.startswith(folder)
+        if info.flag_bits & 0x1:
+            raise Refused("form-readable", info.filename, "encrypted")
+        if unread and info.compress_size <= info.file_size + _SLACK:
             left -= info.file_size
             continue
         part = unpacked(data, info, left)
@@ -94,10 +96,10 @@ def _xml(path: str, part: bytes) -> None:
         raise Refused("form-safe", path, f"{part.count(b'<')} tags", f"<= {MAX_TAGS}")
 
 
-def tree(found: Mapping[str, bytes], path: str) -> Element:
-    """The XML of a part; raises Refused where there is none."""
+def parsed(path: str, part: bytes) -> Element:
+    """The XML of a part; raises Refused where it is none."""
     try:
-        return fromstring(found[path])
+        return fromstring(part)
     except (ParseError, ValueError, LookupError) as error:
         raise Refused("form-readable", path, str(error)[:120]) from error
 

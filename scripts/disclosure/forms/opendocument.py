@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, sheet
-from disclosure.forms.guard import MAX_AREA, MAX_COLUMNS, parts, tree, within
+from disclosure.forms.guard import MAX_AREA, MAX_COLUMNS, parsed, parts, within
 from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import number_of
 
@@ -26,7 +26,7 @@ _GROUPS = (f"{_TABLE}table-rows", f"{_TABLE}table-row-group", f"{_TABLE}table-he
 
 def ods(data: bytes) -> list[Sheet]:
     """The sheets of an .ods, a hidden one without its cells; raises Refused."""
-    root = tree(parts(data), "content.xml")
+    root = parsed("content.xml", parts(data).get("content.xml", b""))
     unseen = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")

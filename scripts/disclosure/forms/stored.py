@@ -1,6 +1,7 @@
 """Numbers as workbooks store them, as their formats show them: a percentage, a date, or the number itself."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,16 @@ _DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 _CALENDAR = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
 _EPOCHS = (datetime(1899, 12, 30), datetime(1904, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What cells refer to: the tags of the namespace, shared strings, the kind of number of each style."""
+
+    space: str
+    strings: list[str]
+    styles: list[str]
+    late: bool  # days are counted from 1904
 
 
 def style_of(number: int, code: str) -> str:

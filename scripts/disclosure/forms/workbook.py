@@ -4,47 +4,70 @@ calamine tells no formats, formulas, errors or hidden rows; each file would have
 readings may differ.
 """
 
+from functools import lru_cache
 from posixpath import normpath
 from xml.etree.ElementTree import Element
 
 from disclosure.forms.grid import Sheet
-from disclosure.forms.guard import parts, tree
+from disclosure.forms.guard import parsed, parts
 from disclosure.forms.refusal import Refused
-from disclosure.forms.stored import style_of
-from disclosure.forms.worksheet import Known, text_of, worksheet
+from disclosure.forms.stored import Known, style_of
+from disclosure.forms.worksheet import text_of, worksheet
 
 _YES = ("1", "true")
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _FAULTS = (ValueError, KeyError, IndexError, TypeError, OverflowError, RecursionError)
 
 
 def xlsx(data: bytes) -> list[Sheet]:
     """The sheets of an .xlsx, a hidden one without its cells; raises Refused."""
     try:
-        return _sheets(parts(data))
+        return _sheets(parts(data, "xl/"))
     except _FAULTS as error:
         raise Refused("form-readable", "", f"{type(error).__name__}: {error}"[:120]) from error
 
 
 def _sheets(found: dict[str, bytes]) -> list[Sheet]:
-    book = tree(found, "xl/workbook.xml")
+    space, late, listed, shared = _book(found[_WORKBOOK], found[_RELATIONS])
+    strings, styles = (found[shared[kind]] if kind in shared else b"" for kind in ("sharedStrings", "styles"))
+    known = Known(space, _strings(strings, space) if strings else [], _styles(styles, space), late)
+    return [
+        worksheet(title, found[path], known) if path else Sheet(title, (), hidden=True)
+        for title, path in listed
+    ]
+
+
+# Forms of one office are made by one program from one file: these parts are the same in all of them.
+@lru_cache(maxsize=64)
+def _book(workbook: bytes, relations: bytes) -> tuple[str, bool, list[tuple[str, str]], dict[str, str]]:
+    """The namespace, whether days count from 1904, title and path (none if hidden) of sheets, other parts."""
+    book = parsed(_WORKBOOK, workbook)
     space = book.tag.removesuffix("workbook")
-    rels = {item.get("Id"): _target(item) for item in tree(found, "xl/_rels/workbook.xml.rels")}
-    shared = {kind: tree(found, path) for kind, path in rels.values() if kind in ("sharedStrings", "styles")}
-    known = Known(
-        space,
-        [text_of(item, space) for item in shared.get("sharedStrings", ())],
-        _styles(shared["styles"], space) if "styles" in shared else [],
-        any(item.get("date1904") in _YES for item in book.iter(f"{space}workbookPr")),
-    )
-    sheets = []
+    rels = {item.get("Id"): _target(item) for item in parsed(_RELATIONS, relations)}
+    late = any(item.get("date1904") in _YES for item in book.iter(f"{space}workbookPr"))
+    listed = []
     for item in book.iter(f"{space}sheet"):
         kind, path = rels[next(text for key, text in item.items() if key.endswith("}id"))]
-        title = item.get("name", "")
-        if item.get("state", "visible") != "visible":
-            sheets.append(Sheet(title, (), hidden=True))
-        elif kind == "worksheet":
-            sheets.append(worksheet(title, tree(found, path), known))
-    return sheets
+        shown = item.get("state", "visible") == "visible"
+        if kind == "worksheet" or not shown:
+            listed.append((item.get("name", ""), path if shown else ""))
+    return space, late, listed, dict(rels.values())
+
+
+@lru_cache(maxsize=64)
+def _styles(part: bytes, space: str) -> list[str]:
+    """What each style of a cell makes of a number."""
+    if not part:
+        return []
+    root = parsed("styles", part)
+    codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iter(f"{space}numFmt")}
+    formats = root.find(f"{space}cellXfs")
+    numbers = [item.get("numFmtId", "0") for item in ([] if formats is None else formats)]
+    return [style_of(int(number), codes.get(number, "")) for number in numbers]
+
+
+def _strings(part: bytes, space: str) -> list[str]:
+    return [text_of(item, space) for item in parsed("sharedStrings", part)]
 
 
 def _target(item: Element) -> tuple[str, str]:
@@ -52,11 +75,3 @@ def _target(item: Element) -> tuple[str, str]:
     target = item.get("Target", "")
     path = target[1:] if target.startswith("/") else normpath(f"xl/{target}")
     return item.get("Type", "").rpartition("/")[2], path
-
-
-def _styles(root: Element, space: str) -> list[str]:
-    """What each style of a cell makes of a number."""
-    codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iter(f"{space}numFmt")}
-    formats = root.find(f"{space}cellXfs")
-    numbers = [item.get("numFmtId", "0") for item in ([] if formats is None else formats)]
-    return [style_of(int(number), codes.get(number, "")) for number in numbers]

@@ -2,49 +2,32 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, place_of, sheet
-from disclosure.forms.guard import MAX_COLUMNS, within
+from disclosure.forms.guard import MAX_COLUMNS, parsed, within
+from disclosure.forms.plain import plain
 from disclosure.forms.refusal import Refused
-from disclosure.forms.stored import number_of
+from disclosure.forms.stored import Known, number_of
 
 _YES = ("1", "true")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a sign that XML has no place for, and _x itself
 _LEAST = 1  # points of a row, signs of a column: nobody can read what is in less
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What cells refer to: the tags of the namespace, shared strings, the kind of number of each style."""
+def worksheet(title: str, part: bytes, known: Known) -> Sheet:
+    """The sheet; raises Refused where something in it is hidden, broken or not computed."""
+    last, placed, spans = plain(part, known) or _parsed(title, part, known)
+    row, column = place_of(last)
+    within(title, row + 1, column + 1)
+    return sheet(title, placed, spans)
 
-    space: str
-    strings: list[str]
-    styles: list[str]
-    late: bool  # days are counted from 1904
 
-    def value(self, cell: Element, where: str) -> str:
-        """What a cell shows; raises Refused."""
-        kind, text, formula = cell.get("t", "n"), None, False
-        for item in cell:
-            tag = item.tag.removeprefix(self.space)
-            if tag == "v":
-                text = item.text or ""
-            elif tag == "is":
-                text = text_of(item, self.space)
-            formula |= tag == "f"
-        if formula and not text and (kind != "str" or text is None):
-            raise Refused("form-formula", where, "formula without a value")
-        if kind == "e":
-            raise Refused("form-cell-broken", where, text or "")
-        if not text:
-            return ""
-        if kind == "s":
-            return self.strings[int(text)]
-        if kind == "n":
-            return number_of(text, self.styles[int(cell.get("s", 0))] if self.styles else "", self.late)
-        return ("FALSE", "TRUE")[int(text)] if kind == "b" else one_line(text)
+def _parsed(title: str, part: bytes, known: Known) -> tuple[str, list[Placed], list[Span]]:
+    root, space = parsed(title, part), known.space
+    last = [item.get("ref", "A1").rpartition(":")[2] for item in root.iterfind(f"{space}dimension")]
+    spans = [_span(item.get("ref", "")) for item in root.iter(f"{space}mergeCell")]
+    return last[0] if last else "A1", list(_cells(title, root, known)), spans
 
 
 def text_of(item: Element, space: str) -> str:
@@ -52,15 +35,6 @@ def text_of(item: Element, space: str) -> str:
     lines = [line for line in item if line.tag in (f"{space}t", f"{space}r")]
     text = "".join(text.text or "" for line in lines for text in line.iter(f"{space}t"))
     return one_line(_ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text)
-
-
-def worksheet(title: str, root: Element, known: Known) -> Sheet:
-    """The sheet; raises Refused where something in it is hidden, broken or not computed."""
-    for item in root.iterfind(f"{known.space}dimension"):
-        row, column = place_of(item.get("ref", "A1").rpartition(":")[2])
-        within(title, row + 1, column + 1)
-    spans = [_span(item.get("ref", "")) for item in root.iter(f"{known.space}mergeCell")]
-    return sheet(title, _cells(title, root, known), spans)
 
 
 def _span(ref: str) -> Span:
@@ -81,11 +55,34 @@ def _cells(title: str, root: Element, known: Known) -> Iterator[Placed]:
                 raise Refused("form-safe", f"{title}!{ref or name(line, column)}", "place")
             if not len(cell):
                 continue
-            text = known.value(cell, f"{title}!{ref or name(line, column)}")
+            text = _value(cell, known, f"{title}!{ref or name(line, column)}")
             if text and (hidden or column in unseen):
                 raise Refused("form-hidden", f"{title}!{name(line, column)}", text[:40])
             if text:
                 yield line, column, text
+
+
+def _value(cell: Element, known: Known, where: str) -> str:
+    """What a cell shows; raises Refused."""
+    kind, text, formula = cell.get("t", "n"), None, False
+    for item in cell:
+        tag = item.tag.removeprefix(known.space)
+        if tag == "v":
+            text = item.text or ""
+        elif tag == "is":
+            text = text_of(item, known.space)
+        formula |= tag == "f"
+    if formula and not text and (kind != "str" or text is None):
+        raise Refused("form-formula", where, "formula without a value")
+    if kind == "e":
+        raise Refused("form-cell-broken", where, text or "")
+    if not text:
+        return ""
+    if kind == "s":
+        return known.strings[int(text)]
+    if kind == "n":
+        return number_of(text, known.styles[int(cell.get("s", 0))] if known.styles else "", known.late)
+    return ("FALSE", "TRUE")[int(text)] if kind == "b" else one_line(text)
 
 
 def _row(row: Element, after: int) -> int:
