@@ -11,9 +11,12 @@ import books
 import pytest
 from books import Grid, Merges, National, laid_out
 from disclosure.forms.form import Form
+from disclosure.forms.grid import Placed, Span
 from disclosure.forms.opened import books as opened
+from disclosure.forms.plain import plain
 from disclosure.forms.refusal import Refused
-from forms_read import forms, values
+from disclosure.forms.stored import Known
+from forms_read import FORMS, forms, told, values
 from openpyxl import Workbook, load_workbook
 
 EVALUATION, TARGET = National(), National(kind="target")
@@ -320,3 +323,22 @@ def test_a_formula_comes_with_its_value_or_not_at_all() -> None:
     with pytest.raises(Refused) as refused:
         forms(_saved(book))
     assert (refused.value.rule, refused.value.where) == ("form-formula", "Sheet1!I18")
+
+
+def test_one_expression_and_a_parser_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What most programs write is read by the expression alone; the parser finds the same in it."""
+    real = [path.read_bytes() for path in sorted(FORMS.glob("*.xlsx"))]
+    same = [*real, *(data for name, (_, data) in GUISES.items() if not name.endswith(("xls", "ods", "docx")))]
+    taken: list[bool] = []
+
+    def watched(part: bytes, known: Known) -> tuple[str, list[Placed], list[Span]] | None:
+        found = plain(part, known)
+        taken.append(found is not None)
+        return found
+
+    monkeypatch.setattr("disclosure.forms.worksheet.plain", watched)
+    quick = [told(form) for data in same for form in forms(data)]
+    assert all(taken)
+    assert len(taken) == len(same) > 20
+    monkeypatch.setattr("disclosure.forms.worksheet.plain", lambda part, known: None)
+    assert [told(form) for data in same for form in forms(data)] == quick

@@ -26,17 +26,14 @@ class Board:
     sheet: Sheet
     layout: Layout
     labels: dict[Cell, Label]
+    blocks: dict[str, list[Label]]
     ticked: set[Cell] = field(default_factory=set)
     persons: set[Cell] = field(default_factory=set)
     passed: set[Cell] = field(default_factory=set)
 
     def of(self, block: str, first: int = 0, last: int = 1_000_000) -> list[Label]:
         """The labels of a block that begin in rows `first` to `last`, in reading order."""
-        return [
-            label
-            for label in self.labels.values()
-            if block in label.meaning and first <= label.cell.row <= last
-        ]
+        return [label for label in self.blocks.get(block, ()) if first <= label.cell.row <= last]
 
     def tick(self, *cells: Cell | None) -> None:
         """These have been read."""
@@ -75,26 +72,30 @@ class Board:
         """The cells with what stands between them in their rows, those of persons left out."""
         rows: dict[int, list[int]] = {}
         for cell in cells:
-            bounds = rows.setdefault(cell.row, [cell.column, cell.last_column])
-            bounds[:] = [min(bounds[0], cell.column), max(bounds[1], cell.last_column)]
-        runs = [run for row in sorted(rows) for run in self._runs(row, *rows[row])]
-        section = ",".join(dict.fromkeys(place for place, _ in runs))
-        seen = dict.fromkeys(cell for _, cells in runs for cell in cells)
-        return Citation(f"{self.sheet.title}!{section}", " ".join(cell.text for cell in seen))
+            rows.setdefault(cell.row, []).extend((cell.column, cell.last_column))
+        places: dict[str, None] = {}
+        seen: dict[Cell, None] = {}
+        for row in sorted(rows):
+            for first, last in self._runs(row, min(rows[row]), max(rows[row])):
+                begin, end = name(row, first), name(row, last)
+                places[begin if begin == end else f"{begin}:{end}"] = None
+                found = (self.sheet.places.get((row, column)) for column in range(first, last + 1))
+                seen.update((cell, None) for cell in found if cell is not None)
+        return Citation(f"{self.sheet.title}!{','.join(places)}", " ".join([cell.text for cell in seen]))
 
-    def _runs(self, row: int, first: int, last: int) -> Iterator[tuple[str, list[Cell]]]:
-        run: list[Cell] = []
-        start = first
+    def _runs(self, row: int, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The columns from first to last, cut where a person's cell stands; a run without a text is none."""
+        if not self.persons:
+            yield first, last
+            return
+        start = None
         for column in range(first, last + 2):
             cell = self.sheet.at(row, column) if column <= last else None
-            if column > last or cell in self.persons:
-                if run:
-                    end = name(row, column - 1)
-                    begin = name(row, start)
-                    yield (begin if begin == end else f"{begin}:{end}"), run
-                run, start = [], column + 1
-            elif cell is not None and cell not in run:
-                run.append(cell)
+            if start is not None and (column > last or cell in self.persons):
+                yield start, column - 1
+                start = None
+            elif start is None and cell is not None and cell not in self.persons:
+                start = column
 
 
 def board(sheet: Sheet, layout: Layout) -> Board:
@@ -105,7 +106,11 @@ def board(sheet: Sheet, layout: Layout) -> Board:
             labels[cell] = Label(cell, meaning)
         elif len(cell.text) <= LONGEST * 3 and (label := _with_value(cell, layout)):
             labels[cell] = label
-    return Board(sheet, layout, labels)
+    blocks: dict[str, list[Label]] = {}
+    for label in labels.values():
+        for block in label.meaning:
+            blocks.setdefault(block, []).append(label)
+    return Board(sheet, layout, labels, blocks)
 
 
 _BLOCKS_INLINE = frozenset({"head", "person"})

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from disclosure.forms.grid import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A value as the package writes it, and the cells it was read from; none where the form leaves it out."""
 
     text: str
@@ -17,8 +17,7 @@ class Entry:
 Line = Mapping[str, Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """Cells of a sheet, and what stands in them, in the order in which they are read."""
 
     section: str

@@ -72,6 +72,7 @@ class Sheet:
         return f"{self.title}!{cell.name}"
 
 
+@lru_cache(maxsize=8_192)
 def name(row: int, column: int) -> str:
     """The name of a place, both counted from 0: (6, 4) is E7."""
     letters, column = "", column + 1

@@ -1,6 +1,7 @@
 """The head of a form: whose it is, of which year, what goals it sets; and what stands at its foot."""
 
 import re
+from itertools import takewhile
 
 from disclosure.forms.board import Board, Label
 from disclosure.forms.form import Entry
@@ -29,7 +30,7 @@ def _titles(board: Board) -> list[Cell]:
     first = min(
         (label.cell.row for label in board.of("head") if label.meaning["head"] != "currency"), default=1
     )
-    return [cell for cell in board.sheet.cells if cell.row < min(first, _TITLE_ROWS)]
+    return list(takewhile(lambda cell: cell.row < min(first, _TITLE_ROWS), board.sheet.cells))
 
 
 def year_of(board: Board) -> int | None:

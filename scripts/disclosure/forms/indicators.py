@@ -43,6 +43,8 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
 
 def _cell(board: Board, label: Label, row: int) -> Cell | None:
     """The cell of a column in a row; refused where the columns that its label covers hold several."""
+    if label.cell.column == label.cell.last_column:
+        return board.sheet.at(row, label.cell.column)
     places = range(label.cell.column, label.cell.last_column + 1)
     cells = list(dict.fromkeys(board.sheet.at(row, place) for place in places))
     found = [cell for cell in cells if cell is not None]

@@ -4,21 +4,18 @@ What is not made of such tags alone, to the last sign, or may hide anything, is 
 """
 
 import re
-from functools import lru_cache
-from html import unescape
 
-from disclosure.forms.grid import Placed, Span, one_line, place_of
-from disclosure.forms.stored import Known, number_of
+from disclosure.forms.grid import Placed, Span, place_of
+from disclosure.forms.stored import Known, number_of, text_of
 
-# What hides rows and columns, prefixes, comments, signs that Excel writes by number.
-_RARE = (b"hidden", b"zeroHeight", b' ht="0', b'idth="0', b"<!", b"_x0", b":sheet", b":merge", b":col")
-_LOOSE = re.compile(r"\s=|=\s|'")  # attributes written in other ways
+# Around the cells: what hides rows and columns, prefixes, comments, attributes in other quotes.
+_RARE = re.compile(r"hidden|zeroHeight|idth=\"0|<!|:sheet|:merge|:col|\s=|=\s|'")
 _DECLARED = r'<\?xml(?: (?:version="1.0"|encoding="(?:UTF|utf)-8"|standalone="\w+"))+ ?\?>\s*'
 _WHOLE = re.compile(
     rf"(?:{_DECLARED})?<worksheet [^<>]*>(.*?)<sheetData>(.*)</sheetData>(.*)</worksheet>\s*", re.DOTALL
 )
 _CELL = re.compile(
-    r'(<row r="(\d+)"(?: [\w:]+="[^"<>]*")*>|</row>|\s+'
+    r'(<row r="(\d+)"(?: (?!hidden|ht="0)[\w:]+="[^"<>]*")*>|</row>|\s+'
     r'|<c r="([A-Z]+\d+)"(?: s="(\d+)")?(?: t="(n|s|str|inlineStr)")?(?: ?/>|>(?:<f>[^<]*</f>(?=<v>[^<]))?'
     r'(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>))'
 )
@@ -29,10 +26,10 @@ _DIMENSION = re.compile(r'<dimension ref="(?:\w+:)?(\w+)" ?/>')
 
 def plain(part: bytes, known: Known) -> tuple[str, list[Placed], list[Span]] | None:
     """The last place that a worksheet says it has, its filled cells and merged ranges; None for a parser."""
-    whole = None if any(word in part for word in _RARE) else _WHOLE.fullmatch(part.decode("utf-8"))
-    if whole is None or _LOOSE.search(whole.group(1)):
+    whole = _WHOLE.fullmatch(part.decode("utf-8"))
+    head, data, tail = whole.groups() if whole else ("<!", "", "")
+    if _RARE.search(head + tail):
         return None
-    head, data, tail = whole.groups()
     merged, last = _MERGES.search(tail), _DIMENSION.search(head)
     cells, spans = _tiles(_CELL, data), _tiles(_MERGE, merged.group(1) if merged else "")
     placed = None if cells is None else _placed(cells, known)
@@ -65,7 +62,7 @@ def _placed(tiles: list[tuple[str, ...]], known: Known) -> list[Placed] | None:
             if line != number:
                 return None
             if inline or kind == "str":
-                text = _text(inline or value)
+                text = text_of(inline or value)
             elif kind == "s":
                 text = strings[int(value)]
             else:
@@ -73,8 +70,3 @@ def _placed(tiles: list[tuple[str, ...]], known: Known) -> list[Placed] | None:
             if text:
                 placed.append((line, column, text))
     return placed
-
-
-@lru_cache(maxsize=8_192)
-def _text(raw: str) -> str:
-    return one_line(unescape(raw) if "&" in raw else raw)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from html import unescape
 from math import isfinite
+
+from disclosure.forms.grid import one_line
 
 PERCENT, DAY = "percent", "day"
 # The formats that go by number alone: two of percentages; dates, those of Chinese among them.
@@ -13,6 +16,7 @@ _PERCENTS = frozenset({9, 10})
 _DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 _CALENDAR = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _EPOCHS = (datetime(1899, 12, 30), datetime(1904, 1, 1))
 
 
@@ -51,3 +55,15 @@ def number_of(stored: str | float, style: str = "", late: bool = False) -> str:
         moment = _EPOCHS[late] + timedelta(days=float(value))
         return moment.date().isoformat() if moment.time() == time() else moment.isoformat(" ", "seconds")
     return f"{value:f}"
+
+
+@lru_cache(maxsize=8_192)
+def text_of(raw: str) -> str:
+    """A text as a workbook's XML writes it, on one line: with references, and with _x000D_ and the like."""
+    text = unescape(raw) if "&" in raw else raw
+    return one_line(escaped(text))
+
+
+def escaped(text: str) -> str:
+    """A text in which Excel writes signs that XML has no place for, and `_x` itself, by their numbers."""
+    return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text

@@ -23,6 +23,7 @@ _AMOUNT = re.compile(rf"[¥￥]?({NUMBER})(亿元|亿|万元|万|元)?整?")
 _PART = re.compile(
     rf"[,，;；、。和及(]?(?:其中[:：、]?)?([^\d,，;；、。:：=]*?)(?:为|是|[:：=])?({NUMBER})(亿元|亿|万元|万|元)[)]?"
 )
+_NUMBER = re.compile(NUMBER)
 _CURRENCY = re.compile(r"(万)?元")
 
 
@@ -101,12 +102,18 @@ def rate(sheet: Sheet, cell: Cell | None) -> str:
 
 
 def _number(sheet: Sheet, cell: Cell, text: str) -> str:
-    if not re.fullmatch(NUMBER, text) or text.startswith("-"):
+    number = _plain_number(text)
+    if not number:
         raise Refused("form-number", sheet.where(cell), cell.text)
-    number = Decimal(text.replace(",", ""))
-    if len(text.partition(".")[2]) > PLACES:
-        raise Refused("form-number", sheet.where(cell), cell.text)
-    return stated(number)
+    return number
+
+
+@lru_cache(maxsize=4_096)
+def _plain_number(text: str) -> str:
+    """The number that a text is, as the package writes it; empty where it is none."""
+    if not _NUMBER.fullmatch(text) or text.startswith("-") or len(text.partition(".")[2]) > PLACES:
+        return ""
+    return stated(Decimal(text.replace(",", "")))
 
 
 @lru_cache(maxsize=1_024)

@@ -12,7 +12,7 @@ from disclosure.forms.grid import Sheet
 from disclosure.forms.guard import parsed, parts
 from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import Known, style_of
-from disclosure.forms.worksheet import text_of, worksheet
+from disclosure.forms.worksheet import string, worksheet
 
 _YES = ("1", "true")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -67,7 +67,7 @@ def _styles(part: bytes, space: str) -> list[str]:
 
 
 def _strings(part: bytes, space: str) -> list[str]:
-    return [text_of(item, space) for item in parsed("sharedStrings", part)]
+    return [string(item, space) for item in parsed("sharedStrings", part)]
 
 
 def _target(item: Element) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """A worksheet's XML into cells; what those who signed the form could not see is refused."""
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -8,10 +7,9 @@ from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, place_of,
 from disclosure.forms.guard import MAX_COLUMNS, parsed, within
 from disclosure.forms.plain import plain
 from disclosure.forms.refusal import Refused
-from disclosure.forms.stored import Known, number_of
+from disclosure.forms.stored import Known, escaped, number_of
 
 _YES = ("1", "true")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a sign that XML has no place for, and _x itself
 _LEAST = 1  # points of a row, signs of a column: nobody can read what is in less
 
 
@@ -30,11 +28,10 @@ def _parsed(title: str, part: bytes, known: Known) -> tuple[str, list[Placed], l
     return last[0] if last else "A1", list(_cells(title, root, known)), spans
 
 
-def text_of(item: Element, space: str) -> str:
+def string(item: Element, space: str) -> str:
     """A string as shown, its runs together; how it is spoken is left out."""
     lines = [line for line in item if line.tag in (f"{space}t", f"{space}r")]
-    text = "".join(text.text or "" for line in lines for text in line.iter(f"{space}t"))
-    return one_line(_ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text)
+    return one_line(escaped("".join(text.text or "" for line in lines for text in line.iter(f"{space}t"))))
 
 
 def _span(ref: str) -> Span:
@@ -70,7 +67,7 @@ def _value(cell: Element, known: Known, where: str) -> str:
         if tag == "v":
             text = item.text or ""
         elif tag == "is":
-            text = text_of(item, known.space)
+            text = string(item, known.space)
         formula |= tag == "f"
     if formula and not text and (kind != "str" or text is None):
         raise Refused("form-formula", where, "formula without a value")
@@ -82,7 +79,7 @@ def _value(cell: Element, known: Known, where: str) -> str:
         return known.strings[int(text)]
     if kind == "n":
         return number_of(text, known.styles[int(cell.get("s", 0))] if known.styles else "", known.late)
-    return ("FALSE", "TRUE")[int(text)] if kind == "b" else one_line(text)
+    return ("FALSE", "TRUE")[int(text)] if kind == "b" else one_line(escaped(text))
 
 
 def _row(row: Element, after: int) -> int:
