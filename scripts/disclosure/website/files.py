@@ -53,6 +53,7 @@ class Whole:
     """The package as a whole: what most people want, what describes it, the checksums."""
 
     title: str
+    title_en: str
     version: str
     licence: str
     choices: tuple[Download, ...]
@@ -72,9 +73,11 @@ class Dictionary:
 def whole_package(desk: Desk) -> Whole:
     """The package as one file, and the checksums of all downloads."""
     descriptor = desk.package.descriptor
-    title, version = (str(descriptor.get(name, "")) for name in ("title", "version"))
+    names = ("title", "title_en", "version")
+    title, english, version = (str(descriptor.get(name, "")) for name in names)
     others = tuple(file for name in OTHERS for file in desk.site.downloads if file.path == f"{FOLDER}/{name}")
-    return Whole(title, version, licence(desk), tuple(_of_kinds(desk, *CHOICES)), others, SUMS)
+    choices = tuple(_of_kinds(desk, *CHOICES))
+    return Whole(title, english, version, licence(desk), choices, others, SUMS)
 
 
 def licence(desk: Desk) -> str:

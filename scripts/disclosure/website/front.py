@@ -1,5 +1,6 @@
 """The front page: what this is, five figures, the picture of disclosure, results with a figure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosure.model import Row
@@ -20,6 +21,7 @@ class Headline:
 
     year: int
     publisher: str
+    publisher_en: str
     budget: Figure
     documents: tuple[str, ...]
     all_public: bool
@@ -62,18 +64,19 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class FrontMoney:
-    """Money in short, beside the projects that the report lists."""
+    """Money in short, beside the projects that the report lists; English words for terms of the field."""
 
     money: Money
     projects: Listing
+    english: Mapping[str, str]
 
 
 def front_headline(desk: Desk) -> Headline:
     """The title of the front page: the year, and the budget in round 亿元."""
-    name = desk.site.publisher.get("name", "")
+    name, english = (str(desk.site.publisher.get(key, "")) for key in ("name", "name_en"))
     declared, full = desk.keyed("coverage", "", "declared_count"), desk.computed("targets.full")
     all_public = full.value == declared.value and full.value != 0
-    return Headline(desk.year, str(name), money(desk).total.budget, desk.site.documents, all_public)
+    return Headline(desk.year, name, english, money(desk).total.budget, desk.site.documents, all_public)
 
 
 def key_figures(desk: Desk) -> KeyFigures:
@@ -118,7 +121,8 @@ def _picture(desk: Desk, states: list[State], declared: Figure) -> Chart:
 
 def front_money(desk: Desk) -> FrontMoney:
     """Budget and final accounts as bars, beside the projects that the report lists."""
-    return FrontMoney(money(desk), listing(desk))
+    english = {row.text("term"): row.text("term_en") for row in desk.package.rows("glossary")}
+    return FrontMoney(money(desk), listing(desk), english)
 
 
 def done(desk: Desk) -> tuple[Done, ...]:

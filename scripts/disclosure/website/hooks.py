@@ -40,7 +40,7 @@ from disclosure.website.links import check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
 from disclosure.website.search import SEARCH, entries
-from disclosure.website.sitemap import sitemap
+from disclosure.website.sitemap import MAP, PAGES, ranges, sitemap
 from disclosure.website.workers import in_parts, workers
 
 # Material's scripts and styles, which our own shell does without.
@@ -110,6 +110,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.rmtree(plate.parent.parent)
     jobs = workers(config.extra.get("jobs", 1), len(made.package.rows("projects", made.year)))
     in_parts(partial(_press, root, html, made), jobs)
+    _fill(root / MAP / "index.html", ranges(pages(made)))
     table = desk(made)
     for path, content in chain(columns(table), index_files(entries(table, written))):
         _write(root / path, content)
@@ -160,8 +161,15 @@ def _written(root: Path) -> Iterator[tuple[str, str]]:
     """Address and HTML of the pages that search finds, as MkDocs wrote them."""
     for path in sorted(root.rglob("index.html")):
         url = path.parent.relative_to(root).as_posix().removeprefix(".")
-        if f"{url}/" not in (PLATE_URL, SEARCH):
+        if f"{url}/" not in (PLATE_URL, SEARCH, MAP):
             yield f"{url}/" if url else "", path.read_text(encoding="utf-8")
+
+
+def _fill(site_map: Path, pages: str) -> None:
+    """The pages of records go on the site map, where the site has one."""
+    if site_map.is_file():
+        text = site_map.read_text(encoding="utf-8").replace(PAGES, pages)
+        _write(site_map, text.encode("utf-8"))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -104,7 +104,8 @@ def _macro(env: Environment, section: Section) -> Callable[..., str]:
     @wraps(section)
     def show(*words: str) -> str:
         made = _desk(env)
-        return render(section.__name__, section(made, *words), _root(env), made.terms, *words)
+        folder = "en/" if env.page.meta.get("lang") == "en" else ""
+        return render(f"{folder}{section.__name__}", section(made, *words), _root(env), made.terms, *words)
 
     return show
 

@@ -33,6 +33,7 @@ def environment() -> Environment:
         with_unit=wording.with_unit,
         exact=wording.exact,
         rounded=wording.rounded,
+        rounded_en=wording.rounded_en,
         cell=wording.cell,
         circled=wording.circled,
         size=wording.size,

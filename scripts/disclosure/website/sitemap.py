@@ -1,9 +1,16 @@
-"""What search engines ask a site for: every page of it, and leave to read them all."""
+"""Every page of the site: for search engines as a list and leave to read it, for people on the site map."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from disclosure.release.address import Address
+from disclosure.website.records import PressedPage
+from disclosure.website.render import render
+
+MAP = "sitemap/"
+PAGES = "@@PAGES@@"  # on the site map, where the pages of records go
+_RANGE = 50  # pages told by their first and last where there are more
 
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST = 50_000  # addresses a sitemap may hold
@@ -21,3 +28,13 @@ def sitemap(pages: Iterator[str], where: Address) -> Iterator[tuple[str, bytes]]
         ET.SubElement(ET.SubElement(root, "url"), "loc").text = where.to(address)
     ET.indent(root)
     yield "sitemap.xml", ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def ranges(listed: Iterable[PressedPage]) -> str:
+    """The pages of records by what leads to them: each one, or where there are many, the ends of ranges."""
+    groups = []
+    for (label, url), found in groupby(listed, lambda page: page.crumbs[1]):
+        pages = list(found)
+        parts = [pages[start : start + _RANGE] for start in range(0, len(pages), _RANGE)]
+        groups.append((label, url, pages if len(parts) == 1 else [], parts if len(parts) > 1 else []))
+    return render("ranges", groups, "../", {})

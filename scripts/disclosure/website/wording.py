@@ -10,6 +10,7 @@ MONEY = "万元"
 NOT_STATED = "报告未列明"
 NOT_APPLICABLE = "—"
 _WAN_IN_YI = Decimal(10_000)
+_WAN_IN_MILLION = Decimal(100)
 _CIRCLED_ONE = 0x2460
 _CIRCLED = 20
 
@@ -57,6 +58,14 @@ def rounded(figure: Figure) -> tuple[str, str]:
     if figure.unit == MONEY and in_yi >= 1:
         return f"{in_yi:,}", "亿元"
     return f"{figure.value.quantize(Decimal(1), ROUND_HALF_UP):,}", figure.unit
+
+
+def rounded_en(figure: Figure) -> tuple[str, str]:
+    """An amount as an English headline says it: million yuan with one place."""
+    if isinstance(figure.value, Missing):
+        return "not stated", ""
+    millions = (figure.value / _WAN_IN_MILLION).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{millions:,}", "million yuan"
 
 
 def cell(value: Value) -> str:
