@@ -215,7 +215,7 @@ def on_page(pages: dict[str, html.HtmlElement], chart: Chart) -> list[html.HtmlE
     places = {"staff": "organisation", "flow": "objectives", "disclosure": ""}
     path = f"{places.get(chart.id, 'money')}/index.html".lstrip("/")
     return list(
-        pages[path].xpath(f"//details[following-sibling::p[1]/a[contains(@href, '{chart.path}.svg')]]")
+        pages[path].xpath(f"//details[following-sibling::nav[1]/a[contains(@href, '{chart.path}.svg')]]")
     )
 
 
@@ -230,7 +230,7 @@ def test_under_each_chart_stand_its_figures_as_links_to_their_sentences_and_its_
         for link, (_, _, value) in zip(links, rows, strict=True):
             assert link.get("href").endswith(permalink.url(value))
             assert link.xpath(".//data/@value") == [wording.exact(value)]
-        files = details.xpath("following-sibling::p[1]/a/@href")
+        files = details.xpath("following-sibling::nav[1]/a/@href")
         assert [Path(link).suffix for link in files] == [".svg", ".png", ".csv"]
         assert all((site / link.replace("../", "")).is_file() for link in files)
 

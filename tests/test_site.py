@@ -33,7 +33,7 @@ EVIDENCED = (
     "contains(concat(' ', @class, ' '), ' figure ') or @class='rec' or @class='findings' or "
     + " or ".join(f"self::{tag}" for tag in ("q", "blockquote", "pre", "svg", "script"))
 )
-YEARS_AND_SIZES = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])|[0-9.,]+(?:字节|kB|MB)")
+YEARS_AND_SIZES = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])|[0-9.,]+(?:字节|bytes|kB|MB)")
 NUMBER = re.compile(r"(?<![\w.,-])[0-9][0-9,]*(?:\.[0-9]+)?(?![\w-]|\.[0-9])")
 
 

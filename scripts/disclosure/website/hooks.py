@@ -45,6 +45,7 @@ from disclosure.website.workers import in_parts, workers
 
 # Material's scripts and styles, which our own shell does without.
 NO_ROBOTS = "User-agent: *\nDisallow: /\n"  # of a demonstration
+ENGLISH = "en/"
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/")
 
 
@@ -158,10 +159,10 @@ def _sums(root: Path, made: Site) -> str:
 
 
 def _written(root: Path) -> Iterator[tuple[str, str]]:
-    """Address and HTML of the pages that search finds, as MkDocs wrote them."""
+    """Address and HTML of the pages that search finds, as MkDocs wrote them: those in its own language."""
     for path in sorted(root.rglob("index.html")):
         url = path.parent.relative_to(root).as_posix().removeprefix(".")
-        if f"{url}/" not in (PLATE_URL, SEARCH, MAP):
+        if f"{url}/" not in (PLATE_URL, SEARCH, MAP) and not f"{url}/".startswith(ENGLISH):
             yield f"{url}/" if url else "", path.read_text(encoding="utf-8")
 
 

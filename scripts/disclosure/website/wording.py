@@ -82,9 +82,9 @@ def circled(number: str) -> str:
     return f"（{number}）"
 
 
-def size(count: int) -> str:
+def size(count: int, ones: str = "字节") -> str:
     """A file's size: bytes below 1,000, else kB or MB with one place."""
     for limit, unit in ((1_000_000, "MB"), (1_000, "kB")):
         if count >= limit:
             return f"{Decimal(count) / limit:,.1f} {unit}"
-    return f"{count} 字节"
+    return f"{count} {ones}"
