@@ -73,12 +73,17 @@ def test_the_published_site_is_the_same_in_every_circumstance(site: Path, tmp_pa
     same(site, built(tmp_path / "elsewhere", ROOT / "datapackage", THERE))
 
 
-def test_sha256sum_itself_accepts_the_sums_and_they_cover_every_file(one: Path) -> None:
+def test_sha256sum_itself_accepts_the_sums_and_they_cover_every_file(one: Path, site: Path) -> None:
+    for folder in (one, site):
+        accepted(folder)
+
+
+def accepted(folder: Path) -> None:
     command = ("sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS")
-    done = subprocess.run(command, cwd=one, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    listed = sums((one / "SHA256SUMS").read_text(encoding="utf-8"))
-    assert listed.keys() == files(one).keys() - {"SHA256SUMS"}
+    listed = sums((folder / "SHA256SUMS").read_text(encoding="utf-8"))
+    assert listed.keys() == files(folder).keys() - {"SHA256SUMS"}
 
 
 def test_a_mirror_of_the_site_is_proven_until_a_byte_of_it_changes(one: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,32 @@ def test_every_command_of_a_workflow_is_there(name: str, capsys: pytest.CaptureF
         assert set(re.findall(r"--[a-z-]+", rest)) <= set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
     for file in re.findall(r"^\s*(\.[\w/-]+)$", scripts, re.MULTILINE):
         assert os.access(ROOT / file, os.X_OK), file
+
+
+def test_hooks_before_a_commit_run_targets_that_are_there() -> None:
+    said = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    hooks = [hook for repo in said["repos"] for hook in repo["hooks"]]
+    assert {repo["repo"] for repo in said["repos"]} == {"local"}  # nothing is fetched
+    assert [hook["entry"] for hook in hooks] == ["make format", "make check"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{hook['entry'].split()[1]}:", makefile, re.MULTILINE) for hook in hooks)
+
+
+SAME = "The same bytes"
+
+
+@pytest.mark.parametrize("changed", ["", "index.html", "SHA256SUMS"])
+def test_the_weekly_build_fails_where_a_byte_differs(tmp_path: Path, changed: str) -> None:
+    for place in ("one/site", "another/place/site"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "index.html").write_bytes(b"<p>")
+        listed = f"{sha256(b'<p>').hexdigest()}  index.html\n"
+        (tmp_path / place / "SHA256SUMS").write_text(listed, encoding="utf-8")
+    if changed:
+        (tmp_path / place / changed).write_bytes(b"</p>")
+    command = ("bash", "-e", "-o", "pipefail", "-c", script(SAME))
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode == 0) is not bool(changed)
 
 
 def test_the_archive_is_attested_before_it_is_published() -> None:
