@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from disclosure.forms.grid import Sheet
 from disclosure.forms.guard import parsed, parts
+from disclosure.forms.plain import plain_strings
 from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import Known, style_of
 from disclosure.forms.worksheet import string, worksheet
@@ -67,7 +68,8 @@ def _styles(part: bytes, space: str) -> list[str]:
 
 
 def _strings(part: bytes, space: str) -> list[str]:
-    return [string(item, space) for item in parsed("sharedStrings", part)]
+    texts = plain_strings(part)
+    return [string(item, space) for item in parsed("sharedStrings", part)] if texts is None else texts
 
 
 def _target(item: Element) -> tuple[str, str]:
