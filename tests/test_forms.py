@@ -92,6 +92,8 @@ def test_amounts(written: str, currency: str, expected: str) -> None:
         ("150-200万元", "", "form-amount"),
         ("0.001元", "", "form-amount"),
         ("9999999999999999", "万元", "form-amount"),
+        ("150 20", "万元", "form-amount"),
+        ("150 200", "万元", "form-amount"),
     ],
 )
 def test_amounts_refused_by_name(written: str, currency: str, rule: str) -> None:
@@ -155,6 +157,12 @@ def test_several_amounts_that_nothing_parts_are_refused(written: str) -> None:
         ("12月31日前", Target("qualitative", "", "")),
         ("3-5天", Target("qualitative", "", "")),
         ("100%完成", Target("qualitative", "", "")),
+        ("30天内完成", Target("qualitative", "", "")),
+        ("50个左右", Target("qualitative", "", "")),
+        ("12月", Target("qualitative", "", "")),
+        ("12个月", Target("eq", "12", "个月")),
+        ("≤30日", Target("le", "30", "日")),
+        ("50 60", Target("qualitative", "", "")),
     ],
 )
 def test_targets(written: str, expected: Target) -> None:
@@ -201,6 +209,7 @@ def test_points_and_rates() -> None:
         with pytest.raises(Refused) as refused:
             rate(*cell(written))
         assert refused.value.rule == "form-percent"
-    with pytest.raises(Refused) as refused:
-        points(*cell("八分"))
-    assert refused.value.rule == "form-number"
+    for written in ("八分", "5 6", "-1"):
+        with pytest.raises(Refused) as refused:
+            points(*cell(written))
+        assert refused.value.rule == "form-number"

@@ -252,6 +252,13 @@ def without(*places: tuple[int, int]) -> bytes:
     return changed(EVALUATION, put({}, *places))
 
 
+def twice(down: int, right: int) -> bytes:
+    """Two forms on one sheet."""
+    grid, merges = laid_out(EVALUATION)
+    other, more = laid_out(replace(EVALUATION, name="另一个项目", shift=(down, right)))
+    return books.xlsx([("Sheet1", {**grid, **other}, [*merges, *more])])
+
+
 SHEET = "Sheet1"
 REFUSED: dict[str, tuple[bytes, str, str]] = {
     "no project's name": (filled({(2, 0): "标题"}), "form-labels", ""),
@@ -281,6 +288,25 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "a level nobody knows": (filled({(12, 1): "投入指标"}), "form-level", "B13"),
     "an indicator without a target": (only(targets=(None, "≥95%", "好", "≥90%")), "form-indicator", "D13"),
     "points without an indicator": (filled({(16, 7): 5}), "form-indicator", "H17"),
+    "points of two indicators in one cell": (
+        changed(EVALUATION, put({}, (13, 7)), lambda grid, merges: merges.append((12, 7, 13, 7))),
+        "form-indicator", "H13",
+    ),
+    "two amounts on two lines": (only(spent="7\n5"), "form-amount", "G6"),
+    "two forms on a sheet, one under the other": (twice(30, 0), "form-twice-said", "A33"),
+    "two forms on a sheet, side by side": (twice(0, 15), "form-twice-said", "Q12"),
+    "a head in columns": (
+        changed(EVALUATION, put({(3, 0): "主管部门", (3, 2): "实施单位", (4, 2): "某局"}, (3, 5), (3, 6))),
+        "form-cell-unknown", "C4",
+    ),
+    "an indicator after the sum": (
+        filled({(18, 1): "产出指标", (18, 3): "迟到的指标", (18, 5): "≥1个"}), "form-cell-unknown", "B19",
+    ),
+    "two units of money": (
+        changed(EVALUATION, put({(1, 8): "单位：元"}), lambda grid, merges: merges.remove((1, 0, 1, 9))),
+        "form-amount-unit", "E6",
+    ),
+    "a fund nobody knows": (filled({(7, 2): "社会捐赠", (7, 4): 5}), "form-cell-unknown", "C8"),
     "an error in a cell": (only(spent="#REF!"), "form-cell-broken", "G6"),
 }  # fmt: skip
 

@@ -63,6 +63,8 @@ def _indicator(board: Board, cells: dict[str, Cell | None], row: int) -> tuple[d
     line = {**_levels(board, cells), "name": _entry(cells["name"]), **_target(board, cells)}
     for field in _POINTS:
         if field in cells:
+            if (shared := cells[field]) is not None and shared.last_row > shared.row:
+                raise Refused("form-indicator", board.sheet.where(shared), shared.text, field)
             line[field] = Entry(points(board.sheet, cells[field]), _some(cells[field]))
     for field in _TEXTS:
         if field in cells:

@@ -7,11 +7,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from disclosure.forms.grid import folded
-from disclosure.forms.values import NUMBER
+from disclosure.forms.values import APART, NUMBER
 
 QUALITATIVE = "qualitative"
 _UNIT = r"[%‰°℃㎡㎥²³A-Za-z\u3400-\u9fff/·()&.]{0,20}?"
-# 2023年, 12月底前, 31日前 are days and not quantities.
+# 2023年, 12月, 12月底前, 31日前 are days and not quantities.
 _DATE = re.compile(r"[年月日号].*[前底末完起份初中]|季度末.*|[年月日号]\d.*")
 _LEAST_YEAR = 1900
 
@@ -52,18 +52,21 @@ def target(text: str, sign: str = "", unit: str = "") -> Target:
     if given == QUALITATIVE:
         return Target(QUALITATIVE, "", "")
     match = _grammar().fullmatch(folded(text))
-    if match is None or _is_date(match.group(2), match.group(3)):
+    if match is None or APART.search(text) or _is_date(match.group(2), match.group(3)):
         return Target(QUALITATIVE, "", "")
     lead, digits, own, tail = match.groups()
     if own.startswith("%") and own != "%":
         return Target(QUALITATIVE, "", "")
-    direction = given or before.get(lead or "") or _words()[1].get(tail or "") or "eq"
+    direction = _words()[1].get(tail or "", "")
+    if direction == QUALITATIVE:
+        return Target(QUALITATIVE, "", "")
+    direction = given or before.get(lead or "") or direction or "eq"
     return Target(direction, digits.replace(",", ""), own or folded(unit))
 
 
 def _is_date(digits: str, unit: str) -> bool:
     year = unit.startswith("年") and digits.isdigit() and int(digits) >= _LEAST_YEAR
-    return year or bool(_DATE.fullmatch(unit))
+    return year or unit in ("月", "月份") or bool(_DATE.fullmatch(unit))
 
 
 @lru_cache(maxsize=4_096)

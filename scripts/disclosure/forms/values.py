@@ -24,6 +24,7 @@ _PART = re.compile(
     rf"[,，;；、。和及(]?(?:其中[:：、]?)?([^\d,，;；、。:：=]*?)(?:为|是|[:：=])?({NUMBER})(亿元|亿|万元|万|元)[)]?"
 )
 _NUMBER = re.compile(NUMBER)
+APART = re.compile(r"\d\s+\d")  # two numbers, maybe on two lines of a cell, and not one
 _CURRENCY = re.compile(r"(万)?元")
 
 
@@ -44,7 +45,7 @@ def amount(sheet: Sheet, cell: Cell | None, currency: str) -> str:
     if is_nothing(cell.text):
         return NOT_APPLICABLE
     match = _AMOUNT.fullmatch(folded(cell.text))
-    if match is None:
+    if match is None or APART.search(cell.text):
         raise Refused("form-amount", sheet.where(cell), cell.text)
     return _scaled(sheet, cell, match.group(1), match.group(2) or currency)
 
@@ -74,7 +75,7 @@ def amounts(sheet: Sheet, cell: Cell, currency: str, layout: Layout) -> dict[str
             break
         found[fund] = _scaled(sheet, cell, digits, unit)
         place = match.end()
-    if not found or text[place:].strip(")。;,"):
+    if not found or text[place:].strip(")。;,") or APART.search(cell.text):
         raise Refused("form-amount-several", sheet.where(cell), cell.text)
     return found
 
@@ -102,7 +103,7 @@ def rate(sheet: Sheet, cell: Cell | None) -> str:
 
 
 def _number(sheet: Sheet, cell: Cell, text: str) -> str:
-    number = _plain_number(text)
+    number = "" if APART.search(cell.text) else _plain_number(text)
     if not number:
         raise Refused("form-number", sheet.where(cell), cell.text)
     return number
