@@ -307,6 +307,41 @@ def test_a_hidden_sheet_is_named_by_the_import(tmp_path: Path, capsys: pytest.Ca
     assert (passed["file"], passed["column"], passed["found"]) == ("form.xlsx", "藏着的", "hidden")
 
 
+PARAGRAPH = b"<w:t>%s</w:t>" % "委托业务项目".encode()
+UNSEEN = {
+    "a text box": b"<w:txbxContent><w:p/></w:txbxContent>" + PARAGRAPH,
+    "a tag of Word's own": b"<w:smartTag>" + PARAGRAPH + b"</w:smartTag>",
+    "a field": b'<w:fldSimple w:instr="DATE">' + PARAGRAPH + b"</w:fldSimple>",
+    "a hidden text": b"<w:rPr><w:vanish/></w:rPr>" + PARAGRAPH,
+    "a revision": b"<w:ins>" + PARAGRAPH + b"</w:ins>",
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_a_document_would_pass_over_is_refused(name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        sheets(part(DOCX, "word/document.xml", PARAGRAPH, UNSEEN[name]))
+    assert refused.value.rule == "form-hidden"
+
+
+def test_a_text_under_a_merged_cell_of_a_document_or_an_ods_is_refused() -> None:
+    covered = b"<table:covered-table-cell/>"
+    text = b"<table:covered-table-cell><text:p>x</text:p></table:covered-table-cell>"
+    with pytest.raises(Refused) as refused:
+        sheets(part(ODS, "content.xml", covered, text))
+    assert refused.value.rule == "form-hidden"
+    under = re.compile(rb"(<w:vMerge/>.*?<w:p)/>", re.DOTALL)
+
+    def change(parts: dict[str, bytes]) -> None:
+        document = parts["word/document.xml"]
+        parts["word/document.xml"] = under.sub(rb"\1><w:r><w:t>x</w:t></w:r></w:p>", document, count=1)
+        assert parts["word/document.xml"] != document
+
+    with pytest.raises(Refused) as refused:
+        sheets(repacked(DOCX, change))
+    assert (refused.value.rule, refused.value.found) == ("form-hidden", "x")
+
+
 LISTED = b"""<dataValidations count="1"><dataValidation type="list" sqref="A1">
 <formula1>"a,b"</formula1></dataValidation></dataValidations></worksheet>"""
 

@@ -10,7 +10,11 @@ from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, sheet
 from disclosure.forms.guard import parts, within
 from disclosure.forms.refusal import Refused
 
-_UNSEEN = re.compile(rb"<w:(ins|del|moveFrom|vanish|sdt|altChunk)[ >/]")
+# What python-docx passes over: revisions, hidden text, and text in boxes, fields and tags of its own.
+_UNSEEN = re.compile(
+    rb"<(?:\w+:)?(ins|del|moveFrom|vanish|sdt|altChunk|txbxContent|smartTag|fldSimple|customXml|ruby)[ >/]"
+)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 
 
@@ -38,6 +42,11 @@ def _sheet(title: str, table: Table, above: str) -> Sheet:
     first: dict[object, tuple[int, int]] = {}
     last: dict[object, tuple[int, int]] = {}
     placed: list[Placed] = []
+    for cell in table._tbl.iter(f"{_W}tc"):  # its only way to what stands in covered cells
+        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+        text = "".join(run.text or "" for run in cell.iter(f"{_W}t"))
+        if merge is not None and merge.get(f"{_W}val") != "restart" and text:
+            raise Refused("form-hidden", title, text[:40])
     for number, row in enumerate(table.rows):
         cells = [*[None] * row.grid_cols_before, *row.cells]
         within(title, number + 1, len(cells))
