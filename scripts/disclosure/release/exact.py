@@ -47,11 +47,9 @@ def _named(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(filter(None, names))
 
 
-def fits_double(value: Decimal | int) -> bool:
-    """Whether a reader that keeps numbers as doubles, as spreadsheets and browsers do, gets the number."""
-    if len(str(value)) <= _SAFE:
-        return True
-    return len(Decimal(value).normalize().as_tuple().digits) <= _SAFE
+def fits_double(number: str) -> bool:
+    """Whether a reader that keeps numbers as doubles, as spreadsheets and browsers do, gets that number."""
+    return len(number) <= _SAFE or len(Decimal(number).normalize().as_tuple().digits) <= _SAFE
 
 
 def ten_thousandths(value: Decimal) -> int:

@@ -32,7 +32,7 @@ def _column(column: tuple[Value, ...]) -> list[object]:
         else value.value
         if type(value) is Missing
         else value
-        if not isinstance(value, NUMBERS) or fits_double(value)
+        if not isinstance(value, NUMBERS) or fits_double(str(value))
         else f"'{value}"
         for value in column
     ]

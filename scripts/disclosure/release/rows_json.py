@@ -33,11 +33,12 @@ def _names(names: tuple[str, ...]) -> str:
 
 def cell(value: Value) -> str:
     """A cell as JSON: a number that a double cannot hold is a string of its digits."""
-    if isinstance(value, Missing):
-        return "null"
-    if isinstance(value, str):
+    if type(value) is str:
         return quoted(value)
-    return str(value) if isinstance(value, NUMBERS) and fits_double(value) else f'"{value}"'
+    if type(value) is Missing:
+        return "null"
+    text = str(value)
+    return text if isinstance(value, NUMBERS) and fits_double(text) else f'"{text}"'
 
 
 def document(head: Mapping[str, object], name: str, rows: Iterable[str]) -> Iterator[str]:

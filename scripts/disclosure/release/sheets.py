@@ -9,7 +9,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from disclosure.model import Missing, Row, Table, Value
-from disclosure.release.exact import NUMBERS, CannotHold, batches, fits_double, refused
+from disclosure.release.exact import CannotHold, batches, fits_double, refused
 
 LONGEST_TEXT = 32_767
 MOST_ROWS = 1_048_575  # below the head
@@ -56,12 +56,10 @@ def _column(letter: str, style: str, numbers: list[str], column: tuple[Value, ..
 
 def _cell(value: Value) -> str:
     """A number or a date, from the end of the cell's attributes on."""
+    text = str(value)
     if isinstance(value, date):
-        early = value < _FIRST_DATE
-        return _text(value.isoformat()) if early else f"><v>{(value - _DAY_ZERO).days}</v>"
-    if isinstance(value, NUMBERS) and fits_double(value):
-        return f"><v>{value}</v>"
-    return _text(str(value))
+        return _text(text) if value < _FIRST_DATE else f"><v>{(value - _DAY_ZERO).days}</v>"
+    return f"><v>{text}</v>" if fits_double(text) else _text(text)
 
 
 def _text(text: str) -> str:
