@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import FULL
+from conftest import FULL, ROOT
 from lxml import html
 from playwright.sync_api import Browser, Page
 
@@ -294,3 +294,17 @@ def test_a_rule_is_unfolded_by_its_address(browser: Browser, address: str) -> No
         assert not rule.is_visible()
         page.goto(f"{address}quality/#{rule.get_attribute('id')}")
         assert rule.is_visible()
+
+
+def test_the_style_sheet_has_no_rule_that_nothing_uses() -> None:
+    rules = re.sub(
+        r"/\*.*?\*/", "", (ROOT / "docs/assets/site.css").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    classes = set(re.findall(r"\.([a-z][\w-]*)", " ".join(re.findall(r"([^{};]+)\{", rules))))
+    makers = [*(ROOT / "docs").rglob("*.[hjm]*"), *(ROOT / "scripts/disclosure/website").rglob("*.[hp]*")]
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in makers if path.suffix in (".html", ".js", ".md", ".py")
+    )
+    # A class stands whole between quotes or spaces, or a template completes its name: state-{{ ... }}.
+    told = set(re.findall(r"(?<=[\"' ])[a-z][\w-]*(?=[\"' ])|[a-z]+-(?={)", text))
+    assert {name for name in classes if not {name, name[: name.find("-") + 1]} & told} == set()
