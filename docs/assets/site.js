@@ -1,6 +1,9 @@
 /* Progressive enhancement only: opens the sentence behind a figure in place, and copies code. Without it every link works. */
 (() => {
   "use strict";
+  // Evidence is Chinese; what a button says is in the language of the page.
+  const language = document.documentElement.lang;
+  const say = (chinese, english) => (language === "en" ? english : chinese);
   const panels = new Map();
   // Where the sentence opens: after the whole picture, table or list of figures, else after the paragraph or item.
   // In a list of projects it opens below the row: a hundred more may follow.
@@ -72,6 +75,7 @@
     for (const part of [...parts, row.querySelector(".of-row"), cite]) if (part) panel.append(rebase(part.cloneNode(true), url));
     if (cite) addressed(panel, cite.dataset.url, url.href);
     panel.prepend(title);
+    panel.lang = row.ownerDocument.documentElement.lang;
     panel.setAttribute("role", "region");
     panel.setAttribute("aria-label", `原话：${title.textContent.trim()}`);
     return panel;
@@ -86,7 +90,7 @@
     for (const other of [...panels.keys()]) if (block(other) === after) close(other);
     panel.id = `open-${opened += 1}`;
     panel.tabIndex = -1;
-    const words = panel.querySelector(".working") ? "收起算法" : "收起原话";
+    const words = panel.querySelector(".working") ? say("收起算法", "close the working") : say("收起原话", "close the sentence");
     panel.append(button(words, "close", () => { close(link); link.focus(); }));
     if (after.matches("li")) after.append(panel);
     else if (after.matches("tr")) {
@@ -118,9 +122,9 @@
     else open(link, url).catch(() => { location.href = url.href; });
   };
 
-  const copier = (text, words = "复制") => button(words, "take", (pressed) => {
+  const copier = (text, words = say("复制", "copy")) => button(words, "take", (pressed) => {
     navigator.clipboard.writeText(typeof text === "function" ? text() : text).then(() => {
-      said.textContent = pressed.textContent = `已${words}`;
+      said.textContent = pressed.textContent = say(`已${words}`, "copied");
       setTimeout(() => { pressed.textContent = words; said.textContent = ""; }, 1500);
     });
   });
@@ -137,10 +141,10 @@
       } else if (part.matches("code")) part.after(taken);
       else part.append(taken);
     }
-    for (const link of root.querySelectorAll("a.permalink")) link.after(copier(link.href, "复制链接"));
+    for (const link of root.querySelectorAll("a.permalink")) link.after(copier(link.href, say("复制链接", "copy the link")));
     for (const table of root.querySelectorAll("main table[id]")) {
       const line = made("p", "link-of", "");
-      line.append(copier(() => new URL(`#${table.id}`, location.href).href, "复制链接")); // with what a list is filtered by
+      line.append(copier(() => new URL(`#${table.id}`, location.href).href, say("复制链接", "copy the link"))); // with what a list is filtered by
       (table.closest(".wide") ?? table).after(line);
     }
   };
