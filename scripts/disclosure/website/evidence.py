@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from disclosure.model import Field, Missing, Row, Table
 from disclosure.package.figures import Citation, Figure, cell_figure, citation
 from disclosure.quality.rules import Rule
 from disclosure.website.desk import Desk
 from disclosure.website.marking import Marked, marked
-from disclosure.website.permalink import OF_PROJECTS, PROJECTS, anchor, place
+from disclosure.website.permalink import OF_PROJECTS, PROJECTS, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,6 @@ class Evidence:
 
     anchor: str
     label: str
-    title: str
     source: Citation | None
     quote: Marked
     column: str = ""
@@ -39,6 +39,11 @@ class Evidence:
     figure: Figure | None = None
     operands: tuple[Operand, ...] = ()
     more: int = 0
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the source does not state the figure."""
+        return self.figure is not None and not self.operands and isinstance(self.figure.value, Missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,40 +82,37 @@ def row_name(table: Table, row: Row) -> str:
     return f"{table.key_of(row)[-1]} 年" if table.key == ("fiscal_year",) else " · ".join(table.key_of(row))
 
 
-def of_cell(desk: Desk, table: Table, row: Row, field: Field) -> Evidence:
+def _cell(desk: Desk, table: Table, row: Row, field: Field, anchor: str) -> Evidence:
     """The evidence of a figure that a sentence states."""
     figure = cell_figure(desk.package, table, row, field)
-    words = of_text(desk, table, row, field.name, anchor(figure))
-    quote = marked(words.quote[0], figure.value, _occurrence(table, row, field))
-    return replace(words, figure=figure, quote=quote)
+    source = figure.citation or citation(desk.package, row)
+    quote = marked(source.quote if source else "", figure.value, _occurrence(table, row, field))
+    return _evidence(desk, table, row, field, Evidence(anchor, field.title, source, quote, figure=figure))
 
 
-def of_text(desk: Desk, table: Table, row: Row, column: str, name: str) -> Evidence:
-    """The evidence of words taken from a source, or of a whole row; `name` is its anchor."""
-    field = table.columns.get(column)
+def _words(desk: Desk, table: Table, row: Row, name: str, anchor: str) -> Evidence:
+    """The evidence of words taken from a source, or of a whole row where no column is named."""
+    field = table.columns.get(name)
     source = citation(desk.package, row, field.cited_by if field else "citation_id")
     source = source or citation(desk.package, row)
-    passed, told = desk.checked.of(table, row, field) if field else ((), ())
-    title = row_name(table, row)
-    return Evidence(
-        anchor=name,
-        label=field.title if field else "",
-        title=f"{title}：{field.title}" if field else title,
-        source=source,
-        quote=(source.quote if source else "", "", ""),
-        column=column,
-        passed=passed,
-        told=told,
-        corrections=desk.corrected.get((table.name, "/".join(table.key_of(row)), column), ()),
-    )
+    words = Evidence(anchor, field.title if field else "", source, (source.quote if source else "", "", ""))
+    return _evidence(desk, table, row, field, words) if field else words
+
+
+def _evidence(desk: Desk, table: Table, row: Row, field: Field, found: Evidence) -> Evidence:
+    """The same with the column, the rules that looked at the cell, and its corrections."""
+    passed, told = desk.checked.of(table, row, field)
+    corrections: tuple[Row, ...] = ()
+    if desk.corrected:
+        corrections = desk.corrected.get((table.name, "/".join(table.key_of(row)), field.name), ())
+    return replace(found, column=field.name, passed=passed, told=told, corrections=corrections)
 
 
 def _occurrence(table: Table, row: Row, field: Field) -> int:
     """Which of a row's equal numbers in one sentence this is: a line of a table states them in order."""
-    before = table.fields[: table.fields.index(field)]
+    value, before = row[field.name], takewhile(lambda other: other is not field, table.fields)
     return sum(
-        other.is_figure and other.cited_by == field.cited_by and row[other.name] == row[field.name]
-        for other in before
+        row[other.name] == value and other.is_figure and other.cited_by == field.cited_by for other in before
     )
 
 
@@ -118,28 +120,21 @@ def record(desk: Desk, table: Table, row: Row) -> Record | None:
     """The evidence of a row's figures and of its goal, or else of its words; None where it cites nothing."""
     page, anchor = place(table.name, table.key_of(row))
     cells = [
-        of_cell(desk, table, row, field)
+        _cell(desk, table, row, field, f"{anchor}.{field.name}" if anchor else field.name)
         for field in table.fields
         if field.is_figure and row[field.name] is not Missing.NOT_APPLICABLE
     ]
     if table.name == PROJECTS and row.text("goal"):
-        cells.append(of_text(desk, table, row, "goal", "goal"))
+        cells.append(_words(desk, table, row, "goal", "goal"))
     if not cells and citation(desk.package, row) is not None:
         written = next((field.name for field in table.fields if field.as_written), "")
-        cells.append(of_text(desk, table, row, written, ""))
+        cells.append(_words(desk, table, row, written, ""))
     if not cells:
         return None
-    silent = tuple(item for item in cells if item.figure and isinstance(item.figure.value, Missing))
-    return Record(
-        page=page,
-        anchor=anchor,
-        name=row_name(table, row),
-        items=tuple(item for item in cells if item not in silent),
-        silent=silent,
-        source=cells[0].source,
-        file=table.path,
-        line=row.line,
-    )
+    name, source = row_name(table, row), cells[0].source
+    silent = tuple(item for item in cells if item.is_silent)
+    items = tuple(item for item in cells if not item.is_silent)
+    return Record(page, anchor, name, items, silent, source, table.path, row.line)
 
 
 def records(desk: Desk, table: Table) -> Iterator[Record]:

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from disclosure.package.text import SHORTEST_RUN
+from disclosure.quality.rules import Rule
 from disclosure.website import permalink, pictures, wording
 
 _TABLE = re.compile(r"<table(?![^>]*\bid=)")
@@ -38,11 +39,19 @@ def environment() -> Environment:
         circled=wording.circled,
         size=wording.size,
         evidence_url=permalink.url,
+        rule_links=rule_links,
         drawable=lambda chart: pictures.drawable(chart.text),
         lang=_lang,
     )
     made.globals.update(shortest_run=SHORTEST_RUN, chart_style=Markup(chart_style()))
     return made
+
+
+@cache
+def rule_links(found: tuple[Rule, ...], root: str) -> Markup:
+    """Rules by name, as links to what they say; the same few stand beside every figure."""
+    link = Markup('<a href="{}quality/#rule-{}">{}</a>')
+    return Markup("、").join(link.format(root, rule.rule_id, rule.title) for rule in found)
 
 
 @cache

@@ -13,7 +13,7 @@ from disclosure.website.desk import Desk
 from disclosure.website.evidence import Evidence, Record
 from disclosure.website.index import Entry
 from disclosure.website.wording import exact, number, shown
-from disclosure.website.working import of_computed
+from disclosure.website.working import computed_title
 
 SEARCH = "search/"  # the page of search itself is not found
 PAGE, ABOUT, TERM, PROJECT, SENTENCE, WORKING = "页面", "数据说明", "名词", "项目", "原话", "算法"
@@ -50,7 +50,7 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
             for record in evidence.records(desk, table):
                 yield from (_sentence(record, item) for item in (*record.items, *record.silent))
     for figure in desk.site.computed.values():
-        title = of_computed(desk, figure).title
+        title = computed_title(desk, figure)
         yield Entry(permalink.url(figure), title, WORKING, f"{title} {shown(figure)} {figure.unit}", True)
 
 
@@ -80,7 +80,8 @@ def _sentence(record: Record, item: Evidence) -> Entry:
     anchored = f"{record.page}#{item.anchor or record.anchor}"
     value = f"{shown(found)} {found.unit} " if found and exact(found) else ""
     section = f" {item.source.section}" if item.source else ""
-    return Entry(anchored, item.title, SENTENCE, f"{value}{''.join(item.quote)}{section}", True)
+    title = f"{record.name}：{item.label}" if item.label else record.name
+    return Entry(anchored, title, SENTENCE, f"{value}{''.join(item.quote)}{section}", True)
 
 
 def read(page: str) -> tuple[str, str]:

@@ -15,8 +15,7 @@ def of_computed(desk: Desk, figure: Figure) -> Evidence:
     operands = tuple(Operand(_operand_name(desk, part), part) for part in figure.operands[:MOST_OPERANDS])
     return Evidence(
         anchor=anchor(figure),
-        label=(title := computed_title(desk, figure)),
-        title=title,
+        label=computed_title(desk, figure),
         source=figure.citation,
         quote=(figure.citation.quote if figure.citation else "", "", ""),
         figure=figure,
