@@ -8,8 +8,11 @@ from conftest import ROOT
 from disclosure.cli import main
 from disclosure.forms.opened import sheets
 from disclosure.model import Package
+from disclosure.package.load import load
 from disclosure.quality.checks import check
 from disclosure.quality.report import blocking
+from lxml import html
+from unsourced import unsourced
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +88,12 @@ def test_the_demonstration_is_built_beside_the_real_site_and_not_tracked() -> No
     assert recipe.count("--site site-demo") == recipe.count("--config mkdocs-demo.yml --site site-demo") == 1
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {"/site-demo/", "/.demo/"} <= set(ignored)
+
+
+def test_no_figure_of_the_demonstration_stands_outside_a_link_to_its_evidence(demo: Path) -> None:
+    """Its projects have indicators and scores, as those of the real site have not."""
+    package = load(demo.parent / ".demo" / "datapackage")[0]
+    assert len(package.rows("indicators")) > 100
+    paths = sorted(demo.rglob("*.html"))
+    pages = {path.relative_to(demo).as_posix(): html.fromstring(path.read_text("utf-8")) for path in paths}
+    assert unsourced(pages, package) == []
