@@ -12,10 +12,14 @@ from lxml import html
 # Where a figure may stand without a link of its own: the link, its evidence, a sentence, a letter or code, a
 # chart (looked at for itself), a finding of a check (which names file, row and column), counts of rules,
 # the first rows of a file.
-_EVIDENCED = (
-    "contains(concat(' ', @class, ' '), ' figure ') or @class='rec' or @class='findings' or @class='tally' or contains(@class, 'preview') "
-    "or self::small[parent::summary[parent::details[@class='stage']]] or "
-    + " or ".join(f"self::{tag}" for tag in ("q", "blockquote", "pre", "svg", "script"))
+_EVIDENCED = " or ".join(
+    (
+        "contains(concat(' ', @class, ' '), ' figure ')",
+        "contains(@class, 'preview')",
+        "self::small[parent::summary[parent::details[@class='stage']]]",
+        *(f"@class='{name}'" for name in ("rec", "findings", "tally")),
+        *(f"self::{tag}" for tag in ("q", "blockquote", "pre", "svg", "script")),
+    )
 )
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]{2}")
 _OTHER = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])|[0-9.,]+(?:字节|kB|MB|行|条规则)")
