@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import dropwhile
 from pathlib import Path
 
@@ -141,3 +142,19 @@ def test_a_project_with_the_most_indicators_stays_below_the_limit(tmp_path: Path
     package = sample(tmp_path / "long", "--projects", "3", "--indicators", "30", "--full")
     sizes = [len(page.body.encode()) for page in records.pages(made_of(package).site)]
     assert max(sizes) < MOST - SHELL
+
+
+def test_a_figure_shows_the_history_of_its_corrections(change: Callable[[str, str, str], Path]) -> None:
+    first = "first-correction,staff,2023/established,headcount,11,12,录入错误,2024-05-06,staff-established\n"
+    older = "older,staff,2023/established,headcount,13,11,看错一行,2024-01-02,staff-established\n"
+    package = load(change("data/corrections.csv", first, first + older))[0]
+    bodies = {page.url: page.body for page in records.pages(made_of(package).site)}
+    page = html.fromstring(bodies["evidence/staff/2023/"])
+    told = {
+        name: page.get_element_by_id(f"2023.{name}").xpath(".//div[dt='更正']/dd/text()")
+        for name in ("established", "total")
+    }
+    assert told == {
+        "established": ["2024-01-02：13 改为 11。看错一行", "2024-05-06：11 改为 12。录入错误"],
+        "total": ["无更正"],
+    }

@@ -21,6 +21,7 @@ _EVIDENCED = " or ".join(
         *(f"self::{tag}" for tag in ("q", "blockquote", "pre", "svg", "script")),
     )
 )
+_OWN_NUMBERS = ("guide/", "accessibility/")  # examples of how to fill in, what was tested
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]{2}")
 _OTHER = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])|[0-9.,]+(?:字节|kB|MB|行|条规则)")
 _NUMBER = re.compile(r"(?<![\w.,-])[0-9][0-9,]*(?:\.[0-9]+)?(?![\w-]|\.[0-9])")
@@ -38,14 +39,13 @@ def unsourced(pages: Mapping[str, html.HtmlElement], package: Package) -> list[s
 
     A number is a figure's where it has a separator, a decimal point or three digits and is a figure's value;
     or where it stands before the unit of a figure of that value. One in a picture or in a letter must stand,
-    linked or quoted, elsewhere on the page. A cell of words, as it is, is a quotation; the examples of the
-    guide are no one's.
+    linked or quoted, elsewhere on the page. A cell of words, as it is, is a quotation.
     """
     shown = {(wording.shown(figure), figure.unit) for figure in figures(package) if wording.exact(figure)}
     words = _words(package)
     found: list[str] = []
     for page, tree in pages.items():
-        if not page.startswith("guide/"):
+        if not page.startswith(_OWN_NUMBERS):
             found += [f"{page}: {case}" for case in _bare(tree, shown, words)]
         found += [f"{page}: {number} in a picture or letter" for number in _drawn(tree, shown)]
     return found
