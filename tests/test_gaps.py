@@ -44,7 +44,7 @@ def gap_pages(pages: dict[str, html.HtmlElement]) -> dict[str, html.HtmlElement]
 
 
 def letter(tree: html.HtmlElement) -> str:
-    (found,) = tree.xpath("//pre[@aria-label='政府信息公开申请书']")
+    (found,) = tree.xpath("//section[@class='letter']//pre")
     return "".join(found.itertext())
 
 
@@ -149,9 +149,9 @@ def test_a_figure_shows_the_history_of_its_corrections(change: Callable[[str, st
     older = "older,staff,2023/established,headcount,13,11,看错一行,2024-01-02,staff-established\n"
     package = load(change("data/corrections.csv", first, first + older))[0]
     bodies = {page.url: page.body for page in records.pages(made_of(package).site)}
-    page = html.fromstring(bodies["evidence/staff/2023/"])
+    page = html.document_fromstring(bodies["evidence/staff/2023/"])
     told = {
-        name: page.get_element_by_id(f"2023.{name}").xpath(".//div[dt='更正']/dd/text()")
+        name: page.xpath(f"//*[@id='2023.{name}']//div[dt='更正']/dd/text()")
         for name in ("established", "total")
     }
     assert told == {

@@ -11,7 +11,6 @@ from disclosure.model import Row, Table
 from disclosure.website import evidence, permalink, project
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Evidence, Record
-from disclosure.website.gaps import gaps
 from disclosure.website.index import Entry
 from disclosure.website.wording import exact, number, shown
 from disclosure.website.working import computed_title
@@ -43,8 +42,6 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     for url, page in sorted(written, key=lambda found: found[0] in _ABOUT):
         title, text = read(page)
         yield Entry(url, title, ABOUT if url in _ABOUT else PAGE, text)
-    for kind in gaps(desk):
-        yield Entry(kind.url, kind.title, PAGE, f"{kind.says}{kind.asks}")
     for row in desk.package.rows("glossary"):
         words = f"{row.text('explanation')} {row.text('term_en')}"
         yield Entry(f"glossary/#term-{row.text('term_id')}", row.text("term"), TERM, words)
