@@ -11,12 +11,21 @@ from disclosure.model import Row, Table
 from disclosure.website import evidence, permalink, project
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Evidence, Record
+from disclosure.website.gaps import gaps
 from disclosure.website.index import Entry
 from disclosure.website.wording import exact, number, shown
 from disclosure.website.working import computed_title
 
 SEARCH = "search/"  # the page of search itself is not found
-PAGE, ABOUT, TERM, PROJECT, SENTENCE, WORKING = "页面", "数据说明", "名词", "项目", "原话", "算法"
+PAGE, ABOUT, TERM, PROJECT, GAP, SENTENCE, WORKING = (
+    "页面",
+    "数据说明",
+    "名词",
+    "项目",
+    "缺口",
+    "原话",
+    "算法",
+)
 # Pages that name every column and rule: they hold nearly every word, and come after those it is about.
 _ABOUT = frozenset({"data/", "quality/", "guide/"})
 _UNREAD = ("script", "style", "nav", "form", "svg", "pre", "noscript", "button")
@@ -45,6 +54,8 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     for row in desk.package.rows("glossary"):
         words = f"{row.text('explanation')} {row.text('term_en')}"
         yield Entry(f"glossary/#term-{row.text('term_id')}", row.text("term"), TERM, words)
+    for kind in gaps(desk):
+        yield Entry(kind.url, kind.title, GAP, f"{kind.says}{kind.asks}")
     for table in desk.package.tables.values():
         if evidence.has_page(desk, table):
             for record in evidence.records(desk, table):
