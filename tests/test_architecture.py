@@ -21,7 +21,7 @@ ROOMS = {
     "xlrd": {"forms/excel97.py"},
     "xlsxwriter": {"release/workbook.py", "release/form.py", "release/template.py"},
     "numpy": {"website/index.py"},
-    "mkdocs": {"website/hooks.py", "website/publish.py"},
+    "mkdocs": {"website/hooks.py", "website/publish.py", "website/preview.py"},
     "filelock": {"website/live.py"},
     "docx": {"forms/word.py"},
     "fcntl": {"package/replace.py"},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from disclosure.cli.report import CLEAN
 
-HELP = "serve the site here, rebuilding it on every change"
+HELP = "serve the site here, showing every change at once"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
-    from disclosure.website.publish import serve
+    from tempfile import TemporaryDirectory
+    from threading import Thread
 
-    serve(options.config, options.port)
+    from disclosure.website.serving import Serving, server
+
+    with TemporaryDirectory() as folder:
+        serving = Serving(options.config, Path(folder), print)
+        Thread(target=serving.watch, daemon=True).start()
+        with server(serving, options.port) as served:
+            print(f"http://127.0.0.1:{served.server_port}/")
+            try:
+                served.serve_forever()
+            except KeyboardInterrupt:
+                serving.ended.set()
     return CLEAN

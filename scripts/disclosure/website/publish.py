@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -76,8 +75,3 @@ def _run(config: MkDocsConfig) -> None:
         raise NotBuilt(str(error)) from error
     finally:
         config.plugins.on_shutdown()
-
-
-def serve(config_file: Path, port: int) -> None:
-    """Serve the site on this machine and rebuild it whenever a page or the package changes."""
-    mkdocs_serve(str(config_file), livereload=True, dev_addr=f"127.0.0.1:{port}", strict=True)
