@@ -34,7 +34,7 @@ test-full: .venv/.test-ready ## run every test with the full number of generated
 
 bench: .venv/.bench-ready ## measure, and write docs/benchmarks.md (SIZES="230 2300" for some sizes of the pages only)
 	@$(if $(SIZES),,$(BIN)/python tests/bench/check.py && $(BIN)/python tests/bench/forms.py && \
-		$(BIN)/python tests/bench/formats.py &&) \
+		$(BIN)/python tests/bench/formats.py && $(BIN)/python tests/bench/serve.py &&) \
 		$(BIN)/python tests/bench/pages.py $(if $(SIZES),--sizes $(SIZES))
 
 # These tools are npm's alone; the lock pins them by version and digest, and no script of theirs is run.

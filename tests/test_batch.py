@@ -89,7 +89,7 @@ def test_what_is_well_is_published_as_if_it_were_alone(built: dict[str, Any], di
     alone = whole(district / "alone")
     for name in ("well", "once"):
         assert whole(district / name / "site") == alone
-        assert beside(district / name / "site") == ["lock"]
+        assert beside(district / name / "site") == ["lock", "made-from.json"]
 
 
 def test_what_is_not_well_is_told_by_name_and_publishes_nothing(

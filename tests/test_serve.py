@@ -78,7 +78,6 @@ def test_what_a_build_would_refuse_stands_on_every_page_and_in_the_terminal(serv
     assert not served.serving.problems
     assert served.get("SHA256SUMS")
     assert 'role="alert"' not in served.get(PAGE)
-    sealed = (good / "data" / "projects.csv").read_bytes()
     edit(good / "data" / "projects.csv", "200.50", "200.51")
     served.serving.look()
     assert "200.51" in served.get(PAGE)

@@ -1,7 +1,7 @@
 """Pages of a site that is being worked on, each rendered when it is asked for, from what the files hold now.
 
-MkDocs' environment and the package stay in memory. A change of a cell costs one reading of the package, and each
-page that is shown its own rendering. What pages list of downloads and of results of the check is that of the
+MkDocs' environment and the package stay in memory. A change of a cell costs one reading of the package, and a page
+that is shown costs its own rendering. The downloads and the results of the check that pages list are those of the
 start. The code is not loaded again: that needs another start.
 """
 
