@@ -14,17 +14,17 @@ from pathlib import Path
 
 from chart import chart
 from facts import read, words
-from peers import Peer, peers
+from peers import peers
+from report import AGAIN, ALONE, FLOOR, WHOLE, text
 from section import ROOT, put
-from tree import Run, TookTooLong, run
+from tree import NotFinished, Run, run
 
 SIZES = (230, 2_300, 23_000)
-LIMIT = 1_200.0  # seconds of one run
+SECONDS, MEGABYTES = 1_200.0, 12_000.0  # of one run
 HERE = Path(__file__).resolve().parent
 KEPT = ROOT / "docs" / "benchmarks" / "pages.csv"
 CHART = KEPT.with_suffix(".svg")
-COLUMNS = ("projects", "builder", "cpu", "wall", "megabytes", "bytes", "runs", "date")
-WHOLE, AGAIN, ALONE, FLOOR = "disclosure build", "the same again", "its pages alone", "floor"
+COLUMNS = ("projects", "builder", "cpu", "wall", "megabytes", "bytes", "runs", "why", "date")
 Row = dict[str, str]
 
 
@@ -51,13 +51,6 @@ def commands(folder: Path) -> dict[str, tuple[Path, tuple[str, ...], Path]]:
     return found
 
 
-def fill(peer: Peer, folder: Path) -> None:
-    """Write a peer's input."""
-    (folder / peer.name).mkdir()
-    plate = (folder / "plate.html").read_text(encoding="utf-8")
-    peer.fill(folder / peer.name, folder / "facts.jsonl", plate)
-
-
 def proven(folder: Path, out: Path) -> int:
     """The bytes of the pages of the projects, once each is there and says the same words as ours."""
     total = 0
@@ -72,43 +65,29 @@ def proven(folder: Path, out: Path) -> int:
 
 
 def measured(folder: Path, projects: int, wanted: list[str], rounds: int) -> Iterator[Row]:
-    """The least of so many alternating runs of each builder; `too long` where one was ended."""
-    made = commands(folder)
-    runs: dict[str, list[Run]] = {name: [] for name in made if name in wanted}
-    sizes: dict[str, int] = {}
+    """After each run of each builder, in alternation: the least so far, or why it did not finish."""
+    made = {name: found for name, found in commands(folder).items() if name in wanted}
+    runs: dict[str, list[Run]] = {name: [] for name in made}
     for _ in range(rounds):
-        for name in list(runs):
-            where, command, out = made[name]
+        for name, (where, command, out) in list(made.items()):
             if name != AGAIN:
                 shutil.rmtree(out, ignore_errors=True)
             try:
-                runs[name].append(run(command, where, LIMIT))
-            except TookTooLong:
-                runs[name] = []
-                yield _row(projects, name, None, 0, 1)
-                del runs[name]
+                runs[name].append(run(command, where, SECONDS, MEGABYTES))
+            except NotFinished as error:
+                del made[name]
+                yield _row(projects, name, [], 0, str(error))
                 continue
-            sizes[name] = proven(folder, out)
             print(projects, name, runs[name][-1], file=sys.stderr)  # noqa: T201
+            yield _row(projects, name, runs[name], proven(folder, out))
             if name != WHOLE:
                 shutil.rmtree(out)
-    for name, found in runs.items():
-        best = Run(
-            min(item.cpu for item in found),
-            min(item.wall for item in found),
-            min(item.megabytes for item in found),
-        )
-        yield _row(projects, name, best, sizes[name], len(found))
 
 
-def _row(projects: int, name: str, best: Run | None, size: int, runs: int) -> Row:
-    cells = (
-        [f"{best.cpu:.2f}", f"{best.wall:.2f}", f"{best.megabytes:.0f}", f"{size}"]
-        if best
-        else ["", "", "", ""]
-    )
-    values = (str(projects), name, *cells, str(runs), datetime.now(UTC).date().isoformat())
-    return dict(zip(COLUMNS, values, strict=True))
+def _row(projects: int, name: str, runs: list[Run], size: int, why: str = "") -> Row:
+    least = [f"{min(getattr(item, column) for item in runs):.2f}" if runs else "" for column in COLUMNS[2:5]]
+    day = datetime.now(UTC).date().isoformat()
+    return dict(zip(COLUMNS, (str(projects), name, *least, str(size), str(len(runs)), why, day), strict=True))
 
 
 def kept() -> dict[tuple[int, str], Row]:
@@ -130,37 +109,45 @@ def keep(rows: dict[tuple[int, str], Row]) -> None:
 
 
 def main() -> None:
-    """Measure the sizes and builders asked for, keep that, and write the section from all that is kept."""
+    """Measure the sizes and builders asked for; keep and tell each measurement at once."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--builders", nargs="*", default=[])
     parser.add_argument("--rounds", type=int)
+    parser.add_argument("--folder", type=Path, help="where the content is kept, to be measured again")
     options = parser.parse_args()
-    rows = kept()
-    for projects in options.sizes:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            prepare = [sys.executable, str(HERE / "prepare.py"), name, str(projects)]
-            subprocess.run(prepare, check=True, stdout=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory() as name:
+        for projects in options.sizes:
+            folder = (options.folder or Path(name)) / str(projects)
+            prepared(folder, projects)
             wanted = options.builders or list(commands(folder))
-            for peer in peers():
-                if peer.version and peer.name in wanted:
-                    fill(peer, folder)
             rounds = options.rounds or (3 if projects < 1_000 else 2 if projects < 10_000 else 1)
             for row in measured(folder, projects, wanted, rounds):
-                rows[projects, row["builder"]] = row
-                keep(rows)
-    from report import text  # noqa: PLC0415
+                told(kept() | {(projects, row["builder"]): row})
 
-    put(text(rows, machine()))
-    ours = (WHOLE, ALONE, FLOOR)
-    names = [name for name in dict.fromkeys(name for _, name in rows) if name in ours or name not in (AGAIN,)]
-    lines = {
-        name: [(n, float(row["cpu"])) for (n, of), row in rows.items() if of == name and row["cpu"]]
-        for name in names
-    }
-    drawn = {name: sorted(points) for name, points in lines.items() if points}
-    CHART.write_text(chart("CPU seconds against number of projects", drawn), encoding="utf-8")
+
+def prepared(folder: Path, projects: int) -> None:
+    """The content, and each installed peer's form of it, unless they are there."""
+    if not (folder / "facts.jsonl").exists():
+        folder.mkdir(parents=True)
+        prepare = [sys.executable, str(HERE / "prepare.py"), str(folder), str(projects)]
+        subprocess.run(prepare, check=True, stdout=subprocess.DEVNULL)
+    plate = (folder / "plate.html").read_text(encoding="utf-8")
+    for peer in peers():
+        if peer.version and not (folder / peer.name).exists():
+            (folder / peer.name).mkdir()
+            peer.fill(folder / peer.name, folder / "facts.jsonl", plate)
+
+
+def told(rows: dict[tuple[int, str], Row]) -> None:
+    """Everything measured as a table of data, as a section of the page, and as a chart."""
+    keep(rows)
+    put(text(kept(), machine()))
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for (projects, name), row in kept().items():
+        if row["cpu"] and name != AGAIN:
+            lines.setdefault(name, []).append((projects, float(row["cpu"])))
+    CHART.write_text(chart("CPU seconds against number of projects", lines), encoding="utf-8")
 
 
 def machine() -> str:

@@ -95,16 +95,13 @@ def _front(head: Facts) -> str:
 
 
 def _hugo(folder: Path, said: Path, plate: str) -> None:
-    layout = _filled(
-        plate,
-        TITLE="{{ .Title }}",
-        DESCRIPTION="{{ .Description }}",
-        BODY='{{ template "blocks" .Params.blocks }}',
-    )
+    blocks = '{{ template "blocks" (os.ReadFile (print "facts/" .Params.file) | transform.Unmarshal) }}'
+    layout = _filled(plate, TITLE="{{ .Title }}", DESCRIPTION="{{ .Description }}", BODY=blocks)
     _put(folder / "hugo.toml", HUGO)
     _put(folder / "layouts" / "_default" / "single.html", (HERE / "hugo.html").read_text("utf-8") + layout)
     for page in read(said):
-        head = {name: page[name] for name in ("title", "description", "blocks")}
+        _put(folder / "facts" / f"{page['id']}.json", json.dumps(page["blocks"], ensure_ascii=False))
+        head = {"title": page["title"], "description": page["description"], "file": f"{page['id']}.json"}
         _put(
             folder / "content" / f"{page['url'].rstrip('/')}.md", json.dumps(head, ensure_ascii=False) + "\n"
         )

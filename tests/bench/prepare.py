@@ -29,11 +29,13 @@ def prepare(folder: Path, projects: int) -> None:
     subprocess.run(produce, check=True)
     from facts import facts  # noqa: PLC0415
 
-    with (folder / "facts.jsonl").open("w", encoding="utf-8") as file:
+    part = folder / "part.jsonl"
+    with part.open("w", encoding="utf-8") as file:
         for page in sorted((folder / "pages").rglob("index.html")):
             url = f"{page.parent.relative_to(folder / 'pages').as_posix()}/"
             said = {"url": url, "id": page.parent.name, **facts(page.read_text(encoding="utf-8"))}
             file.write(json.dumps(said, ensure_ascii=False) + "\n")
+    part.rename(folder / "facts.jsonl")  # there when all of it is
 
 
 def _plate(folder: Path) -> None:

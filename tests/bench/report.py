@@ -11,7 +11,7 @@ each run is held. `{whole}` is all of it: check, pages, search, every download a
 scan; `{again}` is the same command once more with nothing changed; `{alone}` makes the pages of the
 projects as the build does, and nothing else. The floor reads every CSV, is given what the pages say, puts
 it between tags by hand and writes. The others are given what the pages say in a form of their own (front
-matter; for Material and Zensical a macro that reads a file a page), and make neither downloads nor checks;
+matter; for Material, Zensical and Hugo a file a page), and make neither downloads nor checks;
 Hugo and Eleventy no search. Least of the runs, which alternate; CPU is user and system of a command and all
 that it starts, memory the most that all of them held at once, the ratio is of CPU ({machine}).
 
@@ -55,7 +55,7 @@ def _line(rows: Rows, key: tuple[int, str]) -> str:
     projects, name = key
     row = rows[key]
     if not row["cpu"]:
-        return f"| {projects:,} | {name} | more than 20 min | | | | | | {row['runs']} | {row['date']} |"
+        return f"| {projects:,} | {name} | {row['why']} | | | | | | {row['runs']} | {row['date']} |"
     cpu = float(row["cpu"])
     ratio = _ratio(rows, (key, "cpu"), ((projects, WHOLE), "cpu"))
     cells = (

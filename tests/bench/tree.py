@@ -3,9 +3,11 @@
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,47 +25,52 @@ class Run:
     megabytes: float
 
 
-class TookTooLong(Exception):
-    """The command was ended at the limit."""
+class NotFinished(Exception):
+    """Why a command did not end well: too much time, too much memory, or a fault of its own."""
 
 
-def run(command: Sequence[str], folder: Path, limit: float) -> Run:
-    """Run a command in a folder; it must end well, and within so many seconds. Raises TookTooLong."""
-    begun, peak, ended = time.monotonic(), [0.0], threading.Event()
-    log = folder / "log.txt"
+def run(command: Sequence[str], folder: Path, seconds: float, megabytes: float) -> Run:
+    """Run a command in a folder, within so much time and memory. Raises NotFinished."""
+    begun, log, watched = time.monotonic(), folder / "log.txt", _Watch(seconds, megabytes)
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, start_new_session=True)
-    watcher = threading.Thread(target=_watch, args=(process.pid, begun + limit, peak, ended))
-    watcher.start()
+    thread = threading.Thread(target=watched.look, args=(process.pid,))
+    thread.start()
     try:
         _, status, usage = os.wait4(process.pid, 0)
     except BaseException:  # nothing that was started stays
         os.killpg(process.pid, signal.SIGKILL)
         raise
-    wall = time.monotonic() - begun
-    ended.set()
-    watcher.join()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if wall >= limit:
-        raise TookTooLong
+    finally:
+        watched.ended.set()
+        thread.join()
+    wall, process.returncode = time.monotonic() - begun, os.waitstatus_to_exitcode(status)
+    if watched.why:
+        raise NotFinished(watched.why)
     if process.returncode:
-        raise SystemExit(
-            f"{' '.join(command)}: {process.returncode}\n{log.read_text(encoding='utf-8')[-2000:]}"
-        )
+        print(log.read_text(encoding="utf-8")[-2000:], file=sys.stderr)  # noqa: T201
+        raise NotFinished(f"failed with {process.returncode}")
     log.unlink()
-    return Run(usage.ru_utime + usage.ru_stime, wall, max(peak[0], usage.ru_maxrss / 1024))
+    return Run(usage.ru_utime + usage.ru_stime, wall, max(watched.peak, usage.ru_maxrss / 1024))
 
 
-def _watch(pid: int, until: float, peak: list[float], ended: threading.Event) -> None:
-    """Add up the memory of the process and all below it, again and again; end it when its time is over."""
-    root = psutil.Process(pid)
-    while not ended.wait(POLL):
-        if time.monotonic() > until:
-            os.killpg(pid, signal.SIGKILL)
-        held = 0
-        try:
-            for process in (root, *root.children(recursive=True)):
-                held += process.memory_info().rss
-        except psutil.Error:  # one that has just ended
-            continue
-        peak[0] = max(peak[0], held / 1024 / 1024)
+class _Watch:
+    """Looks again and again at what a process and all below it hold; ends them where it is too much."""
+
+    def __init__(self, seconds: float, megabytes: float) -> None:
+        self.seconds, self.megabytes, self.peak, self.why = seconds, megabytes, 0.0, ""
+        self.ended = threading.Event()
+
+    def look(self, pid: int) -> None:
+        root, until = psutil.Process(pid), time.monotonic() + self.seconds
+        while not self.ended.wait(POLL):
+            with suppress(psutil.Error):  # one that has just ended
+                tree = (root, *root.children(recursive=True))
+                self.peak = max(self.peak, sum(item.memory_info().rss for item in tree) / 1024 / 1024)
+            if time.monotonic() > until:
+                self.why = f"more than {self.seconds / 60:.0f} min"
+            elif self.peak > self.megabytes:
+                self.why = f"more than {self.megabytes / 1000:.0f} GB"
+            if self.why:
+                os.killpg(pid, signal.SIGKILL)
+                return
