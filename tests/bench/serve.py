@@ -19,8 +19,8 @@ from section import ROOT, put
 PROJECTS, ROUNDS, PATIENCE = 230, 3, 300
 TEXT = """## An edit
 
-What passes between an edit and the moment when `disclosure serve` shows it, with {projects} projects: the median of
-{rounds} edits of a cell (its package sealed again, which counts), and of a page's words ({machine}).
+What passes between an edit and the moment when `disclosure serve` shows it, with {projects} projects: the
+median of {rounds} edits of a cell (its package sealed again, which counts), and of a page ({machine}).
 
 | edit | seconds |
 |---|---:|

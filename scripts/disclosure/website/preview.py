@@ -1,8 +1,8 @@
-"""Pages of a site that is being worked on, each rendered when it is asked for, from what the files hold now.
+"""Pages of a site that is being worked on, each rendered when asked for, from what the files hold now.
 
-MkDocs' environment and the package stay in memory. A change of a cell costs one reading of the package, and a page
-that is shown costs its own rendering. The downloads and the results of the check that pages list are those of the
-start. The code is not loaded again: that needs another start.
+MkDocs' environment and the package stay in memory. A change of a cell costs one reading of the package, and
+a page that is shown costs its own rendering. The downloads and the results of the check that pages list are
+those of the start. The code is not loaded again: that needs another start.
 """
 
 import os
