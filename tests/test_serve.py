@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from disclosure.website import hooks, preview
 from disclosure.website.serving import Serving, server
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.structure.pages import Page
 from playwright.sync_api import Browser
 from test_website import project
 
@@ -49,12 +52,13 @@ def test_an_edit_is_shown_without_a_build(
     assert "街面保洁" in served.get(PAGE)
     assert "数据下载" in served.get("")
     rendered: list[str] = []
-    real = preview.mkdocs._build_page
-    monkeypatch.setattr(
-        preview.mkdocs,
-        "_build_page",
-        lambda page, *rest: rendered.append(page.file.src_uri) or real(page, *rest),
-    )
+    real = mkdocs_build._build_page
+
+    def seen(page: Page, *rest: Any) -> None:
+        rendered.append(page.file.src_uri)
+        real(page, *rest)
+
+    monkeypatch.setattr(mkdocs_build, "_build_page", seen)
     for module, name in ((preview, "check"), (hooks, "downloads")):
         monkeypatch.setattr(module, name, lambda *_: pytest.fail("an edit needs no check and no downloads"))
     edit(good / "data" / "projects.csv", "街面保洁", "街面保洁甲")
