@@ -23,7 +23,7 @@ _EVIDENCED = " or ".join(
 )
 _OWN_NUMBERS = ("guide/", "accessibility/")  # examples of how to fill in, what was tested
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]{2}")
-_OTHER = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])|[0-9.,]+(?:字节|bytes|kB|MB|行|条规则)")
+_OTHER = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])|[0-9.,]+(?:字节|bytes|kB|MB|行|rows|条规则)")
 _NUMBER = re.compile(r"(?<![\w.,-])[0-9][0-9,]*(?:\.[0-9]+)?(?![\w-]|\.[0-9])")
 
 
