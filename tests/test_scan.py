@@ -8,6 +8,7 @@ import sqlite3
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -197,6 +198,17 @@ def test_a_database_is_read_table_by_table(tmp_path: Path) -> None:
     base.commit()
     base.close()
     assert found("a.db", path.read_bytes()) == {("", "scan-readable")}  # what was deleted may still be there
+
+
+def test_an_amount_in_whole_ten_thousandths_is_no_telephone(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with closing(sqlite3.connect(path)) as base:
+        base.execute(
+            "CREATE TABLE funds (budget_e4 INTEGER, budget REAL AS (budget_e4 / 10000.0), phone_e4 INTEGER)"
+        )
+        base.execute("INSERT INTO funds VALUES (?, ?)", (int(MOBILE), int(MOBILE)))
+        base.commit()
+    assert found("a.db", path.read_bytes(), MOBILE) == {("funds.phone_e4", "no-mobile-number")}
 
 
 def test_a_picture_is_read_for_its_metadata() -> None:

@@ -147,7 +147,8 @@ def told(rows: dict[tuple[int, str], Row]) -> None:
     for (projects, name), row in kept().items():
         if row["cpu"] and name != AGAIN:
             lines.setdefault(name, []).append((projects, float(row["cpu"])))
-    CHART.write_text(chart("CPU seconds against number of projects", lines), encoding="utf-8")
+    if lines:
+        CHART.write_text(chart("CPU seconds against number of projects", lines), encoding="utf-8")
 
 
 def machine() -> str:
