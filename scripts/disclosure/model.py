@@ -23,7 +23,7 @@ class Missing(Enum):
 Value = str | int | Decimal | date | Missing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """A column: its names in both languages, its type, and what a figure in it needs to be one."""
 
@@ -49,7 +49,7 @@ class Field:
         return self.type in ("integer", "number") and bool(self.unit or self.unit_field)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One typed record and the line of the file it stands on; `places` of the columns are the table's."""
 
@@ -62,8 +62,9 @@ class Row:
 
     def text(self, name: str) -> str:
         """The cell as text; empty where it is missing."""
-        value = self.values[self.places[name]] if name in self.places else Missing.NOT_APPLICABLE
-        return "" if isinstance(value, Missing) else str(value)
+        place = self.places.get(name)
+        value = Missing.NOT_APPLICABLE if place is None else self.values[place]
+        return value if value.__class__ is str else "" if value.__class__ is Missing else str(value)
 
     def amount(self, name: str) -> Decimal | None:
         """The cell as an exact number; None where it is missing."""
@@ -85,7 +86,7 @@ class Reference:
     optional: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A resource: what a row is, its columns, and its rows in file order."""
 
@@ -119,7 +120,7 @@ class Table:
         return self.path, row.line, column
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Package:
     """A data package as it was read and checked: the only thing that pages and downloads are made from.
 

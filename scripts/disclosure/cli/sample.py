@@ -84,9 +84,12 @@ def _forms(folder: Path, root: Path) -> None:
     layout = shipped()
     for number, row in enumerate(package.rows("projects"), start=1):
         drawn = official(package, row)
-        cells = (
-            replace(cell, text=layout.spelling(cell.text, number)) if cell.role == "label" else cell
-            for cell in drawn.cells
+        blocks = (
+            tuple(
+                cell._replace(text=layout.spelling(cell.text, number)) if cell.role == "label" else cell
+                for cell in block
+            )
+            for block in drawn.blocks
         )
         path = folder / f"{number:04} {row.text('name')}.xlsx"
-        path.write_bytes(form(replace(drawn, cells=tuple(cells))))
+        path.write_bytes(form(replace(drawn, blocks=tuple(blocks))))

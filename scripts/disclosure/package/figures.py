@@ -6,6 +6,7 @@ A figure without a source cannot be made: that is the rule the whole project sta
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from disclosure.model import DisclosureError, Field, Missing, Package, Row, Table
 
@@ -64,13 +65,14 @@ class Figure:
         return self.value
 
 
+@lru_cache(maxsize=2048)  # a page shows a cell in its form, in its evidence and beside our scores
 def cell_figure(package: Package, table: Table, row: Row, field: Field) -> Figure:
     """The figure in one cell; a missing one cites the sentence its row rests on. Raises UnsourcedFigure."""
     value = row[field.name]
     known = isinstance(value, int | Decimal)
     silent = Missing.NOT_STATED if value is Missing.NOT_STATED else Missing.NOT_APPLICABLE
     return Figure(
-        id=".".join((table.name, *table.key_of(row), field.name)),
+        id=f"{_row_id(table, row)}.{field.name}",
         label=field.title,
         value=Decimal(value) if isinstance(value, int | Decimal) else silent,
         unit=field.unit or row.text(field.unit_field),
@@ -80,6 +82,17 @@ def cell_figure(package: Package, table: Table, row: Row, field: Field) -> Figur
         line=row.line,
         column=field.name,
     )
+
+
+@lru_cache(maxsize=64)  # the cells of a row are asked for one after the other
+def _row_id(table: Table, row: Row) -> str:
+    return ".".join((table.name, *table.key_of(row)))
+
+
+@lru_cache(maxsize=256)
+def columns(table: Table) -> tuple[Field, ...]:
+    """The columns of a table whose cells are figures."""
+    return tuple(field for field in table.fields if field.is_figure)
 
 
 def absent(name: str, label: str, unit: str) -> Figure:
@@ -92,6 +105,7 @@ def citation(package: Package, row: Row, column: str = "citation_id") -> Citatio
     return cited(package, row.text(column))
 
 
+@lru_cache(maxsize=256)
 def cited(package: Package, name: str) -> Citation | None:
     """A citation by id, with its source's title; None where there is no such citation."""
     found = package.citations.get(name)
@@ -109,9 +123,8 @@ def cited(package: Package, name: str) -> Citation | None:
 
 def stated(package: Package, table: Table) -> Iterator[Figure]:
     """All figures of a table, row by row; a cell that does not apply is none."""
-    fields = [field for field in table.fields if field.is_figure]
     for row in table.rows:
-        for field in fields:
+        for field in columns(table):
             if row[field.name] is not Missing.NOT_APPLICABLE:
                 yield cell_figure(package, table, row, field)
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from disclosure.model import Package
@@ -50,6 +50,7 @@ class Scheme:
         return next((name for name, least in self.grades if points >= least), "")
 
 
+@lru_cache(maxsize=1)
 def schemes(package: Package) -> Mapping[str, Scheme]:
     """The schemes by id: those of the package's own table where it has one, else those shipped."""
     rows = package.rows(RESOURCE)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from disclosure.model import Field, Missing, Package, Problem, Row, Table
-from disclosure.package.figures import of_forms
+from disclosure.package.figures import columns, of_forms
 from disclosure.package.text import fingerprint, measured, normalised, standing_alone, states
 
 _SILENT = (Missing.NOT_APPLICABLE, Missing.NOT_STATED)
@@ -68,7 +68,7 @@ def figure_left_out(package: Package) -> Iterator[Problem]:
     """
     forms = of_forms(package)
     for table in package.tables.values():
-        fields = [field for field in table.fields if field.is_figure]
+        fields = list(columns(table))
         for row in table.rows if fields else ():
             told: dict[str, str] = {}  # a number that stands alone is asked for under one unit only
             for field in fields:

@@ -7,7 +7,7 @@ from json import JSONEncoder, dumps
 
 from disclosure.model import Missing, Package, Row, Table
 from disclosure.package.computed import computed
-from disclosure.package.figures import Figure, stated
+from disclosure.package.figures import Figure, columns, stated
 from disclosure.release.address import licence, words
 from disclosure.release.api_schema import CITED, PROJECTS, documents
 from disclosure.release.rows_json import cell, document, lines
@@ -86,7 +86,7 @@ def _with_figures(table: Table) -> Iterator[tuple[tuple[str, ...], Row]]:
     """The rows that hold a figure, by their keys; those of a project stand in its own document."""
     if table.name in PROJECTS or "citation_id" not in table.columns:
         return
-    names = [field.name for field in table.fields if field.is_figure]
+    names = [field.name for field in columns(table)]
     for row in table.rows:
         if any(row[name] is not Missing.NOT_APPLICABLE for name in names):
             yield table.key_of(row), row

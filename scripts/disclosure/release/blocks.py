@@ -1,7 +1,6 @@
 """The blocks of the national form, from top to bottom: head, money, goals, indicators, foot."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from disclosure.model import Row
@@ -173,15 +172,12 @@ def _rows(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
             for at, line in enumerate(kind):
                 top = next(lines)
                 if head:
-                    yield replace(
-                        heading(top, 1, head.pop(), rows=len(group)),
-                        source=Source("indicators", line, "group_weight") if points else None,
-                    )
+                    source = Source("indicators", line, "group_weight") if points else None
+                    yield heading(top, 1, head.pop(), rows=len(group))._replace(source=source)
                 if at == 0:
                     yield heading(top, 2, level_2, rows=len(kind))
-                yield replace(
-                    heading(top, 3, line.text("name"), 2), source=Source("indicators", line, "name")
-                )
+                named = Source("indicators", line, "name")
+                yield heading(top, 3, line.text("name"), 2)._replace(source=named)
                 for left, (_, column) in enumerate(draft.columns, start=LEFT):
                     yield shown(top, left, 1, Source("indicators", line, column))
 

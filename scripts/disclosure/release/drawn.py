@@ -1,6 +1,7 @@
 """The cells that an official form is drawn with, and what they are drawn from."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from disclosure.model import Package, Row, Value
 
@@ -8,8 +9,7 @@ LEFT = 5  # columns that name an indicator: the block, level one, level two, lev
 _NUMBERS = ("_wan", "_pct", "weight", "score")  # how the names of their columns end
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The cell of the package that a cell of the form shows."""
 
     table: str
@@ -22,12 +22,11 @@ class Source:
         return self.row[self.column]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of the form from `top`, `left` (from 0) over `rows` and `columns`.
 
     `role` is title, label, text, number, empty (to be filled), void, note or sign; a label heads its row or,
-    with `heads` "col", its column; `block` counts the parts of the form, beyond which a heading says nothing.
+    with `heads` "col", its column, as far as its block of the form goes.
     """
 
     top: int
@@ -38,7 +37,6 @@ class Cell:
     text: str = ""
     source: Source | None = None
     heads: str = ""
-    block: int = 0
 
     @property
     def name(self) -> str:

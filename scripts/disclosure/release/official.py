@@ -1,7 +1,7 @@
 """The national form of a project, cell by cell, as an office draws it: for the workbook and for the page."""
 
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import dataclass
+from itertools import chain, count
 
 from disclosure.model import Package, Row
 from disclosure.release.blocks import GOAL, INDICATOR, MORE, foot, goals, head, indicators, money
@@ -13,12 +13,17 @@ _DONE = ("actual_result", "execution_score", "total_score", "conclusion")
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """A form: its kind, its year, how many columns it has, its cells from left to right and down."""
+    """A form: its kind, its year, how many columns it has, each block's cells from left to right and down."""
 
     kind: str
     year: str
     width: int
-    cells: tuple[Cell, ...]
+    blocks: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of all blocks."""
+        return tuple(chain.from_iterable(self.blocks))
 
     @property
     def title(self) -> str:
@@ -59,9 +64,5 @@ def blank(package: Package, kind: str, year: str) -> Official:
 
 def _form(draft: Draft, year: str) -> Official:
     at = count()
-    cells = tuple(
-        replace(cell, block=block)
-        for block, part in enumerate((head, money, goals, indicators, foot))
-        for cell in part(draft, at)
-    )
-    return Official(draft.kind, year, draft.width, cells)
+    blocks = tuple(tuple(part(draft, at)) for part in (head, money, goals, indicators, foot))
+    return Official(draft.kind, year, draft.width, blocks)

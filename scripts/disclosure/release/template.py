@@ -41,13 +41,11 @@ def explanations() -> list[tuple[str, str]]:
 
 def _lists(made: Worksheet, drawn: Official, package: Package) -> None:
     """What may be chosen, below each heading of the form."""
-    below = {cell.text: cell for cell in drawn.cells if cell.heads == "col"}
-    last = {cell.block: cell.top for cell in drawn.cells}
-    for label, cell in below.items():
-        rule = _rule(label, cell.block)
-        if rule:
-            first, right = cell.top + TOP + 1, cell.left + cell.columns - 1
-            made.data_validation(first, cell.left, last[cell.block] + TOP, right, rule)
+    for number, block in enumerate(drawn.blocks):
+        for cell in (cell for cell in block if cell.heads == "col"):
+            if rule := _rule(cell.text, number):
+                first, right = cell.top + TOP + 1, cell.left + cell.columns - 1
+                made.data_validation(first, cell.left, block[-1].top + TOP, right, rule)
     units = [row.text("name") for row in package.rows("units", max(package.years, default=None))]
     head = next(cell for cell in drawn.cells if cell.text == "实施单位")
     if units and len(",".join(units)) <= _LONGEST_LIST and not any("," in name for name in units):

@@ -1,9 +1,9 @@
 """Which rules looked at a cell, and what became of them there: a reader is shown those, and no others."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from disclosure.model import Field, Missing, Package, Row, Table
@@ -37,13 +37,14 @@ class Checked:
         """The rules that a cell passed, and those that say something of it."""
         places = ((table.path, line, field.name) for line in (row.line, WHOLE_FILE))
         told = tuple(rule for place in places for rule in self.told.get(place, ()))
-        kinds = frozenset(_kinds(field, row, row.cited(field) in self.forms))
-        passed = (
+        is_percent = "%" in (field.unit, row.text(field.unit_field))
+        kinds = _kinds(field, is_percent, bool(self.forms) and row.cited(field) in self.forms)
+        passed = tuple(
             self.held[look.rule]
             for look in self.looks.get((table.name, field.name), ())
             if look.columns & kinds and not any(isinstance(row[name], Missing) for name in look.needs)
         )
-        return tuple(rule for rule in passed if rule not in told), told
+        return tuple(rule for rule in passed if rule not in told) if told else passed, told
 
 
 def checked(package: Package, results: Iterable[Result]) -> Checked:
@@ -86,16 +87,14 @@ def _looks() -> tuple[Looks, ...]:
     )
 
 
-def _kinds(field: Field, row: Row, of_form: bool) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _kinds(field: Field, is_percent: bool, of_form: bool) -> frozenset[str]:
     """What a column is to a rule: itself, a figure, one that stands before its unit, bounded, words."""
-    yield field.name
-    if field.is_figure:
-        yield "figure"
-        if not (field.unit_in_head or of_form):
-            yield "measured"
-        if "%" in (field.unit, row.text(field.unit_field)):
-            yield "percent"
-    if field.as_written:
-        yield "written"
-    if {"minimum", "maximum", "enum", "pattern"} & field.constraints.keys():
-        yield "bounded"
+    kinds = {
+        "figure": field.is_figure,
+        "measured": field.is_figure and not (field.unit_in_head or of_form),
+        "percent": field.is_figure and is_percent,
+        "written": field.as_written,
+        "bounded": bool({"minimum", "maximum", "enum", "pattern"} & field.constraints.keys()),
+    }
+    return frozenset({field.name, *(kind for kind, holds in kinds.items() if holds)})

@@ -1,27 +1,26 @@
 """What stands behind a figure or a text: the sentence, the cell, the checks; and where it is shown."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from disclosure.model import Field, Missing, Row, Table
-from disclosure.package.figures import Citation, Figure, cell_figure, citation
+from disclosure.package.figures import Citation, Figure, cell_figure, citation, columns
 from disclosure.quality.rules import Rule
 from disclosure.website.desk import Desk
 from disclosure.website.marking import Marked, marked
 from disclosure.website.permalink import OF_PROJECTS, PROJECTS, place
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """A figure that another is computed from, with the name of its row."""
 
     name: str
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One anchor: a figure or a text as written, the sentence it rests on, its column, what looked at it.
 
     `passed` and `told` are the rules that hold for the cell and those that say something of it;
@@ -87,7 +86,7 @@ def _cell(desk: Desk, table: Table, row: Row, field: Field, anchor: str) -> Evid
     figure = cell_figure(desk.package, table, row, field)
     source = figure.citation or citation(desk.package, row)
     quote = marked(source.quote if source else "", figure.value, _occurrence(table, row, field))
-    return _evidence(desk, table, row, field, Evidence(anchor, field.title, source, quote, figure=figure))
+    return Evidence(anchor, field.title, source, quote, *_looked_at(desk, table, row, field), figure)
 
 
 def _words(desk: Desk, table: Table, row: Row, name: str, anchor: str) -> Evidence:
@@ -95,25 +94,26 @@ def _words(desk: Desk, table: Table, row: Row, name: str, anchor: str) -> Eviden
     field = table.columns.get(name)
     source = citation(desk.package, row, field.cited_by if field else "citation_id")
     source = source or citation(desk.package, row)
-    words = Evidence(anchor, field.title if field else "", source, (source.quote if source else "", "", ""))
-    return _evidence(desk, table, row, field, words) if field else words
+    quote = (source.quote if source else "", "", "")
+    if field is None:
+        return Evidence(anchor, "", source, quote)
+    return Evidence(anchor, field.title, source, quote, *_looked_at(desk, table, row, field))
 
 
-def _evidence(desk: Desk, table: Table, row: Row, field: Field, found: Evidence) -> Evidence:
-    """The same with the column, the rules that looked at the cell, and its corrections."""
-    passed, told = desk.checked.of(table, row, field)
+def _looked_at(
+    desk: Desk, table: Table, row: Row, field: Field
+) -> tuple[str, tuple[Rule, ...], tuple[Rule, ...], tuple[Row, ...]]:
+    """The column of a cell, the rules that it passed and those that say something of it, its corrections."""
     corrections: tuple[Row, ...] = ()
     if desk.corrected:
         corrections = desk.corrected.get((table.name, "/".join(table.key_of(row)), field.name), ())
-    return replace(found, column=field.name, passed=passed, told=told, corrections=corrections)
+    return field.name, *desk.checked.of(table, row, field), corrections
 
 
 def _occurrence(table: Table, row: Row, field: Field) -> int:
     """Which of a row's equal numbers in one sentence this is: a line of a table states them in order."""
-    value, before = row[field.name], takewhile(lambda other: other is not field, table.fields)
-    return sum(
-        row[other.name] == value and other.is_figure and other.cited_by == field.cited_by for other in before
-    )
+    value, before = row[field.name], takewhile(lambda other: other is not field, columns(table))
+    return sum(row[other.name] == value and other.cited_by == field.cited_by for other in before)
 
 
 def record(desk: Desk, table: Table, row: Row) -> Record | None:
@@ -121,8 +121,8 @@ def record(desk: Desk, table: Table, row: Row) -> Record | None:
     page, anchor = place(table.name, table.key_of(row))
     cells = [
         _cell(desk, table, row, field, f"{anchor}.{field.name}" if anchor else field.name)
-        for field in table.fields
-        if field.is_figure and row[field.name] is not Missing.NOT_APPLICABLE
+        for field in columns(table)
+        if row[field.name] is not Missing.NOT_APPLICABLE
     ]
     if table.name == PROJECTS and row.text("goal"):
         cells.append(_words(desk, table, row, "goal", "goal"))

@@ -1,6 +1,6 @@
 """What the guide for clerks shows: the blank forms, how to fill them, what an import may say of one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from disclosure.quality.rules import Rule, rules
 from disclosure.release.official import blank
@@ -25,7 +25,7 @@ def blank_form(desk: Desk, kind: str) -> BlankForm:
     """The target or the evaluation form as the workbook for clerks has it."""
     drawn = blank(desk.package, kind, str(desk.year))
     empty = (
-        tuple(replace(place, text="", silent=False) if place.silent else place for place in line)
+        tuple(place._replace(text="", silent=False) if place.silent else place for place in line)
         for line in lines(desk, drawn, {}, None)
     )
     return BlankForm(drawn.title, kind, ADDRESS, tuple(empty))

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from disclosure.model import Missing
 from disclosure.package.text import numbers
@@ -18,8 +19,15 @@ def marked(quote: str, value: Decimal | Missing, occurrence: int = 0) -> Marked:
     `occurrence` chooses among several (a table row may state one number twice); the last one is taken where
     there are fewer. Nothing is marked where the value is missing or not found.
     """
-    spans = [run.span() for run in _RUN.finditer(quote) if value in numbers(run.group())]
-    if isinstance(value, Missing) or not spans:
+    if isinstance(value, Missing):
+        return quote, "", ""
+    spans = [run.span() for run in _RUN.finditer(quote) if value in _numbers(run.group())]
+    if not spans:
         return quote, "", ""
     start, end = spans[min(occurrence, len(spans) - 1)]
     return quote[:start], quote[start:end], quote[end:]
+
+
+@lru_cache(maxsize=1024)  # the cells of a form are quoted together, and looked for one by one
+def _numbers(run: str) -> frozenset[Decimal]:
+    return numbers(run)

@@ -1,8 +1,8 @@
 """The official form as an HTML table: the office's cells in its order, each with its headings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from disclosure.model import Missing
 from disclosure.package.figures import Figure
@@ -18,8 +18,7 @@ _RATE = ("projects", "execution_rate_pct")
 _OF_PROJECT = {"execution_score": EXECUTION, "total_score": TOTAL}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell: what it says or its figure, the ids of its headings, ours beside a stated score."""
 
     cell: Cell
@@ -46,35 +45,30 @@ def lines(desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure
 
 
 def _lines(desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure | None) -> Iterator[Line]:
-    over: dict[tuple[int, int], str] = {}
-    heads: list[Cell] = []
-    for top, row in groupby((cell for cell in drawn.cells if cell.role != "sign"), lambda cell: cell.top):
-        cells = list(row)
-        heads = [cell for cell in heads if cell.top + cell.rows > top]
-        for cell in cells:
-            if cell.heads == "col":
-                over |= {(cell.block, left): cell.name for left in _columns(cell)}
-        left_to_right = sorted((*heads, *cells), key=lambda cell: cell.left)
-        heads += [cell for cell in cells if cell.heads == "row" and cell.rows > 1]
-        yield tuple(_place(desk, cell, _headings(cell, left_to_right, over), scores, rate) for cell in cells)
+    for block in drawn.blocks:
+        over: dict[int, str] = {}  # the heading of each column, as far as the block goes
+        tall: list[Cell] = []
+        for top, row in groupby((cell for cell in block if cell.role != "sign"), lambda cell: cell.top):
+            cells = list(row)
+            tall = [cell for cell in tall if cell.top + cell.rows > top]
+            for cell in cells:
+                if cell.heads == "col":
+                    over |= dict.fromkeys(range(cell.left, cell.left + cell.columns), cell.name)
+            headings = dict(_headings(sorted((*tall, *cells), key=lambda cell: cell.left), over))
+            tall += [cell for cell in cells if cell.heads == "row" and cell.rows > 1]
+            yield tuple(_place(desk, cell, headings[cell.left], scores, rate) for cell in cells)
 
 
-def _columns(cell: Cell) -> range:
-    return range(cell.left, cell.left + cell.columns)
-
-
-def _headings(cell: Cell, row: list[Cell], over: Mapping[tuple[int, int], str]) -> str:
-    """Ids of the nearest headings to the left, and of the heading above; none for a heading of columns."""
-    if cell.heads == "col":
-        return ""
+def _headings(row: list[Cell], over: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """By column, the ids of the headings next to the left, and of the one above; none for a column's own."""
     names: list[str] = []
-    for other in reversed(row[: row.index(cell)]):
-        if other.heads == "row":
-            names.insert(0, other.name)
-        elif names:
-            break
-    above = over.get((cell.block, cell.left))
-    return " ".join((*names, above) if above else names)
+    is_open = False  # whether the cell before was a heading, too
+    for cell in row:
+        named = (*names, over[cell.left]) if cell.left in over else names
+        yield cell.left, "" if cell.heads == "col" else " ".join(named)
+        if cell.heads == "row":
+            names = [*names, cell.name] if is_open else [cell.name]
+        is_open = cell.heads == "row"
 
 
 def _place(desk: Desk, cell: Cell, headings: str, scores: Mapping[str, Score], rate: Figure | None) -> Place:

@@ -1,8 +1,8 @@
 """Templates in, HTML out: every cell escaped, every link relative, one block without line breaks."""
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from disclosure.package.text import SHORTEST_RUN
 from disclosure.quality.rules import Rule
 from disclosure.website import permalink, pictures, wording
+from disclosure.website.stamps import Stamps
 
 _TABLE = re.compile(r"<table(?![^>]*\bid=)")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,;:]+[A-Za-z]")
@@ -43,8 +44,15 @@ def environment() -> Environment:
         drawable=lambda chart: pictures.drawable(chart.text),
         lang=_lang,
     )
+    stamps = Stamps(partial(_macro, made))
+    made.globals.update(linked=stamps.linked, rows_of_form=stamps.rows_of_form, folds=stamps.folds)
     made.globals.update(shortest_run=SHORTEST_RUN, chart_style=Markup(chart_style()))
     return made
+
+
+def _macro(made: Environment, template: str, name: str) -> Callable[..., Markup]:
+    found: Callable[..., Markup] = getattr(made.get_template(f"{template}.html").module, name)
+    return found
 
 
 @cache

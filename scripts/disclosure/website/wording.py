@@ -27,10 +27,8 @@ def number(value: Decimal | Missing, unit: str = "") -> str:
     """
     if isinstance(value, Missing):
         return missing(value)
-    places = max(0, -int(value.as_tuple().exponent))
-    if unit == MONEY and places:
-        places = max(2, places)
-    return f"{value:,.{places}f}"
+    text = f"{value:,f}"
+    return f"{text}0" if unit == MONEY and text[-2:-1] == "." else text
 
 
 def with_unit(figure: Figure) -> str:
