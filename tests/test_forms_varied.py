@@ -9,6 +9,7 @@ from typing import Any
 
 import books
 import pytest
+import xlwt
 from books import Grid, Merges, National, laid_out
 from disclosure.forms.form import Form
 from disclosure.forms.grid import Placed, Span
@@ -18,6 +19,9 @@ from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import Known
 from forms_read import FORMS, forms, told, values
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 EVALUATION, TARGET = National(), National(kind="target")
 Change = Callable[[Grid, Merges], None]
@@ -90,6 +94,21 @@ def blank_rows(grid: Grid, merges: Merges) -> None:
     merges[:] = [(a + (a > 13), b, c + (c > 13), d) for a, b, c, d in merges]
 
 
+def _saved(book: Workbook) -> bytes:
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def formatted(form: National, **cells: tuple[float | str, str]) -> bytes:
+    """A form with these values in cells of these formats."""
+    book = load_workbook(io.BytesIO(books.national(form)))
+    for place, (value, code) in cells.items():
+        book["Sheet1"][place] = value
+        book["Sheet1"][place].number_format = code
+    return _saved(book)
+
+
 GUISES: dict[str, tuple[National, bytes]] = {
     **{
         f"{form.kind}-words-{style}": (form, books.national(replace(form, style=style)))
@@ -147,6 +166,33 @@ GUISES: dict[str, tuple[National, bytes]] = {
     ),
     "opinion-at-the-foot": (
         EVALUATION, changed(EVALUATION, put({(18, 0): "财政部门审核意见", (18, 1): "同意"})),
+    ),
+    "persons-beside-the-unit": (
+        EVALUATION,
+        changed(
+            EVALUATION,
+            put({(3, 5): "实施单位：101001-样例街道办事处本级   填 表 人：某某  电话：1"}, (3, 6)),
+        ),
+    ),
+    "unit-of-money-beside-the-unit": (
+        EVALUATION,
+        changed(
+            EVALUATION,
+            put({(3, 5): "实施单位：101001-样例街道办事处本级　　单位：万元", (4, 0): "项目资金"}, (3, 6)),
+        ),
+    ),
+    "filled-in-the-year-after": (
+        EVALUATION,
+        changed(EVALUATION, put({(1, 7): "填报日期：2024年3月1日"}),
+                lambda grid, merges: merges.remove((1, 0, 1, 9))),
+    ),
+    "signs-without-width": (
+        EVALUATION, changed(EVALUATION, put({(2, 0): "项目\u200b名称", (2, 2): "委托\ufeff业务项目"})),
+    ),
+    "words-in-the-format": (
+        EVALUATION,
+        formatted(EVALUATION, E6=(90000, '#,##0"元"'), F13=(50, '"≥"0"个"'), G6=(7.5, "General"),
+                  F6=(8, '_ * #,##0.00_ ;_ * "-"_ '), I6=(0.937500000001, "0.00%")),
     ),
     "note-at-the-foot": (EVALUATION, changed(EVALUATION, put({(18, 0): "注：本表一式两份。"}))),
 }  # fmt: skip
@@ -259,6 +305,80 @@ def twice(down: int, right: int) -> bytes:
     return books.xlsx([("Sheet1", {**grid, **other}, [*merges, *more])])
 
 
+def wide(row: int, first: int, last: int, last_row: int = 0) -> bytes:
+    """A cell that is the value of more than its own column, or row."""
+    span = (row, first, last_row or row, last)
+    inner = [(r, c) for r in range(row, span[2] + 1) for c in range(first, last + 1)][1:]
+    return changed(EVALUATION, put({}, *inner), lambda grid, merges: merges.append(span))
+
+
+def struck(place: str, part: bool) -> bytes:
+    """A text that is struck out, or a part of it."""
+    book = load_workbook(io.BytesIO(books.national(EVALUATION)))
+    cell = book["Sheet1"][place]
+    if part:
+        cell.value = CellRichText(TextBlock(InlineFont(strike=True), "12"), TextBlock(InlineFont(), "7.5"))
+    else:
+        cell.font = Font(strike=True)
+    return _saved(book)
+
+
+def test_a_part_of_a_cell_that_is_struck_out_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        forms(struck("G6", True))
+    assert (refused.value.rule, refused.value.found) == ("form-hidden", "127.5")
+
+
+def test_an_old_workbook_and_an_ods_show_what_they_hold_or_are_refused() -> None:
+    grid, merges = laid_out(EVALUATION)
+    scaled = xlwt.easyxf(num_format_str='0!.0,"万元"')
+    ended = xlwt.easyxf("font: struck_out on")
+    free: Grid = {at: value for at, value in grid.items() if at != (5, 4)}
+    for data in (
+        books.xls("表", free, merges, lambda _, sheet: sheet.write(5, 4, 90000, scaled)),
+        books.xls("表", free, merges, lambda _, sheet: sheet.write(5, 4, 90000, ended)),
+    ):
+        with pytest.raises(Refused) as refused:
+            forms(data)
+        assert (refused.value.rule, refused.value.where) == ("form-hidden", "表!E6")
+    ods = books.ods("表", grid, merges)
+    with zipfile.ZipFile(io.BytesIO(ods)) as pack:
+        parts = {name: pack.read(name) for name in pack.namelist()}
+    content = parts["content.xml"].decode()
+    for value, shown, expected in (("9", "9.00万元", "9"), ("0.7", "0.70亿元", "7000"), ("90000", "9.0", "")):
+        old = 'office:value="9"><text:p>9</text:p>'
+        assert old in content
+        new = content.replace(old, f'office:value="{value}"><text:p>{shown}</text:p>', 1)
+        data = books.zipped(parts | {"content.xml": new.encode()})
+        if expected:
+            assert forms(data)[0].project["budget_wan"].text == expected
+        else:
+            with pytest.raises(Refused, match="form-hidden"):
+                forms(data)
+
+
+def test_indicators_that_go_on_on_another_sheet_are_not_lost() -> None:
+    row: Grid = {
+        (0, 1): "产出指标",
+        (0, 2): "数量指标",
+        (0, 3): "培训人数",
+        (0, 5): "≥7个",
+        (0, 6): 8,
+        (0, 7): 5,
+    }
+    with pytest.raises(Refused) as refused:
+        forms(books.xlsx([("表", *laid_out(EVALUATION)), ("续表", row, [])]))
+    assert (refused.value.rule, refused.value.where) == ("form-labels", "续表")
+
+
+def test_a_name_that_begins_with_a_number_keeps_it() -> None:
+    for name in ("5G-基站建设项目", "12345-政务服务热线"):
+        (form,) = forms(only(name=name))
+        assert form.project["name"].text == name
+    (form,) = forms(only(name="44011322P001-河涌整治"))
+    assert [form.project[field].text for field in ("project_code", "name")] == ["44011322P001", "河涌整治"]
+
+
 SHEET = "Sheet1"
 REFUSED: dict[str, tuple[bytes, str, str]] = {
     "no project's name": (filled({(2, 0): "标题"}), "form-labels", ""),
@@ -307,6 +427,25 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
         "form-amount-unit", "E6",
     ),
     "a fund nobody knows": (filled({(7, 2): "社会捐赠", (7, 4): 5}), "form-cell-unknown", "C8"),
+    "money in thousands": (filled({(4, 0): "项目资金（千元）"}), "form-amount-unit", "E6"),
+    "money of another country": (filled({(4, 0): "项目资金（美元）"}), "form-amount-unit", "E6"),
+    "a format that shows another number": (
+        formatted(EVALUATION, E6=(90000, '0!.0,"万元"')), "form-hidden", "E6",
+    ),
+    "a format that shows thousands": (formatted(EVALUATION, E6=(90000, "0.0,")), "form-hidden", "E6"),
+    "a format that shows nothing": (formatted(EVALUATION, D13=("项目数量", ";;;")), "form-hidden", "D13"),
+    "a cell that is struck out": (struck("D15", False), "form-hidden", "D15"),
+    "a budget over two columns": (wide(5, 4, 5), "form-cell-unknown", "E6"),
+    "a budget over two rows": (wide(5, 4, 4, 6), "form-cell-unknown", "E6"),
+    "a target over two columns": (wide(12, 5, 6), "form-cell-unknown", "F13"),
+    "a sum over two columns": (wide(17, 7, 8), "form-cell-unknown", "H18"),
+    "two indicators in a row": (
+        filled({(12, 3): "1.项目数量\n2.报告合格率", (12, 5): "1.≥50个\n2.≥95%"}), "form-indicator", "D13",
+    ),
+    "a person in a value": (filled({(10, 1): "完成项目。项目负责人：某某"}), "form-cell-unknown", "B11"),
+    "a person in the unit's cell": (filled({(3, 6): "某局填表人：某某"}), "form-cell-unknown", "G4"),
+    "a code in the name's cell": (filled({(2, 2): "某项目 项目编码：1234567"}), "form-cell-unknown", "C3"),
+    "labels that nothing parts": (filled({(3, 5): "实施单位：某局填表人：某某"}), "form-cell-unknown", "F4"),
     "an error in a cell": (only(spent="#REF!"), "form-cell-broken", "G6"),
 }  # fmt: skip
 
@@ -335,12 +474,6 @@ def test_hidden_rows_and_sheets() -> None:
     with pytest.raises(Refused) as refused:
         forms(_saved(book))
     assert (refused.value.rule, refused.value.where) == ("form-hidden", "Sheet1!C14")
-
-
-def _saved(book: Workbook) -> bytes:
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
 
 
 def test_a_formula_comes_with_its_value_or_not_at_all() -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from disclosure.forms.form import Citation
 from disclosure.forms.grid import Cell, Sheet, folded, name
-from disclosure.forms.layout import LONGEST, Layout, Meaning
+from disclosure.forms.layout import LONGEST, Layout, Meaning, core
+from disclosure.forms.refusal import Refused
 
 MAX_NAMED = 5  # cells of one fault that are named
 
@@ -30,6 +32,7 @@ class Board:
     ticked: set[Cell] = field(default_factory=set)
     persons: set[Cell] = field(default_factory=set)
     passed: set[Cell] = field(default_factory=set)
+    cut: set[Cell] = field(default_factory=set)  # cells of which what names persons has been cut off
 
     def of(self, block: str, first: int = 0, last: int = 1_000_000) -> list[Label]:
         """The labels of a block that begin in rows `first` to `last`, in reading order."""
@@ -101,27 +104,40 @@ class Board:
 def board(sheet: Sheet, layout: Layout) -> Board:
     """The sheet with its labels found, wherever they stand."""
     labels: dict[Cell, Label] = {}
+    others: list[Label] = []  # that stand in a cell after another
     for cell in sheet.cells:
         if meaning := layout.meaning(cell.text):
             labels[cell] = Label(cell, meaning)
-        elif len(cell.text) <= LONGEST * 3 and (label := _with_value(cell, layout)):
-            labels[cell] = label
+        elif len(cell.text) <= LONGEST * 3 and (inside := _with_values(sheet, cell, layout)):
+            labels[cell], *more = inside
+            others += more
+    cut = {label.cell for label in others if "person" in label.meaning}
+    cut -= {label.cell for label in labels.values() if "person" in label.meaning}
     blocks: dict[str, list[Label]] = {}
-    for label in labels.values():
-        for block in label.meaning:
+    for label in [*labels.values(), *others]:
+        for block in label.meaning if label.cell not in cut or "person" not in label.meaning else ():
             blocks.setdefault(block, []).append(label)
-    return Board(sheet, layout, labels, blocks)
+    return Board(sheet, layout, labels, blocks, cut=cut)
 
 
-_BLOCKS_INLINE = frozenset({"head", "person"})
+def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:
+    """The labels of a cell that holds label and value, or several of both: 填报单位：某局 填表人：某人.
 
-
-def _with_value(cell: Cell, layout: Layout) -> Label | None:
-    """A cell that holds label and value, such as 填报单位：某局."""
-    text = cell.text.replace("：", ":", 1)
-    word, colon, value = text.partition(":")
-    meaning = layout.meaning(word) if colon else {}
-    if not _BLOCKS_INLINE & meaning.keys():
-        return None
-    bare = value.strip()
-    return Label(cell, meaning, "" if folded(bare) in ("(盖章)", "(公章)", "") else bare)
+    What names persons is cut off its text, for nothing of it may be quoted. Raises Refused.
+    """
+    text = cell.text
+    found = list(layout.inside(text)) if ":" in text or "：" in text else []
+    if not found or core(text[: found[0][1]]) != core(text[found[0][0] : found[0][1]]):
+        return []
+    labels, kept = [], []
+    for (start, begin, meaning), (end, _, _) in pairwise([*found, (len(text), 0, {})]):
+        if start > found[0][0] and not text[start - 1].isspace():
+            raise Refused("form-cell-unknown", sheet.where(cell), text)
+        value = text[begin:end].strip()
+        labels.append(Label(cell, meaning, "" if folded(value) in ("(盖章)", "(公章)") else value))
+        if "person" not in meaning:
+            kept.append(text[start:end].strip())
+    if kept:
+        cell.text = " ".join(kept)
+        labels.sort(key=lambda label: "person" in label.meaning)
+    return labels

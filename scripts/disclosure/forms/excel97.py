@@ -5,13 +5,14 @@ from io import StringIO
 
 import xlrd
 from xlrd.book import Book
+from xlrd.formatting import XF
 from xlrd.sheet import Cell
 from xlrd.sheet import Sheet as Page
 
 from disclosure.forms.grid import Placed, Sheet, name, one_line, sheet
 from disclosure.forms.guard import within
 from disclosure.forms.refusal import Refused
-from disclosure.forms.stored import number_of, style_of
+from disclosure.forms.stored import ODD, number_of, style_of
 
 MAX_XLS = 4 * 2**20  # bytes; in memory it takes some fifty times as much
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
@@ -55,17 +56,31 @@ def _cells(book: Book, page: Page) -> Iterator[Placed]:
             where = f"{page.name}!{name(row, column)}"
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 raise Refused("form-cell-broken", where, xlrd.error_text_from_code.get(int(cell.value), "#"))
-            text = _shown(book, cell)
+            if _struck(book, page, row, column, cell) and cell.value:
+                raise Refused("form-hidden", where, str(cell.value)[:40])
+            text = _shown(book, cell, where)
             if text and (hidden or column in unseen):
                 raise Refused("form-hidden", where, text[:40])
             if text:
                 yield row, column, text
 
 
-def _shown(book: Book, cell: Cell) -> str:
+def _struck(book: Book, page: Page, row: int, column: int, cell: Cell) -> bool:
+    runs = page.rich_text_runlist_map.get((row, column), ())
+    fonts = [_xf(book, cell).font_index, *(font for _, font in runs)]
+    return any(book.font_list[font].struck_out for font in fonts)
+
+
+def _xf(book: Book, cell: Cell) -> XF:
+    return book.xf_list[cell.xf_index or 0]
+
+
+def _shown(book: Book, cell: Cell, where: str) -> str:
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return ("FALSE", "TRUE")[bool(cell.value)]
-    if cell.ctype not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        return one_line(str(cell.value))
-    number = book.xf_list[cell.xf_index or 0].format_key
-    return number_of(cell.value, style_of(number, book.format_map[number].format_str), bool(book.datemode))
+    number = _xf(book, cell).format_key
+    style = style_of(number, book.format_map[number].format_str)
+    is_number = cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)
+    if (style.unseen and cell.value) or (style.kind == ODD and is_number):
+        raise Refused("form-hidden", where, str(cell.value)[:40])
+    return number_of(cell.value, style, bool(book.datemode)) if is_number else one_line(str(cell.value))

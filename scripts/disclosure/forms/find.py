@@ -1,6 +1,6 @@
 """A form in a sheet: found by its labels and read cell by cell, or refused with what it lacks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
@@ -12,7 +12,7 @@ from disclosure.forms.refusal import Refused
 from disclosure.forms.values import points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
-_TEXTS = ("conclusion", "problems_found", "measures_planned")
+_FULL = 5  # cells of a row that begins with a level: an indicator, and no list of levels
 
 
 def form_in(sheet: Sheet, layout: Layout) -> Form | None:
@@ -30,9 +30,12 @@ def form_in(sheet: Sheet, layout: Layout) -> Form | None:
 
 
 def _resembles(found: Board) -> bool:
-    """Whether a sheet without a title has the name of a project and goals or money as labels."""
+    """Whether a sheet without a title has a project's name and goals or money, or goes on with indicators."""
     heading = any(label.meaning["head"] == "name" for label in found.of("head"))
-    return heading and bool(found.of("goal") or len(found.of("money")) > 1)
+    rows = found.sheet.rows
+    return any(len(rows[label.cell.row]) >= _FULL for label in found.of("level_1")) or (
+        heading and bool(found.of("goal") or len(found.of("money")) > 1)
+    )
 
 
 def _lacking(found: Board, table: columns.Head | None) -> list[str]:
@@ -67,6 +70,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Form:
     said = heads.conclusions(found, after)
     _rest(found)
     _all_read(found, table)
+    _no_person(found, [*({**whose, **total, **goals, **said}.values()), *_entries(funds), *_entries(lines)])
     project = {**{name: whose[name] for name in _HEAD if name in whose}, **total, **sums, **goals, **said}
     _filled(found, project)
     return Form(
@@ -77,7 +81,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Form:
         citations=_citations(found, total, goals, said, whose, sums),
         funds=tuple(line for line in funds if money.states(line[0])),
         indicators=tuple(lines),
-        left_out=tuple(sorted(cell.name for cell in found.persons)),
+        left_out=tuple(sorted(cell.name for cell in found.persons | found.cut)),
         passed=tuple(cell.name for cell in sorted(found.passed, key=lambda cell: (cell.row, cell.column))),
     )
 
@@ -99,6 +103,8 @@ def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Entry]:
             if column := table.columns.get(field):
                 cell = found.sheet.at(label.cell.row, column.cell.column)
                 cell = None if cell is label.cell else cell
+                if cell is not None and cell.column < column.cell.column:
+                    raise Refused("form-cell-unknown", found.sheet.where(cell), cell.text)
                 found.tick(cell)
                 text = points(found.sheet, cell)
                 sums[name] = Entry(text, (label.cell, *([cell] if cell else [])))
@@ -125,6 +131,18 @@ def _all_read(found: Board, table: columns.Head) -> None:
         named = "；".join(f"{cell.name} {cell.text[:20]}" for cell in left[:MAX_NAMED])
         more = f"（+{len(left) - MAX_NAMED}）" if len(left) > MAX_NAMED else ""
         raise Refused("form-cell-unknown", found.sheet.where(left[0]), f"{named}{more}")
+
+
+def _entries(lines: Iterable[tuple[Line, Citation]]) -> Iterator[Entry]:
+    return (entry for line, _ in lines for entry in line.values())
+
+
+def _no_person(found: Board, entries: Iterable[Entry]) -> None:
+    """No value has a label of a person inside it."""
+    for cell in dict.fromkeys(cell for entry in entries for cell in entry.cells):
+        label = found.labels.get(cell)
+        if label is None and any("person" in meaning for _, _, meaning in found.layout.inside(cell.text)):
+            raise Refused("form-cell-unknown", found.sheet.where(cell), cell.text)
 
 
 def _citations(found: Board, total: Line, goals: Line, said: Line, *facts: Line) -> dict[str, Citation]:

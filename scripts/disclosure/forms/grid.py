@@ -9,14 +9,15 @@ from disclosure.forms.guard import within
 from disclosure.forms.refusal import Refused
 
 # Full-width and small signs by their half-width ones; ㎡ and the like stay as they are.
-_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(wide): ord(half) for wide, half in zip("﹥﹤﹦﹪﹣﹢−﹐﹕﹒", "><=%-+-,:.", strict=True)
 }
 Placed = tuple[int, int, str]  # row and column, counted from 0, and what is shown
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 0
-_BREAK = re.compile(r"[ \t\u00a0\u3000]*[\r\n\t\v\f\u2028]+[ \t\u00a0\u3000]*")
-_WIDE = re.compile(r"[\u00a0\u2000-\u200a\u3000\t]+")
-_SPACES = re.compile(" {2,}")
+MAX_TEXT = 32_767  # signs of a cell, as spreadsheets have it
+_SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u3000]+")
+_BREAK = re.compile(r" ?(?:[\r\n\t\v\f\u2028] ?)+")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # signs without a width
 _NAME = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _BROKEN = re.compile(r"Err:\d{3}|#(?:N/A|DIV/0!|[A-Z]+[!?])")
 
@@ -86,19 +87,19 @@ def one_line(text: str) -> str:
     """The text without line breaks, wide spaces or outer spaces; between Chinese signs nothing is put."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    joined = _BREAK.sub(lambda match: _between(text, match), text)
-    return _SPACES.sub(" ", _WIDE.sub(" ", joined)).strip()
+    spaced = _SPACES.sub(" ", text.translate(_UNSEEN))
+    return _BREAK.sub(lambda match: _between(spaced, match), spaced).strip()
 
 
 def _between(text: str, match: re.Match[str]) -> str:
-    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
     return " " if before.isascii() and after.isascii() and before and after else ""
 
 
 @lru_cache(maxsize=8_192)
 def folded(text: str) -> str:
     """The text in half-width signs without white space: what labels and values are told by."""
-    return "".join(text.translate(_HALF).split())
+    return "".join(text.translate(HALF).split())
 
 
 @lru_cache(maxsize=8_192)
@@ -124,11 +125,18 @@ def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: st
     last_column = max((cell[1] for cell in filled), default=0)
     within(title, last_row + 1, last_column + 1)
     places: dict[tuple[int, int], Cell | None] = {}
+    room = (last_row + 1) * (last_column + 1)
     for place in merged.keys() - {cell[:2] for cell in filled}:  # nothing shows of what stands under these
-        places.update(dict.fromkeys(_inner(merged[place], last_row, last_column)))
+        inner = _inner(merged[place], last_row, last_column)
+        places.update(dict.fromkeys(inner))
+        room -= len(inner)
+        if room < 0:
+            raise Refused("form-safe", title, "merged ranges that overlap")
     cells = []
     for row, column, text in filled:
         place = row, column
+        if len(text) > MAX_TEXT:
+            raise Refused("form-safe", f"{title}!{name(row, column)}", f"{len(text)} signs", f"<= {MAX_TEXT}")
         if place in places:
             over = places[place]
             if over is None or over.text != text or (over.row, over.column) == place:

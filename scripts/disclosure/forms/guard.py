@@ -2,8 +2,9 @@
 
 import re
 import zlib
-from io import BytesIO
+from io import SEEK_CUR, BytesIO
 from struct import unpack_from
+from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -23,13 +24,13 @@ _FORBIDDEN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _UNREAD = ("xl/theme/", "docProps/app", "docProps/thumbnail", "xl/media/", "xl/printerSettings/")
-_OUTSIDE = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?![^>]*/hyperlink")[^>]*>')
+_OUTSIDE, _HYPERLINK = b"External", "/hyperlink"
 
 
-def listing(data: bytes) -> list[ZipInfo]:
+def listing(file: BinaryIO) -> list[ZipInfo]:
     """The directory of a zip; raises Refused where it cannot be read or holds too much."""
     try:
-        found = ZipFile(BytesIO(data)).infolist()
+        found = ZipFile(file).infolist()
     except (BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
         raise Refused("form-readable", "", f"zip: {error}") from error
     if len(found) > MAX_PARTS:
@@ -39,17 +40,18 @@ def listing(data: bytes) -> list[ZipInfo]:
     return found
 
 
-def unpacked(data: bytes, info: ZipInfo, most: int) -> bytes:
+def unpacked(file: BinaryIO, info: ZipInfo, most: int) -> bytes:
     """One part of a zip, unpacked no further than `most` bytes; its declared size has to be the true one."""
     if info.flag_bits & 0x1:
         raise Refused("form-readable", info.filename, "encrypted")
-    if info.compress_type not in (_STORED, _DEFLATED) or data[info.header_offset :][:4] != b"PK\3\4":
-        raise Refused("form-readable", info.filename, f"method {info.compress_type}")
-    name, extra = unpack_from("<HH", data, info.header_offset + 26)
-    start = info.header_offset + 30 + name + extra
-    raw = data[start : start + info.compress_size]
-    if info.file_size > most:
+    if info.file_size > most or info.compress_size > most + _SLACK:
         raise Refused("form-safe", info.filename, f"{info.file_size} bytes", f"<= {most}")
+    file.seek(info.header_offset)
+    begin = file.read(30)
+    if info.compress_type not in (_STORED, _DEFLATED) or len(begin) < 30 or not begin.startswith(b"PK\3\4"):
+        raise Refused("form-readable", info.filename, f"method {info.compress_type}")
+    file.seek(sum(unpack_from("<HH", begin, 26)), SEEK_CUR)
+    raw = file.read(info.compress_size)
     if info.compress_type == _DEFLATED:
         stream = zlib.decompressobj(-15)
         try:
@@ -65,7 +67,8 @@ def unpacked(data: bytes, info: ZipInfo, most: int) -> bytes:
 
 def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
     """The parts of an office file that are read, in that folder of it, each looked at; raises Refused."""
-    every = listing(data)
+    file = BytesIO(data)
+    every = listing(file)
     if match := _FORBIDDEN.search("\n".join(info.filename for info in every)):
         raise Refused("form-safe", match.group(), "macros" if match.group("macros") else "external links")
     found: dict[str, bytes] = {}
@@ -77,7 +80,7 @@ def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
         if unread and info.compress_size <= info.file_size + _SLACK:
             left -= info.file_size
             continue
-        part = unpacked(data, info, left)
+        part = unpacked(file, info, left)
         left -= len(part)
         if info.filename.endswith((".xml", ".rels")):
             _xml(info.filename, part)
@@ -90,10 +93,11 @@ def _xml(path: str, part: bytes) -> None:
         raise Refused("form-safe", path, "UTF-16", "UTF-8")
     if b"<!" in part and _ENTITIES.search(part):
         raise Refused("form-safe", path, "DOCTYPE")
-    if path.endswith(".rels") and (match := _OUTSIDE.search(part)):
-        raise Refused("form-safe", path, match.group()[:120].decode("utf-8", "replace"))
     if len(part) > MAX_TAGS and part.count(b"<") > MAX_TAGS:
         raise Refused("form-safe", path, f"{part.count(b'<')} tags", f"<= {MAX_TAGS}")
+    for item in parsed(path, part) if path.endswith(".rels") and _OUTSIDE in part else ():
+        if item.get("TargetMode") == "External" and not item.get("Type", "").endswith(_HYPERLINK):
+            raise Refused("form-safe", path, item.get("Target", "")[:120])
 
 
 def parsed(path: str, part: bytes) -> Element:

@@ -14,6 +14,7 @@ _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八
 _SEAL = re.compile(r"[(（](?:盖章|公章|签章)[)）]")
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _TITLE_ROWS = 6
+LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
 
 
 def kind_of(board: Board) -> str:
@@ -35,7 +36,8 @@ def _titles(board: Board) -> list[Cell]:
 
 def year_of(board: Board) -> int | None:
     """The fiscal year that the title, or a cell of its own, names; raises Refused where they name several."""
-    texts = [board.sheet.above, *(cell.text for cell in _titles(board))]
+    persons = {label.cell for label in board.of("person")}  # when it was filled in stands there
+    texts = [board.sheet.above, *(cell.text for cell in _titles(board) if cell not in persons)]
     years = {int(year) for text in texts for year in _YEAR.findall(text)}
     for text in texts:
         for digits in _CHINESE_YEAR.findall(text):
@@ -74,12 +76,15 @@ def head(board: Board) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for label in board.of("head"):
         field = label.meaning["head"]
-        if label.cell in board.ticked:
+        if label.cell in board.ticked and not label.inline:
             continue
         if field == "name" and field in found:
             raise Refused("form-twice-said", board.sheet.where(label.cell), label.cell.text)
         cells = [] if label.inline else board.right(label.cell)[:1]
         board.tick(label.cell, *cells)
+        for cell in cells:
+            if next(board.layout.inside(cell.text), None):
+                raise Refused("form-cell-unknown", board.sheet.where(cell), cell.text)
         text = _SEAL.sub("", label.inline or "".join(cell.text for cell in cells)).strip()
         if not text:
             _room(board, label, "")
@@ -96,7 +101,8 @@ def _named(found: dict[str, Entry]) -> dict[str, Entry]:
     """The name's cell split into code and name, unless the form has another code, or a place for one."""
     if entry := found.get("name"):
         code, name = code_and_name(entry.text)
-        if code and found.setdefault("project_code", Entry(code, entry.cells)).text == code:
+        coded = len(code) >= LEAST_CODE
+        if coded and found.setdefault("project_code", Entry(code, entry.cells)).text == code:
             found["name"] = Entry(name, entry.cells)
     return found
 

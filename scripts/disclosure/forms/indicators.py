@@ -6,11 +6,14 @@ from disclosure.forms.board import Board, Label
 from disclosure.forms.columns import Head, end_of
 from disclosure.forms.form import Citation, Entry
 from disclosure.forms.grid import Cell, folded
+from disclosure.forms.layout import LONGEST
 from disclosure.forms.refusal import Refused
 from disclosure.forms.targets import QUALITATIVE, actual, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, is_nothing, points
 
 _GROUP = re.compile(r"(.*?)[(（]?(\d+(?:\.\d+)?)分?[)）]?")
+_SEVERAL = re.compile(r"(?:.*\D)?1[.、)]\D.*\D2[.、)]\D.*|.*①.*②.*")
+_WIDER = ("level_1", "level_2", "name")  # a cell may be the value of several of these, and of no other
 _TEXTS = ("deviation_reason", "standard", "score_method")
 _POINTS = ("weight", "score")
 
@@ -43,13 +46,13 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
 
 def _cell(board: Board, label: Label, row: int) -> Cell | None:
     """The cell of a column in a row; refused where the columns that its label covers hold several."""
-    if label.cell.column == label.cell.last_column:
-        return board.sheet.at(row, label.cell.column)
     places = range(label.cell.column, label.cell.last_column + 1)
     cells = list(dict.fromkeys(board.sheet.at(row, place) for place in places))
     found = [cell for cell in cells if cell is not None]
     if len(found) > 1:
         raise Refused("form-cell-unknown", board.sheet.where(found[1]), found[1].text)
+    if found and found[0].column < label.cell.column and label.meaning["indicator"] not in _WIDER:
+        raise Refused("form-cell-unknown", board.sheet.where(found[0]), found[0].text)
     return found[0] if found else None
 
 
@@ -60,6 +63,8 @@ def _indicator(board: Board, cells: dict[str, Cell | None], row: int) -> tuple[d
             own = {field: cell for field, cell in cells.items() if cell is not None and cell.row == row}
             other = own.get("name") or own.get("target") or next(iter(own.values()))
             raise Refused("form-indicator", board.sheet.where(other), other.text, field)
+    if (named := cells["name"]) and _SEVERAL.fullmatch(folded(named.text)):
+        raise Refused("form-indicator", board.sheet.where(named), named.text, "name")
     line = {**_levels(board, cells), "name": _entry(cells["name"]), **_target(board, cells)}
     for field in _POINTS:
         if field in cells:
@@ -101,7 +106,7 @@ def _levels(board: Board, cells: dict[str, Cell | None]) -> dict[str, Entry]:
         raise Refused("form-level", board.sheet.where(name), name.text)
     text, weight = folded(cell.text), NOT_STATED
     level = board.layout.meaning(cell.text).get("level_1", "")
-    if match := _GROUP.fullmatch(text):
+    if len(text) <= LONGEST and (match := _GROUP.fullmatch(text)):
         weight = match.group(2)
         level = level or board.layout.meaning(match.group(1)).get("level_1", "")
     if not level:

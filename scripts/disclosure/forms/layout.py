@@ -2,12 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from disclosure.forms.grid import folded
+from disclosure.forms.grid import HALF, folded
 from disclosure.forms.refusal import Refused
 
 LAYOUT = "forms/project.csv"  # where a package publishes it, and may have its own
@@ -17,6 +17,8 @@ _TAIL = re.compile(r"(?:\([^()]*\)|[:;,.*、。])+$")
 _LEAD = re.compile(
     r"^(?:其中[:、]?|\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳*★])+"
 )
+_COLON = re.compile(r"(?:[(（][^()（）]*[)）]\s*)?[:：]")
+INLINE = ("head", "person")  # blocks of which a cell may hold label and value
 Meaning = Mapping[str, str]  # field by block
 NOTHING: Meaning = {}
 
@@ -30,6 +32,7 @@ class Layout:
     notes: tuple[str, ...]
     needed: Mapping[str, tuple[tuple[str, str], ...]]
     spelled: Mapping[tuple[str, str], tuple[str, ...]]
+    inline: tuple[str, ...] = ()
     known: dict[str, Meaning] = field(default_factory=dict, compare=False)
 
     def meaning(self, text: str) -> Meaning:
@@ -41,6 +44,16 @@ class Layout:
             found = self.labels.get(core(text), NOTHING)
             self.known[text] = found
         return found
+
+    def inside(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
+        """The labels of a head, or of a person, that stand before a colon: where, up to where, and what."""
+        for match in _COLON.finditer(text):
+            first = max(match.start() - LONGEST, 0)
+            before = [place for place in range(first, match.start()) if not text[place].isspace()]
+            bare = "".join(text[place] for place in before).translate(HALF)
+            if bare.endswith(self.inline):
+                word = next(word for word in self.inline if bare.endswith(word))
+                yield before[-len(word)], match.end(), self.labels[word]
 
     def spelling(self, label: str, number: int) -> str:
         """The label in another of its spellings, by a number; what means several things, or more, is kept."""
@@ -82,8 +95,9 @@ def layout_of(rows: Iterable[Mapping[str, str]]) -> Layout:
         else:
             for word in words:
                 labels.setdefault(core(word), {}).setdefault(block, name)
+    heads = {core(word) for (block, _), words in spelled.items() if block in INLINE for word in words}
     groups = {group: tuple(fields) for group, fields in needed.items()}
-    return Layout(labels, titles, notes, groups, spelled)
+    return Layout(labels, titles, notes, groups, spelled, tuple(sorted(heads, key=len, reverse=True)))
 
 
 @cache

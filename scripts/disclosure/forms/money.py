@@ -8,6 +8,7 @@ from disclosure.forms.refusal import Refused
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, amount, amounts, currency_of, points, rate
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
+_SPEAKS = frozenset({"head", "pair", "money", "heading"})
 Funds = list[tuple[dict[str, Entry], Citation]]
 
 
@@ -18,21 +19,22 @@ def states(line: Line) -> bool:
 
 def currency(board: Board) -> str:
     """The unit that labels give the form's money; empty where they give none, or several."""
-    found = set()
-    for label in board.labels.values():
-        if {"head", "pair", "money", "heading"} & label.meaning.keys() and "indicator" not in label.meaning:
-            found.add(currency_of(label.cell.text))
-        elif label.meaning.get("head") == "currency":
-            found.add(
-                currency_of(label.cell.text) or currency_of("".join(c.text for c in board.right(label.cell)))
-            )
+    found = {
+        currency_of(label.cell.text)
+        for label in board.labels.values()
+        if _SPEAKS & label.meaning.keys() and "indicator" not in label.meaning
+    }
+    for label in board.of("head"):
+        if label.meaning["head"] == "currency":
+            beside = "".join(cell.text for cell in board.right(label.cell))
+            found.add(currency_of(label.cell.text) or currency_of(beside))
     found.discard("")
     return found.pop() if len(found) == 1 else ""
 
 
 def currency_cells(board: Board) -> list[Cell]:
     """The cells that say that the money is in 元, for a citation has to show it."""
-    return [label.cell for label in board.labels.values() if currency_of(label.cell.text) == "元"]
+    return [label.cell for label in board.labels.values() if currency_of(label.cell.text) not in ("", "万元")]
 
 
 def columns(board: Board) -> dict[str, Label]:
@@ -81,9 +83,10 @@ def _fund(board: Board, row: int, before: int) -> Label | None:
 
 def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Entry:
     cells = {board.sheet.at(row, place) for place in range(head.cell.column, head.cell.last_column + 1)}
-    found = [cell for cell in cells if cell is not None and cell.row == row]
-    if len(found) > 1:
-        raise Refused("form-cell-unknown", board.sheet.where(found[1]), found[1].text)
+    found = [cell for cell in cells if cell is not None and (cell.row == row or field in AMOUNTS)]
+    for item in found:
+        if item is not found[0] or item.row != row or item.column < head.cell.column:
+            raise Refused("form-cell-unknown", board.sheet.where(item), item.text)
     cell = found[0] if found else None
     board.tick(cell)
     unit = currency_of(head.cell.text) or unit

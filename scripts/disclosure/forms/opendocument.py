@@ -5,12 +5,13 @@ calamine gives no spans of these, and covered cells come as blank ones.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, sheet
 from disclosure.forms.guard import MAX_AREA, MAX_COLUMNS, parsed, parts, within
 from disclosure.forms.refusal import Refused
-from disclosure.forms.stored import number_of
+from disclosure.forms.stored import PLACES, number_of
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -20,6 +21,7 @@ _TABLES = f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table"
 _DISPLAY, _STYLED = f"{_TABLE}display", f"{_TABLE}style-name"
 _SIZES = (f"{_STYLE}row-height", f"{_STYLE}column-width")
 _NIL = re.compile(r"0*(?:\.0*)?[a-z]*$")
+_SHOWN = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _GROUPS = (f"{_TABLE}table-rows", f"{_TABLE}table-row-group", f"{_TABLE}table-header-rows")
 
@@ -115,12 +117,25 @@ def _value(cell: Element, where: str) -> str:
     kind = cell.get(f"{_OFFICE}value-type", "")
     if cell.get(f"{_TABLE}formula") and not kind:
         raise Refused("form-formula", where, cell.get(f"{_TABLE}formula", "")[:80])
-    if kind in ("float", "currency"):
-        try:
-            return number_of(cell.get(f"{_OFFICE}value", ""))
-        except ValueError as error:
-            raise Refused("form-readable", where, cell.get(f"{_OFFICE}value", "")) from error
-    return "\n".join(_text(line) for line in cell if line.tag == f"{_TEXT}p")
+    shown = "\n".join(_text(line) for line in cell if line.tag == f"{_TEXT}p")
+    if kind not in ("float", "currency"):
+        return shown
+    stored = cell.get(f"{_OFFICE}value", "")
+    try:
+        return _as_shown(number_of(stored), shown)
+    except ValueError as error:
+        raise Refused("form-hidden", where, f"{stored} {shown}"[:80]) from error
+
+
+def _as_shown(number: str, shown: str) -> str:
+    """The number with the words that its format sets around it; raises ValueError where it shows another."""
+    match = _SHOWN.search(shown)
+    digits = match.group().replace(",", "") if match else ""
+    places = len(digits.partition(".")[2])
+    if match is None or abs(Decimal(digits) - Decimal(number)) > Decimal(5).scaleb(-places - 1):
+        raise ValueError(number)
+    exact = digits if len(number.partition(".")[2]) > PLACES else number
+    return f"{shown[: match.start()]}{exact}{shown[match.end() :]}"
 
 
 def _text(item: Element) -> str:

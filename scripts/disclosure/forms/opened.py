@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from zipfile import ZipInfo
 
 from disclosure.forms.excel97 import xls
 from disclosure.forms.grid import Sheet
@@ -26,17 +27,16 @@ class Book:
 
     name: str
     path: Path
-    part: str = ""
+    part: ZipInfo | None = None
 
     def data(self) -> bytes:
         """Its bytes; raises Refused where there are too many or none can be had."""
-        if not self.part:
-            if self.path.stat().st_size > MAX_FILE:
-                raise Refused("form-safe", "", f"{self.path.stat().st_size} bytes", f"<= {MAX_FILE}")
-            return self.path.read_bytes()
-        whole = self.path.read_bytes()
-        info = next(item for item in listing(whole) if item.filename == self.part)
-        return unpacked(whole, info, MAX_FILE)
+        if self.part is not None:
+            with self.path.open("rb") as file:
+                return unpacked(file, self.part, MAX_FILE)
+        if self.path.stat().st_size > MAX_FILE:
+            raise Refused("form-safe", "", f"{self.path.stat().st_size} bytes", f"<= {MAX_FILE}")
+        return self.path.read_bytes()
 
 
 def books(paths: Sequence[Path]) -> Iterator[Book]:
@@ -60,7 +60,8 @@ def _book(path: Path) -> Iterator[Book]:
         yield Book(path.name, path)
         return
     try:
-        inside = listing(path.read_bytes()) if path.stat().st_size <= MAX_ZIP else []
+        with path.open("rb") as file:
+            inside = listing(file) if path.stat().st_size <= MAX_ZIP else []
     except Refused:
         inside = []
     if not inside:
@@ -69,7 +70,7 @@ def _book(path: Path) -> Iterator[Book]:
         name = info.filename if info.flag_bits & _UTF8 else _chinese(info.filename)
         base = PurePosixPath(name.replace("\\", "/")).name
         if not info.is_dir() and _is_form(base) and not base.lower().endswith(".zip"):
-            yield Book(base, path, info.filename)
+            yield Book(base, path, info)
 
 
 def _chinese(name: str) -> str:

@@ -3,21 +3,44 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from html import unescape
 from math import isfinite
 
 from disclosure.forms.grid import one_line
 
-PERCENT, DAY = "percent", "day"
-# The formats that go by number alone: two of percentages; dates, those of Chinese among them.
-_PERCENTS = frozenset({9, 10})
+PERCENT, DAY, ODD = "percent", "day", "odd"
+PLACES = 6  # decimals that a cell of the package may have: 万元 to the hundredth of a 分
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
+# The formats that go by number alone and are dates, those of Chinese among them.
 _DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+_LONGEST = 255  # signs of a format
+_QUOTED = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|[_*].')
 _CALENDAR = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
+_OTHER = re.compile(r"@|E[+-]|\?/|/\?")  # texts, powers of ten, fractions: another way to write the number
+_SIGN = r'(?:"[^"]*"|[\\!].|\[(?![<>=])[^\]]*\]|[_*].|[^0#?.,;"\\!\[_*])'
+_NUMBER = re.compile(rf"({_SIGN}*?)(General|[0#?](?:[0#?,]*[0#?])?(?:\.([0#?]*))?)({_SIGN}*)(?:;.*)?")
+_LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|([^%])')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _EPOCHS = (datetime(1899, 12, 30), datetime(1904, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What is made of a number: its kind, the decimals and the words around it; or nothing is to be seen.
+
+    An odd one shows another number than is stored, in thousands say, or none.
+    """
+
+    kind: str = ""
+    places: int | None = None
+    before: str = ""
+    after: str = ""
+    unseen: bool = False
+
+
+PLAIN = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +49,28 @@ class Known:
 
     space: str
     strings: list[str]
-    styles: list[str]
+    styles: list[Style]
     late: bool  # days are counted from 1904
 
 
-def style_of(number: int, code: str) -> str:
-    """What a format makes of a number: percent, day, or nothing."""
+@lru_cache(maxsize=1_024)
+def style_of(number: int, code: str, struck: bool = False) -> Style:
+    """What a format makes of a number; what is struck out is not to be seen."""
+    code = code[:_LONGEST] or _BUILT_IN.get(number, "General")
     bare = _QUOTED.sub("", code)
-    if number in _PERCENTS or "%" in bare:
-        return PERCENT
-    return DAY if number in _DAYS or _CALENDAR.search(bare) else ""
+    unseen = struck or bare.endswith(";;;")
+    if number in _DAYS or _CALENDAR.search(bare):
+        return Style(DAY, unseen=unseen)
+    match = _NUMBER.fullmatch(code)
+    if match is None:
+        return Style("" if _OTHER.search(bare) else ODD, unseen=unseen)
+    before, digits, places, after = match.groups()
+    shown = None if digits == "General" else len(places or "")
+    return Style(PERCENT if "%" in bare else "", shown, _literal(before), _literal(after), unseen)
+
+
+def _literal(code: str) -> str:
+    return "".join("".join(parts) for parts in _LITERAL.findall(code)).strip()
 
 
 def plain(number: float) -> Decimal:
@@ -46,15 +81,21 @@ def plain(number: float) -> Decimal:
 
 
 @lru_cache(maxsize=4_096)
-def number_of(stored: str | float, style: str = "", late: bool = False) -> str:
-    """A stored number as its format shows it; raises ValueError where it is none."""
+def number_of(stored: str | float, style: Style = PLAIN, late: bool = False) -> str:
+    """A stored number as its format shows it; raises ValueError where it is none.
+
+    One with more decimals than the package has comes from a formula, and is taken as it is shown.
+    """
     value = plain(float(stored))
-    if style == PERCENT:
-        return f"{(value * 100).normalize():f}%"
-    if style == DAY:
+    if style.kind == DAY:
         moment = _EPOCHS[late] + timedelta(days=float(value))
         return moment.date().isoformat() if moment.time() == time() else moment.isoformat(" ", "seconds")
-    return f"{value:f}"
+    sign = "%" if style.kind == PERCENT else ""
+    if sign:
+        value = (value * 100).normalize()
+    if style.places is not None and -int(value.as_tuple().exponent) > PLACES:
+        value = value.quantize(Decimal(1).scaleb(-style.places), ROUND_HALF_UP)
+    return f"{style.before}{value:f}{sign}{style.after}"
 
 
 @lru_cache(maxsize=8_192)

@@ -13,7 +13,7 @@ QUALITATIVE = "qualitative"
 _UNIT = r"[%‰°℃㎡㎥²³A-Za-z\u3400-\u9fff/·()&.]{0,20}?"
 # 2023年, 12月, 12月底前, 31日前 are days and not quantities.
 _DATE = re.compile(r"[年月日号].*[前底末完起份初中]|季度末.*|[年月日号]\d.*")
-_LEAST_YEAR = 1900
+_LEAST_YEAR = "1900"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def target(text: str, sign: str = "", unit: str = "") -> Target:
 
 
 def _is_date(digits: str, unit: str) -> bool:
-    year = unit.startswith("年") and digits.isdigit() and int(digits) >= _LEAST_YEAR
+    year = unit.startswith("年") and digits.isdigit() and len(digits) == 4 and digits >= _LEAST_YEAR
     return year or unit in ("月", "月份") or bool(_DATE.fullmatch(unit))
 
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 from disclosure.forms.grid import Cell, Sheet, folded
 from disclosure.forms.layout import Layout
 from disclosure.forms.refusal import Refused
+from disclosure.forms.stored import PLACES
 
 NOT_STATED, NOT_APPLICABLE = "NA", ""
-PLACES = 6  # decimals that a cell of the package may have: 万元 to the hundredth of a 分
 NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NOTHING = frozenset({"—", "——", "-", "--", "/", "\\", "–", "一", "无", "/无", "不适用", "———", "―"})
 _SCALE = {
@@ -23,9 +23,10 @@ _AMOUNT = re.compile(rf"[¥￥]?({NUMBER})(亿元|亿|万元|万|元)?整?")
 _PART = re.compile(
     rf"[,，;；、。和及(]?(?:其中[:：、]?)?([^\d,，;；、。:：=]*?)(?:为|是|[:：=])?({NUMBER})(亿元|亿|万元|万|元)[)]?"
 )
+_LONGEST_AMOUNTS = 400  # signs of a cell that holds several amounts
 _NUMBER = re.compile(NUMBER)
 APART = re.compile(r"\d\s+\d")  # two numbers, maybe on two lines of a cell, and not one
-_CURRENCY = re.compile(r"(万)?元")
+_CURRENCY = re.compile(r"[十百千万亿美欧港日澳]*元")
 
 
 def is_nothing(text: str) -> bool:
@@ -51,10 +52,10 @@ def amount(sheet: Sheet, cell: Cell | None, currency: str) -> str:
 
 
 def _scaled(sheet: Sheet, cell: Cell, digits: str, unit: str) -> str:
-    if not unit:
-        raise Refused("form-amount-unit", sheet.where(cell), cell.text)
+    if unit not in _SCALE:
+        raise Refused("form-amount-unit", sheet.where(cell), f"{cell.text} {unit}".strip())
     number = Decimal(digits.replace(",", ""))
-    exact = number if unit in ("万元", "万") else (number * _SCALE[unit]).normalize()
+    exact = number if _SCALE[unit] == 1 else (number * _SCALE[unit]).normalize()
     exponent = exact.as_tuple().exponent
     if exact < 0 or (isinstance(exponent, int) and -exponent > PLACES) or exact >= 10**12:
         raise Refused("form-amount", sheet.where(cell), cell.text)
@@ -68,7 +69,7 @@ def amounts(sheet: Sheet, cell: Cell, currency: str, layout: Layout) -> dict[str
         return {"total": amount(sheet, cell, currency)}
     found: dict[str, str] = {}
     place = 0
-    for match in _PART.finditer(text):
+    for match in _PART.finditer(text[:_LONGEST_AMOUNTS]):
         words, digits, unit = match.groups()
         fund = layout.meaning(words.strip("(")).get("fund", "total" if not words and not place else "")
         if match.start() != place or not fund or fund in found:
@@ -119,9 +120,8 @@ def _plain_number(text: str) -> str:
 
 @lru_cache(maxsize=1_024)
 def currency_of(text: str) -> str:
-    """The unit of money that a label names: 万元, 元, or none."""
-    match = _CURRENCY.search(folded(text))
-    return "" if match is None else ("万元" if match.group(1) else "元")
+    """The unit of money that a label names: 万元, 元, none, or one that no amount is taken in."""
+    return "、".join(dict.fromkeys(_CURRENCY.findall(folded(text))))
 
 
 _CODED = re.compile(r"([0-9A-Za-z][0-9A-Za-z_.]{1,39})\s*[-—－–]\s*(\S.*)")

@@ -12,7 +12,8 @@ from disclosure.forms.refusal import Refused
 
 # What python-docx passes over: revisions, hidden text, and text in boxes, fields and tags of its own.
 _UNSEEN = re.compile(
-    rb"<(?:\w+:)?(ins|del|moveFrom|vanish|sdt|altChunk|txbxContent|smartTag|fldSimple|customXml|ruby)[ >/]"
+    rb"<(?:\w+:)?(ins|del|moveFrom|vanish|sdt|altChunk|txbxContent|smartTag|fldSimple|customXml|ruby"
+    rb'|d?strike(?! w:val="(?:0|false|none)"))[ >/]'
 )
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
@@ -32,7 +33,7 @@ def docx(data: bytes) -> list[Sheet]:
                 above = []
             elif item.text.strip():
                 above.append(item.text.strip())
-    except (KeyError, ValueError, AttributeError, TypeError, OSError) as error:
+    except (KeyError, ValueError, AttributeError, TypeError, OSError, SyntaxError) as error:
         raise Refused("form-readable", _DOCUMENT, str(error)[:120]) from error
     return sheets
 
@@ -42,6 +43,8 @@ def _sheet(title: str, table: Table, above: str) -> Sheet:
     first: dict[object, tuple[int, int]] = {}
     last: dict[object, tuple[int, int]] = {}
     placed: list[Placed] = []
+    wide = table._tbl.iter(*(f"{_W}grid{word}" for word in ("Span", "Before", "After")))
+    within(title, 1, max((int(item.get(f"{_W}val", "1")) for item in wide), default=1))
     for cell in table._tbl.iter(f"{_W}tc"):  # its only way to what stands in covered cells
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
         text = "".join(run.text or "" for run in cell.iter(f"{_W}t"))

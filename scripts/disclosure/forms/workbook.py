@@ -12,7 +12,7 @@ from disclosure.forms.grid import Sheet
 from disclosure.forms.guard import parsed, parts
 from disclosure.forms.plain import plain_strings
 from disclosure.forms.refusal import Refused
-from disclosure.forms.stored import Known, style_of
+from disclosure.forms.stored import Known, Style, style_of
 from disclosure.forms.worksheet import string, worksheet
 
 _YES = ("1", "true")
@@ -56,15 +56,23 @@ def _book(workbook: bytes, relations: bytes) -> tuple[str, bool, list[tuple[str,
 
 
 @lru_cache(maxsize=64)
-def _styles(part: bytes, space: str) -> list[str]:
+def _styles(part: bytes, space: str) -> list[Style]:
     """What each style of a cell makes of a number."""
     if not part:
         return []
     root = parsed("styles", part)
     codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iter(f"{space}numFmt")}
-    formats = root.find(f"{space}cellXfs")
-    numbers = [item.get("numFmtId", "0") for item in ([] if formats is None else formats)]
-    return [style_of(int(number), codes.get(number, "")) for number in numbers]
+    struck = {
+        str(number)
+        for number, font in enumerate(root.iterfind(f"{space}fonts/{space}font"))
+        if any(line.get("val", "1") in _YES for line in font.iter(f"{space}strike"))
+    }
+    return [
+        style_of(
+            int(number := item.get("numFmtId", "0")), codes.get(number, ""), item.get("fontId") in struck
+        )
+        for item in root.iterfind(f"{space}cellXfs/{space}xf")
+    ]
 
 
 def _strings(part: bytes, space: str) -> list[str]:

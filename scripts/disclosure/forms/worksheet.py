@@ -7,7 +7,7 @@ from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, place_of,
 from disclosure.forms.guard import MAX_COLUMNS, parsed, within
 from disclosure.forms.plain import plain
 from disclosure.forms.refusal import Refused
-from disclosure.forms.stored import Known, escaped, number_of
+from disclosure.forms.stored import ODD, PLAIN, Known, escaped, number_of
 
 _YES = ("1", "true")
 _LEAST = 1  # points of a row, signs of a column: nobody can read what is in less
@@ -29,9 +29,12 @@ def _parsed(title: str, part: bytes, known: Known) -> tuple[str, list[Placed], l
 
 
 def string(item: Element, space: str) -> str:
-    """A string as shown, its runs together; how it is spoken is left out."""
+    """A string as shown, its runs together, without how it is spoken; raises Refused if one is struck out."""
     lines = [line for line in item if line.tag in (f"{space}t", f"{space}r")]
-    return one_line(escaped("".join(text.text or "" for line in lines for text in line.iter(f"{space}t"))))
+    text = one_line(escaped("".join(part.text or "" for line in lines for part in line.iter(f"{space}t"))))
+    if any(line.get("val", "1") in _YES for line in item.iter(f"{space}strike")):
+        raise Refused("form-hidden", "", text[:40])
+    return text
 
 
 def _span(ref: str) -> Span:
@@ -75,10 +78,13 @@ def _value(cell: Element, known: Known, where: str) -> str:
         raise Refused("form-cell-broken", where, text or "")
     if not text:
         return ""
+    style = known.styles[int(cell.get("s", 0))] if known.styles else PLAIN
+    if style.unseen or (kind == "n" and style.kind == ODD):
+        raise Refused("form-hidden", where, text[:40] if kind == "n" else "")
     if kind == "s":
         return known.strings[int(text)]
     if kind == "n":
-        return number_of(text, known.styles[int(cell.get("s", 0))] if known.styles else "", known.late)
+        return number_of(text, style, known.late)
     return ("FALSE", "TRUE")[int(text)] if kind == "b" else one_line(escaped(text))
 
 
