@@ -343,7 +343,7 @@ def test_every_published_version_keeps_its_address_and_says_what_took_its_place(
     )
     for version, page in (("1.0.0", old), ("1.1.0", new)):
         (record,) = (
-            json.loads(block) for block in page.xpath("//script[@type='application/ld+json']/text()")
+            json.loads(block) for block in page.xpath("//main/*//script[@type='application/ld+json']/text()")
         )
         (whole,) = record["distribution"]
         content = (site / "data" / version / whole["contentUrl"]).resolve().read_bytes()

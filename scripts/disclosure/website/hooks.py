@@ -36,6 +36,7 @@ from disclosure.website.filters import columns
 from disclosure.website.headers import META, headers
 from disclosure.website.identity import identity
 from disclosure.website.index import index_files
+from disclosure.website.linked import linked_data
 from disclosure.website.links import check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
@@ -58,6 +59,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _stop_at(blocking(problems))
         config.extra["site"] = site(package, results(package, problems), config)
     config.extra["policy"] = META
+    config.extra["linked_data"] = linked_data
     config.theme.static_templates.discard("sitemap.xml")  # dated by the day of the build, and without records
     return config
 

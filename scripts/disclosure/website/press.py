@@ -11,16 +11,17 @@ from disclosure.website.records import PressedPage
 PLATE = "plate.md"
 PLATE_URL = "projects/plate/plate/"
 _DEPTH = PLATE_URL.count("/")
-_TOKEN = re.compile(r"@@(TITLE|DESCRIPTION|COLUMN|URL|INDEX|CRUMBS|BODY)@@")
-_ARTICLE = re.compile(r"<!--article-->(.*?)<!--/article-->", re.DOTALL)  # what a page of a list has not
+_TOKEN = re.compile(r"@@(TITLE|DESCRIPTION|COLUMN|URL|INDEX|CRUMBS|BODY|LINKED|(?:BEFORE|AFTER)(?:_URL)?)@@")
+# What not every page has: tags of an article, and the page before or after it.
+_PART = re.compile(r"<!--(article|before|after)-->(.*?)<!--/\1-->", re.DOTALL)
 
 
 def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]:
     """Address and HTML of each page. The plate's links lead up from PLATE_URL; others get their own depth."""
 
     @cache
-    def parts(depth: int, is_list: bool) -> list[str]:
-        filled = _ARTICLE.sub("" if is_list else r"\1", plate)
+    def parts(depth: int, has: tuple[str, ...]) -> list[str]:
+        filled = _PART.sub(lambda part: part[2] if part[1] in has else "", plate)
         return _TOKEN.split(filled.replace("/".join([".."] * _DEPTH), "/".join([".."] * depth)))
 
     for page in pages:
@@ -33,8 +34,17 @@ def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]
             "INDEX": _index(page),
             "CRUMBS": _crumbs(page, "../" * depth),
             "BODY": page.body,
+            "LINKED": page.linked(),
         }
-        cut = enumerate(parts(depth, page.is_list))
+        beside = (("before", page.before), ("after", page.after))
+        for name, other in beside:
+            if other:
+                values |= {
+                    name.upper(): str(escape(other.title)),
+                    f"{name.upper()}_URL": str(escape(other.url)),
+                }
+        has = (*(() if page.is_list else ("article",)), *(name for name, other in beside if other))
+        cut = enumerate(parts(depth, has))
         yield page.url, "".join(values[part] if odd % 2 else part for odd, part in cut)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from disclosure.model import Row
 from disclosure.package.figures import Figure
@@ -13,6 +14,7 @@ from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
 from disclosure.website.evidence import Record, documents, records
 from disclosure.website.gaps import gaps, letters
+from disclosure.website.linked import linked_data
 from disclosure.website.listing import further
 from disclosure.website.permalink import COMPUTED
 from disclosure.website.project import project
@@ -25,11 +27,19 @@ Crumbs = tuple[tuple[str, str], ...]
 HOME = ("首页", "")
 
 
+class Beside(NamedTuple):
+    """The page before or after another."""
+
+    title: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class PressedPage:
     """A page for the press: where it goes, what it is called, what leads to it (label, url), its HTML.
 
-    Content that takes long is a function, called where the page is written (in a worker) or asked for.
+    Content that takes long is a function, called where the page is written (in a worker) or asked for;
+    so is its record for machines, `linked`.
     """
 
     url: str
@@ -39,6 +49,9 @@ class PressedPage:
     content: str | Callable[[], str]
     index: str = ""
     is_list: bool = False
+    before: Beside | None = None
+    after: Beside | None = None
+    linked: Callable[[], str] = str
 
     @property
     def body(self) -> str:
@@ -63,18 +76,23 @@ def pages(site: Site) -> Iterator[PressedPage]:
     for page in chain(
         _list(made), _projects(made), _evidence(made), _gaps(made), _dictionary(made), _versions(made)
     ):
-        yield replace(page, index=site.index_numbers.get(page.url, ""))
+        linked = partial(linked_data, site, page.description, (*page.crumbs, (page.title, page.url)))
+        yield replace(page, index=site.index_numbers.get(page.url, ""), linked=linked)
 
 
 def _projects(desk: Desk) -> Iterator[PressedPage]:
-    for row in desk.rows("projects"):
+    rows = desk.rows("projects")
+    places = [Beside(row.text("name"), project_url(row)) for row in rows]
+    for row, before, after in zip(rows, (None, *places[:-1]), (*places[1:], None), strict=True):
         name = row.text("name")
         yield PressedPage(
             url=project_url(row),
             title=name,
             description=f"{desk.year} 年度项目“{name}”：预算、支出、目标、原话。",
-            crumbs=(HOME, ("项目", "projects/"), (str(desk.year), "projects/")),
+            crumbs=(HOME, ("项目", "projects/")),
             content=partial(_project, desk, row),
+            before=before,
+            after=after,
         )
 
 
