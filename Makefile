@@ -15,7 +15,7 @@ help: ## list these commands
 site: .venv/.site-ready ## set up what is missing, then build the checked site into site/
 	@$(BIN)/disclosure build --site site
 
-serve: .venv/.site-ready ## serve the site on this machine and rebuild it on every change
+serve: .venv/.site-ready ## serve the site on this machine, showing every change at once
 	@$(BIN)/disclosure serve
 
 demo: .venv/.site-ready ## build a fictional department with 230 disclosed projects into site-demo/
