@@ -405,6 +405,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     ),
     "a score in words": (only(scores=("满分", 30, 30, 10)), "form-number", "I13"),
     "a rate that may be a share": (filled({(5, 8): "0.9375"}), "form-percent", "I6"),
+    "a result that may be a share": (only(actuals=(50, 0.96, "好", "92%")), "form-percent", "G14"),
     "a level nobody knows": (filled({(12, 1): "投入指标"}), "form-level", "B13"),
     "an indicator without a target": (only(targets=(None, "≥95%", "好", "≥90%")), "form-indicator", "D13"),
     "points without an indicator": (filled({(16, 7): 5}), "form-indicator", "H17"),

@@ -212,6 +212,36 @@ def test_a_target_form_and_a_self_evaluation_of_one_project(
     assert files(good) == before
 
 
+def test_a_target_form_that_says_otherwise_than_the_self_evaluation_is_told_of_once(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second import of both changes nothing, and each fault is told in the form that has it."""
+    plan = saved(own.with_name("a.xlsx"), kind="target", targets=("≥40个", "≥90%", "好", "≥80%"))
+    saved(own, weights=(20, 30, 30, 5))
+    found = told(capsys, good, own, plan)
+    assert found["written"] is True
+    (wrong,) = (item for item in found["problems"] if item["rule"] == "total-as-parts")
+    assert (wrong["file"], wrong["column"]) == ("form.xlsx", "Sheet1!H18")
+    again = told(capsys, good, own, plan)
+    assert again["written"] is False
+    assert [form["cells"] for form in again["forms"]] == [[], []]
+
+
+def test_files_of_one_name_are_named_with_their_folders(
+    good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for unit, budget in (("甲", 9), ("乙", "约 9 万元")):
+        (tmp_path / "表" / unit).mkdir(parents=True)
+        saved(tmp_path / "表" / unit / "form.xlsx", name=f"{unit}项目", budget=budget)
+    found = told(capsys, good, tmp_path / "表", "--keep-going")
+    assert [form["file"] for form in found["forms"]] == ["表/甲/form.xlsx"]
+    (problem,) = (item for item in found["problems"] if item["severity"] == "error")
+    assert problem["file"] == "表/乙/form.xlsx"
+    capsys.readouterr()
+    assert bring(good, tmp_path / "表", "--keep-going") == 1
+    assert capsys.readouterr().out.splitlines()[-1].startswith(("nothing to change", "没有要改的"))
+
+
 def test_two_forms_of_one_project_are_refused(
     good: Path, own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

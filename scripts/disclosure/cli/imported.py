@@ -83,7 +83,7 @@ def _outcome(intake: Intake, problems: Sequence[Problem], written: bool, dry: bo
     stopped = len(blocking(problems))
     if written:
         name = "written"
-    elif stopped:
+    elif stopped and (intake.changed or not intake.placed):
         name = "blocked"
     else:
         name = "dry" if intake.changed and dry else "nothing"

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     package, broken = load(root)
     if broken:
         return report(broken, root, options.format, package)
-    every = list(books(options.paths))
+    every = books(options.paths)
     if not every:
         raise NoForms(", ".join(map(str, options.paths)))
     wish = Wish(options.year, options.unit, options.any_department)
@@ -125,9 +125,8 @@ def _placed(intake: "Intake", problems: Iterable[Problem]) -> Iterable[Problem]:
 
     origins = intake.origins()
     for problem in problems:
-        origin = origins.get((problem.file, problem.row))
-        if origin is not None:
-            cell = origin.cell(problem.column)
-            yield replace(problem, file=origin.file, row=0, column=f"{origin.sheet}!{cell}")
+        if cells := origins.get((problem.file, problem.row)):
+            file, place = cells.get(problem.column) or [*cells.values()][-1]
+            yield replace(problem, file=file, row=0, column=place)
         elif blocking([problem]):
             yield problem

@@ -40,7 +40,12 @@ class Filed:
 
     def citation_id(self, what: str) -> str:
         """The id of one of its citations."""
-        return f"form-{self.year}-{self.project_id}-{self.form.kind}-{what}".replace("_", "-").lower()
+        return citation_id(self.year, self.project_id, self.form.kind, what)
+
+
+def citation_id(year: int | str, project: str, kind: str, what: str) -> str:
+    """The id of what a form of a project is cited for."""
+    return f"form-{year}-{project}-{kind}-{what}".replace("_", "-").lower()
 
 
 @dataclass

@@ -8,7 +8,7 @@ from disclosure.forms.form import Citation, Entry
 from disclosure.forms.grid import Cell, folded
 from disclosure.forms.layout import LONGEST
 from disclosure.forms.refusal import Refused
-from disclosure.forms.targets import QUALITATIVE, actual, target
+from disclosure.forms.targets import QUALITATIVE, actual, is_share, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, is_nothing, points
 
 _GROUP = re.compile(r"(.*?)[(（]?(\d+(?:\.\d+)?)分?[)）]?")
@@ -134,6 +134,8 @@ def _target(board: Board, cells: dict[str, Cell | None]) -> dict[str, Entry]:
         done = cells["actual"]
         if done is not None and done.row != cell.row:
             raise Refused("form-indicator", board.sheet.where(cell), cell.text, "actual")
+        if done is not None and is_share(done.text, found):
+            raise Refused("form-percent", board.sheet.where(done), done.text)
         blank = done is None or is_nothing(done.text)
         number = "" if blank or done is None else actual(done.text, found.unit)
         missing = NOT_APPLICABLE if found.direction == QUALITATIVE else NOT_STATED

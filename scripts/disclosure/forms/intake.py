@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from disclosure.forms.belongs import Directory, directory, is_own, said, unit_of
-from disclosure.forms.filed import TABLES, Books, Change, Filed
+from disclosure.forms.filed import TABLES, Books, Change, Filed, citation_id
 from disclosure.forms.form import Form
-from disclosure.forms.ledger import ledger
+from disclosure.forms.ledger import Key, ledger
 from disclosure.forms.plan import file_form
 from disclosure.forms.reading import Found
 from disclosure.forms.refusal import Refused
 from disclosure.forms.sourced import tidied
 from disclosure.model import Package, Problem
+
+Place = tuple[str, str]  # a file, and a cell of a sheet of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +55,20 @@ class Intake:
             return {}
         return {item.path: item.data() for item in self.books.ledgers.values()}
 
-    def origins(self) -> Mapping[tuple[str, int], "Origin"]:
-        """Where each row that a form has filled comes from, by file and line of the tables to be."""
-        found: dict[tuple[str, tuple[str, ...]], Origin] = {}
+    def origins(self) -> Mapping[tuple[str, int], Mapping[str, Place]]:
+        """Where each cell of the rows that forms have filled comes from, by file and line of the tables to be."""
+        found: dict[tuple[str, Key], dict[str, Place]] = {}
         for form in self.placed:
             for change in form.changes:
-                origin = found.setdefault((change.table, change.key), Origin(form.file, form.sheet, {}))
-                origin.cells[change.column] = change.cell  # type: ignore[index]
-        lines = ((table, item) for table, item in self.books.ledgers.items())
+                cells = found.setdefault((change.table, change.key), {})
+                if change.cell or not cells:
+                    cells[change.column] = (form.file, f"{form.sheet}!{change.cell}".rstrip("!"))
         return {
             (item.path, number): found[table, key]
-            for table, item in lines
+            for table, item in self.books.ledgers.items()
             for number, key in enumerate(item.rows, start=2)
             if (table, key) in found
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The file and sheet that a row of a table comes from, and its cells by column."""
-
-    file: str
-    sheet: str
-    cells: Mapping[str, str]
-
-    def cell(self, column: str) -> str:
-        """The cell of a column; of the row's first cell where the column has none of its own."""
-        return self.cells.get(column) or next(filter(None, self.cells.values()), "")
 
 
 def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
@@ -126,7 +115,7 @@ class Filing:
         placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"), (), 0)
         rows = self.intake.books.ledgers["projects"].rows
         row = rows.get(whose[:2])
-        if form.kind == "target" and row and row["citation_id"].endswith("-evaluation-head"):
+        if form.kind == "target" and self._evaluated(whose[:2]):
             self._tell(item, "form-older", project)
         else:
             filed = Filed(form, item.file, item.digest, year, project, unit)
@@ -135,6 +124,13 @@ class Filing:
         if row is None:
             self.known.add(whose[:2])
         self.intake.placed.append(placed)
+
+    def _evaluated(self, project: Key) -> bool:
+        """Whether anything of a project rests on its self-evaluation."""
+        ledgers, mark = self.intake.books.ledgers, citation_id(*project, "evaluation", "")
+        lines = [ledgers["projects"].rows.get(project, {})]
+        lines += [ledgers["indicators"].rows[key] for key in ledgers["indicators"].of(*project)]
+        return any(text.startswith(mark) for line in lines for text in line.values())
 
     def _tell(self, item: Found, rule: str, found: str) -> None:
         self.intake.problems.append(Problem(item.file, 0, item.form.sheet, rule, found, ""))

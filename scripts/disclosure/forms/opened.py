@@ -1,7 +1,8 @@
 """Files at hand: a path, a folder or a zip of workbooks and documents, each told by its content."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
@@ -23,9 +24,10 @@ _UTF8 = 0x800
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A file that may hold forms: its name, and where it lies (a path, and the part of a zip)."""
+    """A file that may hold forms: its name, where it lies in a folder or zip, its path and part of a zip."""
 
     name: str
+    inside: str
     path: Path
     part: ZipInfo | None = None
 
@@ -39,15 +41,19 @@ class Book:
         return self.path.read_bytes()
 
 
-def books(paths: Sequence[Path]) -> Iterator[Book]:
-    """Every workbook and document at the paths, in the order of their names. Raises OSError."""
+def books(paths: Sequence[Path]) -> list[Book]:
+    """Every workbook and document at the paths, in the order of their names. Raises OSError.
+
+    Where several files bear one name, each is named with the folders that it lies in.
+    """
+    found: list[Book] = []
     for path in paths:
-        if path.is_dir():
-            inside = (item for item in sorted(path.rglob("*")) if item.is_file() and _is_form(item.name))
-            for item in inside:
-                yield from _book(item)
-        else:
-            yield from _book(path)
+        inner = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for item in inner:
+            if item is path or (item.is_file() and _is_form(item.name)):
+                found += _book(item, item.relative_to(path.parent).as_posix())
+    times = Counter(book.name for book in found)
+    return [replace(book, name=book.inside) if times[book.name] > 1 else book for book in found]
 
 
 def _is_form(name: str) -> bool:
@@ -55,22 +61,23 @@ def _is_form(name: str) -> bool:
     return not name.startswith(("~$", ".")) and (suffix in SUFFIXES or suffix == ".zip")
 
 
-def _book(path: Path) -> Iterator[Book]:
+def _book(path: Path, inside: str) -> Iterator[Book]:
     if path.suffix.lower() != ".zip":
-        yield Book(path.name, path)
+        yield Book(path.name, inside, path)
         return
     try:
         with path.open("rb") as file:
-            inside = listing(file) if path.stat().st_size <= MAX_ZIP else []
+            parts = listing(file) if path.stat().st_size <= MAX_ZIP else []
     except Refused:
-        inside = []
-    if not inside:
-        yield Book(path.name, path)  # whoever opens it says what is wrong
-    for info in inside:
+        parts = []
+    if not parts:
+        yield Book(path.name, inside, path)  # whoever opens it says what is wrong
+    for info in parts:
         name = info.filename if info.flag_bits & _UTF8 else _chinese(info.filename)
-        base = PurePosixPath(name.replace("\\", "/")).name
+        name = name.replace("\\", "/")
+        base = PurePosixPath(name).name
         if not info.is_dir() and _is_form(base) and not base.lower().endswith(".zip"):
-            yield Book(base, path, info)
+            yield Book(base, f"{inside}/{name}", path, info)
 
 
 def _chinese(name: str) -> str:

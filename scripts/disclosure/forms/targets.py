@@ -3,11 +3,12 @@
 import csv
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from disclosure.forms.grid import folded
-from disclosure.forms.values import APART, NUMBER
+from disclosure.forms.values import APART, NUMBER, SHARE
 
 QUALITATIVE = "qualitative"
 _UNIT = r"[%‰°℃㎡㎥²³A-Za-z\u3400-\u9fff/·()&.]{0,20}?"
@@ -75,6 +76,11 @@ def actual(text: str, unit: str) -> str:
     found = target(text)
     same = not found.unit or _bare(found.unit) == _bare(unit)
     return found.value if found.value and same else ""
+
+
+def is_share(text: str, of: Target) -> bool:
+    """Whether a result may be a share of one where the target is a percentage above it: 0.96 of ≥95%."""
+    return _bare(of.unit) == "%" and Decimal(of.value or 0) > 1 and bool(SHARE.fullmatch(folded(text)))
 
 
 def _bare(unit: str) -> str:

@@ -25,6 +25,7 @@ _PART = re.compile(
 )
 _LONGEST_AMOUNTS = 400  # signs of a cell that holds several amounts
 _NUMBER = re.compile(NUMBER)
+SHARE = re.compile(r"0?\.\d+|1(?:\.0+)?")  # it may be of one, or of a hundred
 APART = re.compile(r"\d\s+\d")  # two numbers, maybe on two lines of a cell, and not one
 _CURRENCY = re.compile(r"[十百千万亿美欧港日澳]*元")
 
@@ -98,7 +99,7 @@ def rate(sheet: Sheet, cell: Cell | None) -> str:
     if is_nothing(cell.text):
         return NOT_APPLICABLE
     text = folded(cell.text)
-    if not text.endswith("%") and re.fullmatch(r"(?:0?\.\d+|1(?:\.0+)?)", text):
+    if SHARE.fullmatch(text):
         raise Refused("form-percent", sheet.where(cell), cell.text)
     return _number(sheet, cell, text.removesuffix("%"))
 
