@@ -111,7 +111,7 @@ def test_what_other_forms_state_has_a_place_of_its_own() -> None:
     package = with_cells("projects", **stated, **numbers)
     sheet = opened(drawn(package))
     values = [cell.value for line in sheet.iter_rows() for cell in line]
-    for said in ("P-01-街面保洁", "2023-2025年", "长期整洁。", "按实结算。", "良。", "98.75%", 100):
+    for said in ("P-01", "街面保洁", "2023-2025年", "长期整洁。", "按实结算。", "良。", "98.75%", 100):
         assert said in values
     package = with_cells("indicators", standard="计划标准", group_weight=Decimal(50))
     values = [cell.value for line in opened(drawn(package)).iter_rows() for cell in line]

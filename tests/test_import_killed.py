@@ -88,14 +88,15 @@ def test_killed_at_every_step_on_the_disk(good: Path, form: Path, new: dict[str,
     assert not list(good.parent.glob(".good.*"))
 
 
-def test_killed_at_any_moment(good: Path, form: Path, new: dict[str, str]) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_killed_at_any_moment(good: Path, form: Path, new: dict[str, str], sign: signal.Signals) -> None:
     old = sums(good)
     chance = random.Random(4)
     for _ in range(KILLS):
         command = [sys.executable, "-m", "disclosure.cli", "import", str(form), "--package", str(good)]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.2, 1.6))
-        process.send_signal(signal.SIGKILL)
+        process.send_signal(sign)
         process.wait()
         assert sums(good) in (old, new)
     assert main(["import", str(form), "--package", str(good)]) == 0

@@ -72,6 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has had enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
+    except KeyboardInterrupt:  # what changes files puts them in place in one step, or not at all
+        print("disclosure: interrupted", file=sys.stderr)
+        return COULD_NOT_RUN
     except (DisclosureError, OSError, UnicodeDecodeError) as error:
         print(f"disclosure: {told(error)}", file=sys.stderr)
         return COULD_NOT_RUN

@@ -40,12 +40,12 @@ class Filed:
 
     def citation_id(self, what: str) -> str:
         """The id of one of its citations."""
-        return citation_id(self.year, self.project_id, self.form.kind, what)
+        return citation_id((str(self.year), self.project_id), self.form.kind, what)
 
 
-def citation_id(year: int | str, project: str, kind: str, what: str) -> str:
-    """The id of what a form of a project is cited for."""
-    return f"form-{year}-{project}-{kind}-{what}".replace("_", "-").lower()
+def citation_id(project: tuple[str, str], kind: str, what: str = "") -> str:
+    """The id of what a form of a project, by year and id, is cited for; or how all of them begin."""
+    return f"form-{'-'.join(project)}-{kind}-{what}".replace("_", "-").lower()
 
 
 @dataclass

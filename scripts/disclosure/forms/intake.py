@@ -56,7 +56,7 @@ class Intake:
         return {item.path: item.data() for item in self.books.ledgers.values()}
 
     def origins(self) -> Mapping[tuple[str, int], Mapping[str, Place]]:
-        """Where each cell of the rows that forms have filled comes from, by file and line of the tables to be."""
+        """Where the cells of rows that forms have filled come from, by file and line of the tables to be."""
         found: dict[tuple[str, Key], dict[str, Place]] = {}
         for form in self.placed:
             for change in form.changes:
@@ -125,9 +125,9 @@ class Filing:
             self.known.add(whose[:2])
         self.intake.placed.append(placed)
 
-    def _evaluated(self, project: Key) -> bool:
+    def _evaluated(self, project: tuple[str, str]) -> bool:
         """Whether anything of a project rests on its self-evaluation."""
-        ledgers, mark = self.intake.books.ledgers, citation_id(*project, "evaluation", "")
+        ledgers, mark = self.intake.books.ledgers, citation_id(project, "evaluation")
         lines = [ledgers["projects"].rows.get(project, {})]
         lines += [ledgers["indicators"].rows[key] for key in ledgers["indicators"].of(*project)]
         return any(text.startswith(mark) for line in lines for text in line.values())

@@ -40,14 +40,12 @@ _BLANK = (
 
 
 def head(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
-    """Name with its code (beside it where the name could be taken for both), department, unit, period."""
+    """Name with its code beside it, a place for one where the name could be taken for both; whose it is."""
     top, last = next(lines), draft.width
     code, name = (draft.row.text(column) if draft.row else "" for column in ("project_code", "name"))
-    apart = name[:1].isascii() and name[:1].isalnum()
+    apart = bool(code) or (name[:1].isascii() and name[:1].isalnum())
     yield heading(top, 0, "项目名称", 2)
-    yield shown(
-        top, 2, 3 if apart else last - 2, of(draft, "name"), f"{code}-{name}" if code and not apart else None
-    )
+    yield shown(top, 2, 3 if apart else last - 2, of(draft, "name"))
     if apart:
         yield heading(top, 5, "项目代码")
         yield shown(top, 6, last - 6, of(draft, "project_code"))
