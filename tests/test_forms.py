@@ -115,13 +115,15 @@ def test_a_blank_amount_is_not_stated() -> None:
             {"total": "150", "fiscal": "100", "other": "50"},
         ),
         ("总额：150万元；财政拨款：150万元", {"total": "150", "fiscal": "150"}),
-        ("财政拨款100万元、上级资金50万元", {"fiscal": "100", "superior": "50"}),
+        ("财政 拨款１００万元、上级资金50万元", {"fiscal": "100", "superior": "50"}),
     ],
 )
 def test_several_amounts_in_a_cell_are_split_where_it_says_how(
     written: str, expected: dict[str, str]
 ) -> None:
-    assert amounts(*cell(written), "万元", shipped()) == expected
+    found = amounts(*cell(written), "万元", shipped())
+    assert {fund: amount for fund, (_, amount) in found.items()} == expected
+    assert [words for fund, (words, _) in found.items() if fund == "fiscal"] in ([], ["财政拨款"])
 
 
 @pytest.mark.parametrize(

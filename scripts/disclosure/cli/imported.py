@@ -1,7 +1,8 @@
 """What an import did, told: each form with its cells, the problems, and whether anything was written."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from disclosure.forms.filed import Change
@@ -13,8 +14,8 @@ from disclosure.quality.report import blocking
 LONGEST = 60
 _WORDS = {
     "zh": {
-        "form": "{file} [{sheet}]：{year} 年 {name}（{id}，{kind}）："
-        "新增 {added} 格，改动 {changed} 格，{same} 格不动",
+        "form": "{file} [{sheet}]：{fiscal_year} 年 {name}（{project_id}，{kind}）："
+        "新增 {added} 格，改动 {changed} 格，{left_alone} 格不动",
         "target": "绩效目标表",
         "evaluation": "绩效自评表",
         "written": "已写入数据包：{forms} 张表",
@@ -23,8 +24,8 @@ _WORDS = {
         "blocked": "没有写入：{blocked} 处要先改好（--keep-going 先导入没有问题的表）",
     },
     "en": {
-        "form": "{file} [{sheet}]: {year} {name} ({id}, {kind}): "
-        "{added} cells added, {changed} changed, {same} left alone",
+        "form": "{file} [{sheet}]: {fiscal_year} {name} ({project_id}, {kind}): "
+        "{added} cells added, {changed} changed, {left_alone} left alone",
         "target": "target form",
         "evaluation": "self-evaluation form",
         "written": "written into the package: {forms} forms",
@@ -47,24 +48,10 @@ def as_text(intake: Intake, problems: Sequence[Problem], written: bool, dry: boo
 
 def _form(form: Placed, dry: bool, language: str) -> Iterator[str]:
     words = _WORDS[language]
-    added, changed = _counts(form.changes)
-    yield words["form"].format(
-        file=messages.visible(form.file),
-        sheet=messages.visible(form.sheet),
-        year=form.year,
-        name=messages.visible(form.name),
-        id=form.project_id,
-        kind=words[form.kind],
-        added=added,
-        changed=changed,
-        same=form.same,
-    )
-    yield from (_cell(change) for change in form.changes if dry or change.old is not None)
-
-
-def _counts(changes: Iterable[Change]) -> tuple[int, int]:
-    olds = [change.old is None for change in changes]
-    return sum(olds), len(olds) - sum(olds)
+    shown = {name: messages.visible(str(value)) for name, value in asdict(replace(form, cells=())).items()}
+    told = {"kind": words[form.kind], "added": form.added, "changed": len(form.cells) - form.added}
+    yield words["form"].format(**shown | told)
+    yield from (_cell(change) for change in form.cells if dry or change.old is not None)
 
 
 def _cell(change: Change) -> str:
@@ -95,35 +82,11 @@ def as_json(intake: Intake, problems: Sequence[Problem], written: bool, dry: boo
     told: dict[str, Any] = {
         "written": written,
         "dry_run": dry,
-        "forms": [_as_object(form) for form in intake.placed],
-        "dropped": [_change(change) for change in intake.dropped],
+        "forms": [
+            asdict(form) | {"added": form.added, "changed": len(form.cells) - form.added}
+            for form in intake.placed
+        ],
+        "dropped": [asdict(change) for change in intake.dropped],
         **json.loads(formats.as_json(problems)),
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
-
-
-def _as_object(form: Placed) -> dict[str, Any]:
-    added, changed = _counts(form.changes)
-    return {
-        "file": form.file,
-        "sheet": form.sheet,
-        "kind": form.kind,
-        "fiscal_year": form.year,
-        "project_id": form.project_id,
-        "name": form.name,
-        "added": added,
-        "changed": changed,
-        "left_alone": form.same,
-        "cells": [_change(change) for change in form.changes],
-    }
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return {
-        "table": change.table,
-        "key": list(change.key),
-        "column": change.column,
-        "old": change.old,
-        "new": change.new,
-        "cell": change.cell,
-    }

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +83,8 @@ def _settled(
         mine = [*told, *kept, *intake.problems]
         if blocking(mine) and not options.keep_going:
             return intake, False, sorted(set(mine))
-        written, checked = _checked(root, package, intake, options.dry_run)
+        _, problems, written = rewritten(root, package, intake.changed, options.dry_run)
+        checked = list(_placed(intake, problems))
         wrong = {(problem.file, problem.column.partition("!")[0]) for problem in blocking(checked)}
         more = wrong & {(item.file, item.form.sheet) for item in found} - without
         if written or not (options.keep_going and more):
@@ -92,8 +93,13 @@ def _settled(
         kept += blocking(checked)
 
 
-def _checked(root: Path, package: Package, intake: "Intake", dry: bool) -> tuple[bool, list[Problem]]:
-    """Check the package as it would be by every rule; it takes the other's place where nothing blocks."""
+def rewritten(
+    root: Path, package: Package, changed: Mapping[str, bytes], dry: bool = False
+) -> tuple[Package, list[Problem], bool]:
+    """The package with these files changed, what is wrong with it, and whether it took the other's place.
+
+    It is checked beside it by every rule, and takes its place in one step where nothing blocks. Raises InUse.
+    """
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.replace import beside, put
     from disclosure.quality.checks import check
@@ -102,18 +108,16 @@ def _checked(root: Path, package: Package, intake: "Intake", dry: bool) -> tuple
     from disclosure.quality.scan.settings import settings_of
     from disclosure.release.seal import sealed
 
-    changed = intake.changed
-    if not changed:
-        return False, []
+    if all(package.files.get(path) == content for path, content in changed.items()):
+        return package, [], False
     text = sealed(root, package.files[DESCRIPTOR], changed)
     with beside(root, {**changed, DESCRIPTOR: text.encode("utf-8")}) as fresh:
         fuller, problems = check(fresh, progress)
         problems = [*problems, *scan(changed.items(), settings_of(fuller.descriptor))]
-        problems = list(_placed(intake, problems))
-        if blocking(problems) or dry:
-            return False, problems
-        put(fresh, root)
-    return True, problems
+        written = not dry and not blocking(problems)
+        if written:
+            put(fresh, root)
+    return fuller, problems, written
 
 
 def _placed(intake: "Intake", problems: Iterable[Problem]) -> Iterable[Problem]:

@@ -4,7 +4,8 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from disclosure.cli.report import CLEAN, report
+from disclosure.cli.importing import rewritten
+from disclosure.cli.report import report
 
 HELP = "record a lawful exception: a target that is not disclosed, on which ground, by whose decision"
 
@@ -22,29 +23,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Change the row in a copy, check the copy by every rule, and put it in place where nothing blocks."""
-    from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.load import load
-    from disclosure.package.replace import beside, put, recover
-    from disclosure.quality.checks import check
+    from disclosure.package.replace import recover
     from disclosure.quality.report import blocking
-    from disclosure.release.seal import sealed
-    from disclosure.release.withhold import TABLE, Decision, row_of, withheld
+    from disclosure.release.official import row_of
+    from disclosure.release.withhold import TABLE, withheld
 
-    recover(options.package.resolve())
-    package, unreadable = load(options.package)
+    root = options.package.resolve()
+    recover(root)
+    package, unreadable = load(root)
     if unreadable:
-        return report(unreadable, options.package, "text", package)
+        return report(unreadable, root, "text", package)
     row = row_of(package, options.project_id, options.year)
-    decision = Decision(options.ground, options.decided_by, options.decided_on, options.review_on)
-    content = withheld(package, row, decision)
-    path, root = package.tables[TABLE].path, options.package.resolve()
-    text = sealed(root, package.files[DESCRIPTOR], {path: content})
-    with beside(root, {path: content, DESCRIPTOR: text.encode("utf-8")}) as fresh:
-        changed, problems = check(fresh)
-        about = [problem for problem in problems if (problem.file, problem.row) == (path, row.line)]
-        if blocking(problems):
-            return report(problems, options.package, "text", changed)
-        if content != package.files[path]:
-            put(fresh, root)
-    report(about, options.package, "text", changed)
-    return CLEAN
+    decision = {
+        "withhold_ground": options.ground,
+        "decided_by": options.decided_by,
+        "decided_on": options.decided_on.isoformat(),
+        "next_review_on": options.review_on.isoformat(),
+    }
+    path = package.tables[TABLE].path
+    changed, problems, _ = rewritten(root, package, {path: withheld(package, row, decision)})
+    if blocking(problems):
+        return report(problems, root, "text", changed)
+    about = [problem for problem in problems if (problem.file, problem.row) == (path, row.line)]
+    return report(about, root, "text", changed)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from disclosure.forms.form import Form
 from disclosure.forms.grid import folded
-from disclosure.forms.ledger import Cells, Key, Ledger
 from disclosure.forms.refusal import Refused
 from disclosure.forms.values import NOT_STATED, code_and_name
 from disclosure.model import Package
+from disclosure.package.ledger import Cells, Key, Ledger
 
 SHORTEST = 6  # signs of a name's end that tell one body from another
 _OWN = re.compile(r"\(?本级\)?$|\(机关\)$|机关本级$")
@@ -44,16 +45,21 @@ def unit_of(package: Package, form: Form, year: int) -> str:
     return near[0].text("unit_id") if len(near) == 1 else ""
 
 
+def publisher_of(package: Package) -> Mapping[str, str]:
+    """The names of the package's department; whoever loaded it has seen that there are some."""
+    return cast(Mapping[str, str], package.descriptor["publisher"])
+
+
 def is_own(package: Package, form: Form) -> bool:
     """Whether the form's department or unit is the package's department or one of its units."""
-    publisher = package.descriptor.get("publisher")
-    names = list(publisher.values()) if isinstance(publisher, Mapping) else []
-    names = [name for name in names if isinstance(name, str) and name and not name.isascii()]
+    publisher = publisher_of(package)
+    names = [name for name in publisher.values() if not name.isascii()]
     names += [row.text("name") for row in package.rows("units")]
     theirs = [text for text in (said(form, "department"), said(form, "unit")) if text]
-    short = publisher.get("short_name", "") if isinstance(publisher, Mapping) else ""
-    named = any(short and short in folded(text) for text in theirs)
-    return named or any(same_body(name, text) for name in names for text in theirs)
+    short = publisher.get("short_name")
+    return any(short and short in folded(text) for text in theirs) or any(
+        same_body(name, text) for name in names for text in theirs
+    )
 
 
 @dataclass

@@ -71,6 +71,15 @@ class Board:
         )
         return [under] if free and under is not None else []
 
+    def under(self, label: Cell, row: int, wider: bool = False) -> Cell | None:
+        """The cell of a column in a row; refused are several, or one that begins before it unless `wider`."""
+        places = range(label.column, label.last_column + 1)
+        found = [cell for cell in dict.fromkeys(self.sheet.at(row, place) for place in places) if cell]
+        for cell in found:
+            if cell is not found[0] or (cell.column < label.column and not wider):
+                raise Refused("form-cell-unknown", self.sheet.where(cell), cell.text)
+        return found[0] if found else None
+
     def cite(self, cells: Iterable[Cell]) -> Citation:
         """The cells with what stands between them in their rows, those of persons left out."""
         rows: dict[int, list[int]] = {}

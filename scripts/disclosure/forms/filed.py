@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosure.forms.form import Form
-from disclosure.forms.ledger import Key, Ledger
 from disclosure.model import Table
+from disclosure.package.ledger import Key, Ledger
 
 TABLES = ("sources", "citations", "projects", "project_funds", "indicators")
 

@@ -101,10 +101,8 @@ def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Entry]:
         found.tick(label.cell)
         for field, name in (("weight", "total_weight"), ("score", "total_score")):
             if column := table.columns.get(field):
-                cell = found.sheet.at(label.cell.row, column.cell.column)
-                cell = None if cell is label.cell else cell
-                if cell is not None and cell.column < column.cell.column:
-                    raise Refused("form-cell-unknown", found.sheet.where(cell), cell.text)
+                covered = label.cell.last_column >= column.cell.column
+                cell = None if covered else found.under(column.cell, label.cell.row)
                 found.tick(cell)
                 text = points(found.sheet, cell)
                 sums[name] = Entry(text, (label.cell, *([cell] if cell else [])))

@@ -73,28 +73,7 @@ def titles_read(board: Board) -> None:
 
 def head(board: Board) -> dict[str, Entry]:
     """Name, code, department, unit, period and year as the form writes them, by field."""
-    found: dict[str, Entry] = {}
-    for label in board.of("head"):
-        field = label.meaning["head"]
-        if label.cell in board.ticked and not label.inline:
-            continue
-        if field == "name" and field in found:
-            raise Refused("form-twice-said", board.sheet.where(label.cell), label.cell.text)
-        cells = [] if label.inline else board.right(label.cell)[:1]
-        board.tick(label.cell, *cells)
-        for cell in cells:
-            if next(board.layout.inside(cell.text), None):
-                raise Refused("form-cell-unknown", board.sheet.where(cell), cell.text)
-        text = _SEAL.sub("", label.inline or "".join(cell.text for cell in cells)).strip()
-        if not text:
-            _room(board, label, "")
-        if not text or is_nothing(text):
-            found.setdefault(field, Entry(NOT_STATED, (label.cell,)))
-        elif field in found and found[field].text not in (NOT_STATED, text):
-            raise Refused("form-twice-said", board.sheet.where(label.cell), text, found[field].text)
-        else:
-            found[field] = Entry(text, (label.cell, *cells))
-    return _named(found)
+    return _named(_values(board, "head"))
 
 
 def _named(found: dict[str, Entry]) -> dict[str, Entry]:
@@ -109,30 +88,33 @@ def _named(found: dict[str, Entry]) -> dict[str, Entry]:
 
 def goals(board: Board, last: int) -> dict[str, Entry]:
     """Goals and results by field: the text beside its label, or else under it; labels up to row `last`."""
-    return _texts_of(board, "goal", 0, last)
+    return _values(board, "goal", 0, last)
 
 
 def conclusions(board: Board, first: int) -> dict[str, Entry]:
     """Conclusion, problems and measures by field."""
-    return {name: entry for name, entry in _texts_of(board, "foot", first).items() if name != "total"}
+    return _values(board, "foot", first)
 
 
-def _texts_of(board: Board, block: str, first: int, last: int = 1_000_000) -> dict[str, Entry]:
+def _values(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> dict[str, Entry]:
+    """The texts of a block by field, each said once: after its label's colon, beside it or under it."""
     found: dict[str, Entry] = {}
     for label in board.of(block, first, last):
         field = label.meaning[block]
-        if label.cell in board.ticked or field == "total":
+        if (label.cell in board.ticked and not label.inline) or field == "total":
             continue
-        cells = _free(board, label)
-        text = "".join(cell.text for cell in cells)
+        cells = [] if label.inline else _free(board, label, block)
         board.tick(label.cell, *cells)
+        text = _SEAL.sub("", label.inline or "".join(cell.text for cell in cells)).strip()
         if not text:
-            _room(board, label, block)
-        if text and field in found and found[field].text not in (NOT_STATED, text):
-            raise Refused("form-twice-said", board.sheet.where(label.cell), text, found[field].text)
-        if text or field not in found:
-            nothing = not text or is_nothing(text)
-            found[field] = Entry(NOT_STATED if nothing else text, (label.cell, *cells))
+            _room(board, label, "" if block == "head" else block)
+        if not text or is_nothing(text):
+            text = NOT_STATED
+        old = found.get(field)
+        if old and (field == "name" or len({old.text, text, NOT_STATED}) > 2):
+            raise Refused("form-twice-said", board.sheet.where(label.cell), text, old.text)
+        if old is None or text != NOT_STATED:
+            found[field] = Entry(text, (label.cell, *cells))
     return found
 
 
@@ -149,9 +131,18 @@ def _room(board: Board, label: Label, block: str) -> None:
         raise Refused("form-cell-unknown", board.sheet.where(wrong), wrong.text)
 
 
-def _free(board: Board, label: Label) -> list[Cell]:
-    """The cells beside a label; those under it where it is the last of its row, or another label follows."""
-    if beside := board.right(label.cell):
+def _free(board: Board, label: Label, block: str) -> list[Cell]:
+    """The cells beside a label; those under it where it is the last of its row, or another label follows.
+
+    What stands in the head is in one cell, beside its label, and holds no other label.
+    """
+    beside = board.right(label.cell)
+    if block == "head":
+        for cell in beside[:1]:
+            if next(board.layout.inside(cell.text), None):
+                raise Refused("form-cell-unknown", board.sheet.where(cell), cell.text)
+        return beside[:1]
+    if beside:
         return beside
     after = [
         cell for cell in board.sheet.rows.get(label.cell.row, ()) if cell.column > label.cell.last_column

@@ -2,7 +2,7 @@
 
 import re
 
-from disclosure.forms.board import Board, Label
+from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
 from disclosure.forms.form import Citation, Entry
 from disclosure.forms.grid import Cell, folded
@@ -23,7 +23,9 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
     found: list[tuple[dict[str, Entry], Citation]] = []
     above: dict[str, Cell | None] = {}
     for row in range(head.last + 1, end_of(board, head)):
-        cells = {field: _cell(board, label, row) for field, label in head.columns.items()}
+        cells = {
+            field: board.under(label.cell, row, field in _WIDER) for field, label in head.columns.items()
+        }
         for level in ("level_1", "level_2"):
             if cells.get(level) is None and level in cells:
                 cells[level] = above.get(level)
@@ -42,18 +44,6 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
             cell = own.get("weight") or own["score"]
             raise Refused("form-indicator", board.sheet.where(cell), cell.text)
     return found
-
-
-def _cell(board: Board, label: Label, row: int) -> Cell | None:
-    """The cell of a column in a row; refused where the columns that its label covers hold several."""
-    places = range(label.cell.column, label.cell.last_column + 1)
-    cells = list(dict.fromkeys(board.sheet.at(row, place) for place in places))
-    found = [cell for cell in cells if cell is not None]
-    if len(found) > 1:
-        raise Refused("form-cell-unknown", board.sheet.where(found[1]), found[1].text)
-    if found and found[0].column < label.cell.column and label.meaning["indicator"] not in _WIDER:
-        raise Refused("form-cell-unknown", board.sheet.where(found[0]), found[0].text)
-    return found[0] if found else None
 
 
 def _indicator(board: Board, cells: dict[str, Cell | None], row: int) -> tuple[dict[str, Entry], Citation]:

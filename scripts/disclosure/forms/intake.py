@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from disclosure.forms.belongs import Directory, directory, is_own, said, unit_of
+from disclosure.forms.belongs import Directory, directory, is_own, publisher_of, said, unit_of
 from disclosure.forms.filed import TABLES, Books, Change, Filed, citation_id
 from disclosure.forms.form import Form
-from disclosure.forms.ledger import Key, ledger
 from disclosure.forms.plan import file_form
 from disclosure.forms.reading import Found
 from disclosure.forms.refusal import Refused
 from disclosure.forms.sourced import tidied
 from disclosure.model import Package, Problem
+from disclosure.package.ledger import Key, ledger
 
 Place = tuple[str, str]  # a file, and a cell of a sheet of it
 
@@ -32,11 +32,16 @@ class Placed:
     file: str
     sheet: str
     kind: str
-    year: int
+    fiscal_year: int
     project_id: str
     name: str
-    changes: tuple[Change, ...]
-    same: int
+    cells: tuple[Change, ...] = ()
+    left_alone: int = 0
+
+    @property
+    def added(self) -> int:
+        """How many cells were not there before."""
+        return sum(change.old is None for change in self.cells)
 
 
 @dataclass
@@ -51,7 +56,7 @@ class Intake:
     @property
     def changed(self) -> dict[str, bytes]:
         """The files that would be others, by path inside the package."""
-        if not self.dropped and not any(item.changes for item in self.placed):
+        if not self.dropped and not any(item.cells for item in self.placed):
             return {}
         return {item.path: item.data() for item in self.books.ledgers.values()}
 
@@ -59,7 +64,7 @@ class Intake:
         """Where the cells of rows that forms have filled come from, by file and line of the tables to be."""
         found: dict[tuple[str, Key], dict[str, Place]] = {}
         for form in self.placed:
-            for change in form.changes:
+            for change in form.cells:
                 cells = found.setdefault((change.table, change.key), {})
                 if change.cell or not cells:
                     cells[change.column] = (form.file, f"{form.sheet}!{change.cell}".rstrip("!"))
@@ -105,14 +110,14 @@ class Filing:
         # A form that names nobody is taken for a unit that is named, or for a project that is listed.
         vouched = self.wish.any_department or (not theirs and (self.wish.unit or project))
         if not vouched and not is_own(self.package, form):
-            raise Refused("form-department", form.sheet, theirs, _ours(self.package))
+            raise Refused("form-department", form.sheet, theirs, publisher_of(self.package)["name"])
         project = project or self.known.new_id(form)
         whose = (str(year), project, form.kind)
         if self.seen.setdefault(whose, item.digest) != item.digest:
             raise Refused("form-same-project", form.sheet, said(form, "name"), project)
         if not unit and said(form, "unit"):
             self._tell(item, "form-unit", said(form, "unit"))
-        placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"), (), 0)
+        placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"))
         rows = self.intake.books.ledgers["projects"].rows
         row = rows.get(whose[:2])
         if form.kind == "target" and self._evaluated(whose[:2]):
@@ -120,7 +125,7 @@ class Filing:
         else:
             filed = Filed(form, item.file, item.digest, year, project, unit)
             changes, same = file_form(self.intake.books, filed)
-            placed = replace(placed, changes=tuple(changes), same=same)
+            placed = replace(placed, cells=tuple(changes), left_alone=same)
         if row is None:
             self.known.add(whose[:2])
         self.intake.placed.append(placed)
@@ -144,8 +149,3 @@ def _year(package: Package, form: Form, wish: Wish) -> int:
     if year not in package.years:
         raise Refused("form-year", form.sheet, str(year), years)
     return year
-
-
-def _ours(package: Package) -> str:
-    publisher = package.descriptor.get("publisher")
-    return str(publisher.get("name", "")) if isinstance(publisher, dict) else ""

@@ -82,12 +82,11 @@ def _fund(board: Board, row: int, before: int) -> Label | None:
 
 
 def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Entry:
-    cells = {board.sheet.at(row, place) for place in range(head.cell.column, head.cell.last_column + 1)}
-    found = [cell for cell in cells if cell is not None and (cell.row == row or field in AMOUNTS)]
-    for item in found:
-        if item is not found[0] or item.row != row or item.column < head.cell.column:
-            raise Refused("form-cell-unknown", board.sheet.where(item), item.text)
-    cell = found[0] if found else None
+    cell = board.under(head.cell, row, wider=field not in AMOUNTS)
+    if cell is not None and cell.row != row:
+        if field in AMOUNTS:
+            raise Refused("form-cell-unknown", board.sheet.where(cell), cell.text)
+        cell = None
     board.tick(cell)
     unit = currency_of(head.cell.text) or unit
     if field in AMOUNTS:
@@ -149,23 +148,10 @@ def _whole(board: Board, label: Label, cells: list[Cell], unit: str) -> tuple[En
         return Entry("NA", (label.cell,)), []
     cell = cells[0]
     found = amounts(board.sheet, cell, unit, board.layout)
-    whole = Entry(found.pop("total", "NA"), (label.cell, cell))
     funds: Funds = []
-    for fund, text in found.items():
-        words = next(word for word, meaning in _funds_in(board, cell) if meaning == fund)
-        line = {
-            "fund": Entry(fund, (cell,)),
-            "name": Entry(words, (cell,)),
-            "budget_wan": Entry(text, (cell,)),
-        }
-        funds.append((line, board.cite([cell, *currency_cells(board)])))
-    return whole, funds
-
-
-def _funds_in(board: Board, cell: Cell) -> list[tuple[str, str]]:
-    """The funds that a cell names, as it writes them, the longest first."""
-    words = sorted(
-        ((word, meaning["fund"]) for word, meaning in board.layout.labels.items() if "fund" in meaning),
-        key=lambda pair: -len(pair[0]),
-    )
-    return [pair for pair in words if pair[0] in cell.text]
+    for fund, (words, text) in found.items():
+        line = {"fund": fund, "name": words, "budget_wan": text}
+        if fund != "total":
+            entries = {field: Entry(said, (cell,)) for field, said in line.items()}
+            funds.append((entries, board.cite([cell, *currency_cells(board)])))
+    return Entry(found.get("total", ("", NOT_STATED))[1], (label.cell, cell)), funds

@@ -23,7 +23,6 @@ _SIZES = (f"{_STYLE}row-height", f"{_STYLE}column-width")
 _NIL = re.compile(r"0*(?:\.0*)?[a-z]*$")
 _SHOWN = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_GROUPS = (f"{_TABLE}table-rows", f"{_TABLE}table-row-group", f"{_TABLE}table-header-rows")
 
 
 def ods(data: bytes) -> list[Sheet]:
@@ -48,11 +47,13 @@ def _sheet(table: Element, unseen: set[str | None]) -> Sheet:
     title = table.get(f"{_TABLE}name", "")
     if _hidden(table, unseen):
         return Sheet(title, (), hidden=True)
+    if table.find(f".//{_TABLE}table") is not None:
+        raise Refused("form-hidden", title, "table in a cell")
     placed: list[Placed] = []
     spans: list[Span] = []
     row = 0
     columns = list(_columns(table, unseen, title))
-    for item in _rows(table):
+    for item in table.iter(f"{_TABLE}table-row"):
         many = _count(item, "number-rows-repeated", title)
         for column, text, span in _row(item, title):
             within(title, row + many, column + 1)
@@ -80,14 +81,6 @@ def _columns(table: Element, unseen: set[str | None], title: str) -> Iterator[in
         if _hidden(item, unseen):
             yield from range(place, min(place + many, MAX_COLUMNS))
         place += many
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    for item in table:
-        if item.tag == f"{_TABLE}table-row":
-            yield item
-        elif item.tag in _GROUPS:
-            yield from _rows(item)
 
 
 def _row(item: Element, title: str) -> Iterator[tuple[int, str, tuple[int, int]]]:

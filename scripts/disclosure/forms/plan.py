@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from disclosure.forms.filed import Books, Change, Filed
 from disclosure.forms.form import Citation, Entry, Form
-from disclosure.forms.ledger import MISSING, Cells, Key, Ledger
 from disclosure.forms.sourced import cite, source
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
+from disclosure.package.cells import MISSING
+from disclosure.package.ledger import Cells, Key, Ledger
 
 _BLANK = ("withhold_ground", "decided_by", "decided_on", "next_review_on", "goal_citation_id")
 _EXECUTION = "execution_citation_id"

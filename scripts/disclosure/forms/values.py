@@ -1,8 +1,9 @@
 """Amounts, points and percentages as forms write them, turned into exact numbers or refused by name."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from disclosure.forms.grid import Cell, Sheet, folded
 from disclosure.forms.layout import Layout
@@ -40,12 +41,19 @@ def stated(number: Decimal) -> str:
     return f"{number:f}" if number else "0"
 
 
-def amount(sheet: Sheet, cell: Cell | None, currency: str) -> str:
-    """An amount in 万元; NA for a blank cell, empty where it says that none applies. Raises Refused."""
+def said(sheet: Sheet, cell: Cell | None, read: Callable[[Sheet, Cell], str]) -> str:
+    """What a cell says, as it is read; NA for a blank cell, empty where it says that none applies."""
     if cell is None:
         return NOT_STATED
-    if is_nothing(cell.text):
-        return NOT_APPLICABLE
+    return NOT_APPLICABLE if is_nothing(cell.text) else read(sheet, cell)
+
+
+def amount(sheet: Sheet, cell: Cell | None, currency: str) -> str:
+    """An amount in 万元. Raises Refused."""
+    return said(sheet, cell, partial(_amount, currency))
+
+
+def _amount(currency: str, sheet: Sheet, cell: Cell) -> str:
     match = _AMOUNT.fullmatch(folded(cell.text))
     if match is None or APART.search(cell.text):
         raise Refused("form-amount", sheet.where(cell), cell.text)
@@ -63,19 +71,19 @@ def _scaled(sheet: Sheet, cell: Cell, digits: str, unit: str) -> str:
     return stated(exact)
 
 
-def amounts(sheet: Sheet, cell: Cell, currency: str, layout: Layout) -> dict[str, str]:
-    """The amounts of a cell by fund, the whole as `total`; several only where it says whose each is."""
+def amounts(sheet: Sheet, cell: Cell, currency: str, layout: Layout) -> dict[str, tuple[str, str]]:
+    """The words and the amount of each fund in a cell, the whole as `total`; several only if parted."""
     text = folded(cell.text)
     if is_nothing(cell.text) or _AMOUNT.fullmatch(text):
-        return {"total": amount(sheet, cell, currency)}
-    found: dict[str, str] = {}
+        return {"total": ("", amount(sheet, cell, currency))}
+    found: dict[str, tuple[str, str]] = {}
     place = 0
     for match in _PART.finditer(text[:_LONGEST_AMOUNTS]):
-        words, digits, unit = match.groups()
-        fund = layout.meaning(words.strip("(")).get("fund", "total" if not words and not place else "")
+        words, digits, unit = match.group(1).strip("("), *match.groups()[1:]
+        fund = layout.meaning(words).get("fund", "total" if not words and not place else "")
         if match.start() != place or not fund or fund in found:
             break
-        found[fund] = _scaled(sheet, cell, digits, unit)
+        found[fund] = words, _scaled(sheet, cell, digits, unit)
         place = match.end()
     if not found or text[place:].strip(")。;,") or APART.search(cell.text):
         raise Refused("form-amount-several", sheet.where(cell), cell.text)
@@ -83,21 +91,16 @@ def amounts(sheet: Sheet, cell: Cell, currency: str, layout: Layout) -> dict[str
 
 
 def points(sheet: Sheet, cell: Cell | None) -> str:
-    """Points, as 10 or 10分; missing as amounts are. Raises Refused."""
-    if cell is None:
-        return NOT_STATED
-    if is_nothing(cell.text):
-        return NOT_APPLICABLE
-    text = folded(cell.text).removesuffix("分")
-    return _number(sheet, cell, text)
+    """Points, as 10 or 10分. Raises Refused."""
+    return said(sheet, cell, lambda sheet, cell: _number(sheet, cell, folded(cell.text).removesuffix("分")))
 
 
 def rate(sheet: Sheet, cell: Cell | None) -> str:
     """A percentage, as 100.00% or 100; a share of one without the sign is refused, for it may mean either."""
-    if cell is None:
-        return NOT_STATED
-    if is_nothing(cell.text):
-        return NOT_APPLICABLE
+    return said(sheet, cell, _rate)
+
+
+def _rate(sheet: Sheet, cell: Cell) -> str:
     text = folded(cell.text)
     if SHARE.fullmatch(text):
         raise Refused("form-percent", sheet.where(cell), cell.text)

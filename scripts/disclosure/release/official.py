@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import chain, count
 
-from disclosure.model import Package, Row
+from disclosure.model import DisclosureError, Package, Row
 from disclosure.release.blocks import GOAL, INDICATOR, MORE, foot, goals, head, indicators, money
 from disclosure.release.drawn import Cell, Draft
 
@@ -34,6 +34,18 @@ class Official:
     def goal_row(self) -> int:
         """The row in which the goal of the year is written."""
         return 1 + next(cell.top for cell in self.cells if cell.text == GOAL)
+
+
+class UnknownProject(DisclosureError):
+    """There is no such project in that year; a target is listed before it is withheld."""
+
+
+def row_of(package: Package, project_id: str, year: int | None) -> Row:
+    """The row of a project, of the latest year unless one is given. Raises UnknownProject."""
+    found = [row for row in package.rows("projects", year) if row["project_id"] == project_id]
+    if not found:
+        raise UnknownProject(f"{project_id} {year or ''}".strip())
+    return max(found, key=lambda row: row.text("fiscal_year"))
 
 
 def kind_of(row: Row, indicators: tuple[Row, ...]) -> str:

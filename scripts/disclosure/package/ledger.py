@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
 from disclosure.model import Table
+from disclosure.package.cells import MISSING
 
 Key = tuple[str, ...]
-MISSING = frozenset({NOT_STATED, NOT_APPLICABLE})
 Cells = dict[str, str]
 
 
@@ -39,7 +38,7 @@ class Ledger:
         """Whether two cells say the same: 9.20 and 9.2, or nothing either way."""
         if one == other or (one in MISSING and other in MISSING):
             return True
-        return column in self.numbers and not {one, other} & MISSING and Decimal(one) == Decimal(other)
+        return column in self.numbers and not {one, other} & MISSING.keys() and Decimal(one) == Decimal(other)
 
     def put(self, cells: Cells) -> None:
         """A row as it is to be; a new one goes to the end."""
