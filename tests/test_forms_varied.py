@@ -371,6 +371,21 @@ def test_indicators_that_go_on_on_another_sheet_are_not_lost() -> None:
     assert (refused.value.rule, refused.value.where) == ("form-labels", "续表")
 
 
+@pytest.mark.parametrize("goal", ["公开招聘 50 人。", "附属设施改造 5 处。", "说明书 5 份。"])
+def test_a_goal_under_its_label_is_no_note(goal: str) -> None:
+    grid, merges = laid_out(EVALUATION)
+    grid = {place: value for place, value in grid.items() if place[0] not in (9, 10)}
+    merges = [merge for merge in merges if merge[0] not in (9, 10)]
+    grid |= {(9, 0): "年度总体目标", (10, 0): goal}
+    (form,) = forms(books.xlsx([("Sheet1", grid, [*merges, (9, 0, 9, 9), (10, 0, 10, 9)])]))
+    assert form.project["goal"].text == goal
+
+
+def test_a_nil_that_is_not_shown_is_not_stated() -> None:
+    (form,) = forms(formatted(EVALUATION, E6=(0, "0.00;-0.00;;@"), F6=(0, '0.00;-0.00;"-"')))
+    assert [form.project[name].text for name in ("budget_wan", "adjusted_budget_wan")] == ["NA", "0"]
+
+
 def test_a_name_that_begins_with_a_number_keeps_it() -> None:
     for name in ("5G-基站建设项目", "12345-政务服务热线"):
         (form,) = forms(only(name=name))

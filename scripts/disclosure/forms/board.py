@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from disclosure.forms.form import Citation
 from disclosure.forms.grid import Cell, Sheet, folded, name
-from disclosure.forms.layout import LONGEST, Layout, Meaning, core
+from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, core
 from disclosure.forms.refusal import Refused
 
 MAX_NAMED = 5  # cells of one fault that are named
@@ -42,9 +42,10 @@ class Board:
         """These have been read."""
         self.ticked.update(cell for cell in cells if cell is not None)
 
-    def is_label(self, cell: Cell | None) -> bool:
-        """Whether a cell is a label of any block."""
-        return cell is not None and cell in self.labels
+    def meaning(self, cell: Cell | None) -> Meaning:
+        """What a cell means as a label, by block; nothing where it is none."""
+        label = self.labels.get(cell) if cell else None
+        return label.meaning if label else NOTHING
 
     def right(self, cell: Cell) -> list[Cell]:
         """The values beside a label, one for each row that it covers; none where a label stands there.

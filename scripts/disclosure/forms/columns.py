@@ -33,7 +33,7 @@ def _columns(board: Board, cell: Cell) -> Head:
     # A second row of the head holds labels only.
     for row in range(first + 1, max(last, first + 1) + 1):
         inner = board.sheet.rows.get(row, [])
-        if inner and all("indicator" in board.labels.get(item, _NONE).meaning for item in inner):
+        if inner and all("indicator" in board.meaning(item) for item in inner):
             labels += [board.labels[item] for item in inner]
             last = max(last, *(item.last_row for item in inner))
     narrow = [item for item in labels if not _parted(item, labels)]
@@ -45,9 +45,6 @@ def _columns(board: Board, cell: Cell) -> Head:
         columns[field if field not in columns else f"{field} {item.cell.name}"] = item
     board.tick(*(item.cell for item in labels))
     return Head(first, last, columns)
-
-
-_NONE = Label(Cell("", 0, 0, 0, 0), {})
 
 
 def _parted(item: Label, labels: list[Label]) -> bool:

@@ -14,6 +14,7 @@ _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八
 _SEAL = re.compile(r"[(（](?:盖章|公章|签章)[)）]")
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _TITLE_ROWS = 6
+_TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
 LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
 
 
@@ -67,8 +68,10 @@ def titles_read(board: Board) -> None:
     left = min((cell.column for cell in board.sheet.cells), default=0)
     for row in board.sheet.rows.values():
         # A note has its row for itself; what stands beside or under a label is its value, however it begins.
-        if row[0].column == left and len(row) == 1 and folded(row[0].text).startswith(board.layout.notes):
-            board.tick(*(cell for cell in row if cell not in board.labels))
+        over = board.meaning(board.sheet.at(row[0].row - 1, left))
+        alone = row[0].column == left and len(row) == 1 and row[0] not in board.labels
+        if alone and not _TEXTS & over.keys() and folded(row[0].text).startswith(board.layout.notes):
+            board.tick(row[0])
 
 
 def head(board: Board) -> dict[str, Entry]:
@@ -147,4 +150,4 @@ def _free(board: Board, label: Label, block: str) -> list[Cell]:
     after = [
         cell for cell in board.sheet.rows.get(label.cell.row, ()) if cell.column > label.cell.last_column
     ]
-    return board.below(label.cell) if not after or board.is_label(after[0]) else []
+    return board.below(label.cell) if not after or after[0] in board.labels else []

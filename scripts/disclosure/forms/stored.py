@@ -38,6 +38,7 @@ class Style:
     before: str = ""
     after: str = ""
     unseen: bool = False
+    shows_nil: bool = True
 
 
 PLAIN = Style()
@@ -66,7 +67,8 @@ def style_of(number: int, code: str, struck: bool = False) -> Style:
         return Style("" if _OTHER.search(bare) else ODD, unseen=unseen)
     before, digits, places, after = match.groups()
     shown = None if digits == "General" else len(places or "")
-    return Style(PERCENT if "%" in bare else "", shown, _literal(before), _literal(after), unseen)
+    words = (_literal(before), _literal(after))
+    return Style(PERCENT if "%" in bare else "", shown, *words, unseen, ";;" not in bare)
 
 
 def _literal(code: str) -> str:
@@ -88,8 +90,12 @@ def number_of(stored: str | float, style: Style = PLAIN, late: bool = False) -> 
     """
     value = plain(float(stored))
     if style.kind == DAY:
+        if value < 1:  # an hour of no day
+            raise ValueError(stored)
         moment = _EPOCHS[late] + timedelta(days=float(value))
         return moment.date().isoformat() if moment.time() == time() else moment.isoformat(" ", "seconds")
+    if not value and not style.shows_nil:
+        return ""
     sign = "%" if style.kind == PERCENT else ""
     if sign:
         value = (value * 100).normalize()

@@ -72,10 +72,10 @@ def _is_date(digits: str, unit: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def actual(text: str, unit: str) -> str:
-    """The number of an actual value in the target's unit; empty where it is none, or of another unit."""
+    """The number of an actual value in the target's unit; empty for none, a bound, or another unit."""
     found = target(text)
     same = not found.unit or _bare(found.unit) == _bare(unit)
-    return found.value if found.value and same else ""
+    return found.value if found.direction == "eq" and same else ""
 
 
 def is_share(text: str, of: Target) -> bool:
