@@ -171,7 +171,7 @@ def back(drawn: dict[str, list[Cells]]) -> None:
     assert intake.problems == []
     shown = {(cell.source.table, cell.source.column) for cell in whole.cells if cell.source}
     for name, lines in drawn.items():
-        found = list(intake.books.ledgers[name].rows.values())
+        found = list(intake.books[name].rows.values())
         assert len(found) == len(lines), name
         for before, after in zip(lines, found, strict=True):
             for column, cell in before.items():

@@ -1,8 +1,8 @@
 """A sheet with its labels marked and its cells ticked off as they are read, so that none is passed over."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from disclosure.forms.form import Citation
 from disclosure.forms.grid import Cell, Sheet, folded, name
@@ -86,29 +86,19 @@ class Board:
         rows: dict[int, list[int]] = {}
         for cell in cells:
             rows.setdefault(cell.row, []).extend((cell.column, cell.last_column))
-        places: dict[str, None] = {}
+        places: list[str] = []
         seen: dict[Cell, None] = {}
         for row in sorted(rows):
-            for first, last in self._runs(row, min(rows[row]), max(rows[row])):
-                begin, end = name(row, first), name(row, last)
-                places[begin if begin == end else f"{begin}:{end}"] = None
-                found = (self.sheet.places.get((row, column)) for column in range(first, last + 1))
-                seen.update((cell, None) for cell in found if cell is not None)
+            line = [
+                (column, self.sheet.at(row, column)) for column in range(min(rows[row]), max(rows[row]) + 1)
+            ]
+            for of_person, run in groupby(line, lambda place: place[1] in self.persons):
+                columns, found = zip(*run, strict=True)
+                if any(found) and not of_person:
+                    ends = dict.fromkeys((name(row, columns[0]), name(row, columns[-1])))
+                    places.append(":".join(ends))
+                    seen.update((cell, None) for cell in found if cell)
         return Citation(f"{self.sheet.title}!{','.join(places)}", " ".join([cell.text for cell in seen]))
-
-    def _runs(self, row: int, first: int, last: int) -> Iterator[tuple[int, int]]:
-        """The columns from first to last, cut where a person's cell stands; a run without a text is none."""
-        if not self.persons:
-            yield first, last
-            return
-        start = None
-        for column in range(first, last + 2):
-            cell = self.sheet.at(row, column) if column <= last else None
-            if start is not None and (column > last or cell in self.persons):
-                yield start, column - 1
-                start = None
-            elif start is None and cell is not None and cell not in self.persons:
-                start = column
 
 
 def board(sheet: Sheet, layout: Layout) -> Board:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosure.forms.form import Form
-from disclosure.model import Table
 from disclosure.package.ledger import Key, Ledger
 
+Books = Mapping[str, Ledger]  # the tables that forms fill, by name
 TABLES = ("sources", "citations", "projects", "project_funds", "indicators")
 
 
@@ -46,16 +46,3 @@ class Filed:
 def citation_id(project: tuple[str, str], kind: str, what: str = "") -> str:
     """The id of what a form of a project, by year and id, is cited for; or how all of them begin."""
     return f"form-{'-'.join(project)}-{kind}-{what}".replace("_", "-").lower()
-
-
-@dataclass
-class Books:
-    """The five tables that forms fill, with the schema of each."""
-
-    ledgers: Mapping[str, Ledger]
-    tables: Mapping[str, Table]
-
-    def cited_by(self, table: str) -> Mapping[str, str]:
-        """The citation column of each column that has to stand in its quotation."""
-        fields = self.tables[table].fields
-        return {field.name: field.cited_by for field in fields if field.is_figure or field.as_written}

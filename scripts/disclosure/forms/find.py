@@ -1,6 +1,6 @@
 """A form in a sheet: found by its labels and read cell by cell, or refused with what it lacks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
@@ -9,7 +9,7 @@ from disclosure.forms.form import Citation, Entry, Form, Line
 from disclosure.forms.grid import Sheet
 from disclosure.forms.layout import Layout
 from disclosure.forms.refusal import Refused
-from disclosure.forms.values import points
+from disclosure.forms.values import NOT_STATED, points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
 _FULL = 5  # cells of a row that begins with a level: an indicator, and no list of levels
@@ -23,7 +23,8 @@ def form_in(sheet: Sheet, layout: Layout) -> Form | None:
     if titled == "other" or not (titled or table or _resembles(found)):
         return None
     if lacking := _lacking(found, table):
-        raise Refused("form-labels", sheet.title, "、".join(sorted(_heads(found))), "、".join(lacking))
+        heads_are = sorted({cell.text for cell in list(found.labels)[:12]})
+        raise Refused("form-labels", sheet.title, "、".join(heads_are), "、".join(lacking))
     assert table is not None
     kind = titled or ("evaluation" if "actual" in table.columns else "target")
     return _read(found, table, kind)
@@ -51,10 +52,6 @@ def _lacking(found: Board, table: columns.Head | None) -> list[str]:
     ]
 
 
-def _heads(found: Board) -> set[str]:
-    return {label.cell.text for label in list(found.labels.values())[:12]}
-
-
 def _read(found: Board, table: columns.Head, kind: str) -> Form:
     heads.titles_read(found)
     year = heads.year_of(found)
@@ -72,7 +69,9 @@ def _read(found: Board, table: columns.Head, kind: str) -> Form:
     _all_read(found, table)
     _no_person(found, [*({**whose, **total, **goals, **said}.values()), *_entries(funds), *_entries(lines)])
     project = {**{name: whose[name] for name in _HEAD if name in whose}, **total, **sums, **goals, **said}
-    _filled(found, project)
+    name = whose["name"]
+    if name.text == NOT_STATED:
+        raise Refused("form-blank", found.sheet.where(name.cells[0]), name.cells[0].text)
     return Form(
         sheet=found.sheet.title,
         kind=kind,
@@ -84,12 +83,6 @@ def _read(found: Board, table: columns.Head, kind: str) -> Form:
         left_out=tuple(sorted(cell.name for cell in found.persons | found.cut)),
         passed=tuple(cell.name for cell in sorted(found.passed, key=lambda cell: (cell.row, cell.column))),
     )
-
-
-def _filled(found: Board, project: Mapping[str, Entry]) -> None:
-    entry = project["name"]
-    if entry.text == "NA":
-        raise Refused("form-blank", found.sheet.where(entry.cells[0]), entry.cells[0].text)
 
 
 def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Entry]:

@@ -16,6 +16,7 @@ _SEVERAL = re.compile(r"(?:.*\D)?1[.、)]\D.*\D2[.、)]\D.*|.*①.*②.*")
 _WIDER = ("level_1", "level_2", "name")  # a cell may be the value of several of these, and of no other
 _TEXTS = ("deviation_reason", "standard", "score_method")
 _POINTS = ("weight", "score")
+Cells = dict[str, Cell | None]  # of a row, by field
 
 
 def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
@@ -39,23 +40,20 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
                 (board.persons if field.startswith("person") else board.passed).add(cell)
         said = {field for field in ("name", "target", "actual") if field in own}
         if any(not is_nothing(own[field].text) for field in said):
-            found.append(_indicator(board, cells, row))
+            found.append(_indicator(board, cells, own))
         elif any(not is_nothing(own[field].text) for field in own.keys() & {"weight", "score"}):
             cell = own.get("weight") or own["score"]
             raise Refused("form-indicator", board.sheet.where(cell), cell.text)
     return found
 
 
-def _indicator(board: Board, cells: dict[str, Cell | None], row: int) -> tuple[dict[str, Entry], Citation]:
+def _indicator(board: Board, cells: Cells, own: dict[str, Cell]) -> tuple[dict[str, Entry], Citation]:
     for field in ("name", "target"):
-        cell = cells.get(field)
-        if cell is None or cell.row != row:
-            own = {field: cell for field, cell in cells.items() if cell is not None and cell.row == row}
+        if field not in own or (field == "name" and _SEVERAL.fullmatch(folded(own[field].text))):
             other = own.get("name") or own.get("target") or next(iter(own.values()))
             raise Refused("form-indicator", board.sheet.where(other), other.text, field)
-    if (named := cells["name"]) and _SEVERAL.fullmatch(folded(named.text)):
-        raise Refused("form-indicator", board.sheet.where(named), named.text, "name")
-    line = {**_levels(board, cells), "name": _entry(cells["name"]), **_target(board, cells)}
+    line = _levels(board, cells, own["name"]) | {"name": _entry(own["name"])}
+    line |= _target(board, cells, own["target"])
     for field in _POINTS:
         if field in cells:
             if (shared := cells[field]) is not None and shared.last_row > shared.row:
@@ -64,9 +62,8 @@ def _indicator(board: Board, cells: dict[str, Cell | None], row: int) -> tuple[d
     for field in _TEXTS:
         if field in cells:
             line[field] = _entry(cells[field])
-    used = [cell for cell in cells.values() if cell is not None]
-    quoted = board.cite([cell for cell in used if cell.row == row])
-    return line, _with_levels(board, quoted, [cell for cell in used if cell.row != row])
+    outer = [cell for cell in cells.values() if cell is not None and cell not in own.values()]
+    return line, _with_levels(board, board.cite(own.values()), outer)
 
 
 def _with_levels(board: Board, quoted: Citation, outer: list[Cell]) -> Citation:
@@ -79,8 +76,8 @@ def _with_levels(board: Board, quoted: Citation, outer: list[Cell]) -> Citation:
     return Citation(section, f"{more.quote} {quoted.quote}")
 
 
-def _some(*cells: Cell | None) -> tuple[Cell, ...]:
-    return tuple(cell for cell in cells if cell is not None)
+def _some(cell: Cell | None) -> tuple[Cell, ...]:
+    return () if cell is None else (cell,)
 
 
 def _entry(cell: Cell | None) -> Entry:
@@ -89,9 +86,8 @@ def _entry(cell: Cell | None) -> Entry:
     return Entry(NOT_APPLICABLE if is_nothing(cell.text) else cell.text, (cell,))
 
 
-def _levels(board: Board, cells: dict[str, Cell | None]) -> dict[str, Entry]:
+def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Entry]:
     cell = cells.get("level_1")
-    name = next(item for item in (cells.get("name"),) if item)
     if cell is None:
         raise Refused("form-level", board.sheet.where(name), name.text)
     text, weight = folded(cell.text), NOT_STATED
@@ -105,15 +101,11 @@ def _levels(board: Board, cells: dict[str, Cell | None]) -> dict[str, Entry]:
     return {"level_1": Entry(level, (cell,)), "level_2": two, "group_weight": Entry(weight, (cell,))}
 
 
-def _target(board: Board, cells: dict[str, Cell | None]) -> dict[str, Entry]:
-    cell, sign, unit = cells["target"], cells.get("direction"), cells.get("unit")
-    assert cell is not None
+def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Entry]:
+    sign, unit = cells.get("direction"), cells.get("unit")
     found = target(cell.text, sign.text if sign else "", unit.text if unit else "")
-    parts = [item for item in (sign, cell, unit) if item is not None]
-    if found.direction == QUALITATIVE:
-        parts = [cell]
-    parts.sort(key=lambda item: item.column)
-    used = tuple(parts)
+    parts = [cell] if found.direction == QUALITATIVE else [item for item in (sign, cell, unit) if item]
+    used = tuple(sorted(parts, key=lambda item: item.column))
     line = {
         "direction": Entry(found.direction, used),
         "target_value": Entry(found.value, used),

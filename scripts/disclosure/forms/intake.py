@@ -58,7 +58,7 @@ class Intake:
         """The files that would be others, by path inside the package."""
         if not self.dropped and not any(item.cells for item in self.placed):
             return {}
-        return {item.path: item.data() for item in self.books.ledgers.values()}
+        return {item.path: item.data() for item in self.books.values()}
 
     def origins(self) -> Mapping[tuple[str, int], Mapping[str, Place]]:
         """Where the cells of rows that forms have filled come from, by file and line of the tables to be."""
@@ -70,7 +70,7 @@ class Intake:
                     cells[change.column] = (form.file, f"{form.sheet}!{change.cell}".rstrip("!"))
         return {
             (item.path, number): found[table, key]
-            for table, item in self.books.ledgers.items()
+            for table, item in self.books.items()
             for number, key in enumerate(item.rows, start=2)
             if (table, key) in found
         }
@@ -78,10 +78,9 @@ class Intake:
 
 def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
     """The forms filed into the package's tables, one after the other."""
-    tables = {name: package.tables[name] for name in TABLES}
-    ledgers = {name: ledger(table, package.files[table.path]) for name, table in tables.items()}
-    intake = Intake(Books(ledgers, tables))
-    filing = Filing(package, intake, directory(ledgers["projects"]), wish)
+    tables = [package.tables[name] for name in TABLES]
+    intake = Intake({table.name: ledger(table, package.files[table.path]) for table in tables})
+    filing = Filing(package, intake, directory(intake.books["projects"]), wish)
     for item in forms:
         try:
             filing.add(item)
@@ -118,7 +117,7 @@ class Filing:
         if not unit and said(form, "unit"):
             self._tell(item, "form-unit", said(form, "unit"))
         placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"))
-        rows = self.intake.books.ledgers["projects"].rows
+        rows = self.intake.books["projects"].rows
         row = rows.get(whose[:2])
         if form.kind == "target" and self._evaluated(whose[:2]):
             self._tell(item, "form-older", project)
@@ -132,7 +131,7 @@ class Filing:
 
     def _evaluated(self, project: tuple[str, str]) -> bool:
         """Whether anything of a project rests on its self-evaluation."""
-        ledgers, mark = self.intake.books.ledgers, citation_id(project, "evaluation")
+        ledgers, mark = self.intake.books, citation_id(project, "evaluation")
         lines = [ledgers["projects"].rows.get(project, {})]
         lines += [ledgers["indicators"].rows[key] for key in ledgers["indicators"].of(*project)]
         return any(text.startswith(mark) for line in lines for text in line.values())

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from disclosure.forms.filed import Books, Change, Filed
-from disclosure.forms.form import Citation, Entry, Form
-from disclosure.forms.sourced import cite, source
+from disclosure.forms.form import Citation, Entry
+from disclosure.forms.sourced import cite, put, source
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
 from disclosure.package.cells import MISSING
 from disclosure.package.ledger import Cells, Key, Ledger
@@ -26,7 +26,7 @@ def file_form(books: Books, filed: Filed) -> tuple[list[Change], int]:
 
 
 def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
-    ledger, form = books.ledgers["projects"], filed.form
+    ledger, form = books["projects"], filed.form
     key = (str(filed.year), filed.project_id)
     old = ledger.rows.get(key)
     new = dict(old or _new_project(ledger, key))
@@ -44,21 +44,21 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
         cite(books, filed, new[column], citation, changes)
     _only_what_is_quoted(books, "projects", new, old, said)
     new["disclosure_state"] = _state(books, filed, new)
-    return _put(ledger, new, said, changes)
+    return put(ledger, new, changes, said)
 
 
 def _nothing_new(books: Books, table: str, column: str, said: Mapping[str, Entry], old: Cells) -> bool:
     """Whether all that a form states of a citation's cells stands there, beside more that it does not."""
-    names = [name for name, other in books.cited_by(table).items() if other == column]
+    names = [name for name, other in books[table].cited_by.items() if other == column]
     stated = {name: said[name].text for name in names if name in said and said[name].text not in MISSING}
     more = any(old[name] not in MISSING for name in names if name not in stated)
-    ledger = books.ledgers[table]
+    ledger = books[table]
     return more and all(ledger.same(name, old[name], text) for name, text in stated.items())
 
 
 def _project_citations(books: Books, filed: Filed) -> Mapping[str, Citation]:
     """Name and money are one citation; where the form speaks of execution and scores, of those as well."""
-    cited, cites = dict(filed.form.citations), books.cited_by("projects")
+    cited, cites = dict(filed.form.citations), books["projects"].cited_by
     executed = (name for name in filed.form.project if cites.get(name) == _EXECUTION)
     if any(filed.form.project[name].text not in MISSING for name in executed):
         cited[_EXECUTION] = cited["citation_id"]
@@ -75,7 +75,7 @@ def _only_what_is_quoted(
     books: Books, table: str, new: Cells, old: Cells | None, said: Mapping[str, Entry]
 ) -> None:
     """A cell whose citation is now the form's, which does not state it, is not stated any more."""
-    for name, column in books.cited_by(table).items():
+    for name, column in books[table].cited_by.items():
         moved = old is not None and _cited(new, column) != _cited(old, column)
         stated = name in said and said[name].text not in MISSING
         if moved and not stated and new[name] not in MISSING:
@@ -94,7 +94,7 @@ def _state(books: Books, filed: Filed, row: Cells) -> str:
         return "withheld"
     if row["goal"] in MISSING:
         return "name"
-    has = filed.form.indicators or books.ledgers["indicators"].of(row["fiscal_year"], row["project_id"])
+    has = filed.form.indicators or books["indicators"].of(row["fiscal_year"], row["project_id"])
     return "full" if has else "text"
 
 
@@ -106,11 +106,12 @@ def _lines(
     changes: list[Change],
 ) -> int:
     """The lines of a project's funds or indicators become the form's; a form without any changes none."""
-    ledger, same = books.ledgers[table], 0
+    ledger, same = books[table], 0
     whose = (str(filed.year), filed.project_id)
     before = {key: ledger.rows[key] for key in ledger.of(*whose)} if lines else {}
     by_name = {row["name"]: row for row in before.values()}
-    tree = _tree(filed.form)
+    cost = any(line["level_1"].text == "cost" for line, _ in filed.form.indicators)
+    tree = "2021" if cost else "2020"  # cost is a level of its own in the later one
     kept: set[Key] = set()
     for number, (line, citation) in enumerate(lines, start=1):
         own = {"fiscal_year": whose[0], "project_id": whose[1]}
@@ -128,29 +129,9 @@ def _lines(
             continue
         _only_what_is_quoted(books, table, new, past or None, line)
         cite(books, filed, own["citation_id"], citation, changes)
-        same += _put(ledger, new, line, changes)
+        same += put(ledger, new, changes, line)
         kept.add(ledger.key_of(new))
-    for key in before.keys() - kept:
+    for key in [key for key in before if key not in kept]:
         changes.extend(Change(table, key, name, text, None) for name, text in before[key].items())
         ledger.drop(key)
-    return same
-
-
-def _tree(form: Form) -> str:
-    """2021 where cost is a level of its own, else 2020."""
-    return "2021" if any(line["level_1"].text == "cost" for line, _ in form.indicators) else "2020"
-
-
-def _put(ledger: Ledger, new: Cells, said: Mapping[str, Entry], changes: list[Change]) -> int:
-    key, same = ledger.key_of(new), 0
-    old = ledger.rows.get(key)
-    for name in ledger.columns:
-        before = None if old is None else old[name]
-        if before is not None and ledger.same(name, before, new[name]):
-            new[name] = before
-            same += 1
-            continue
-        cells = said[name].cells if name in said else ()
-        changes.append(Change(ledger.name, key, name, before, new[name], cells[-1].name if cells else ""))
-    ledger.put(new)
     return same

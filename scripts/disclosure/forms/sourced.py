@@ -1,8 +1,11 @@
 """What imported rows rest on: the workbooks as sources, their cells as citations."""
 
 from disclosure.forms.filed import TABLES, Books, Change, Filed
-from disclosure.forms.form import Citation
+from disclosure.forms.form import Citation, Line
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
+from disclosure.package.ledger import Cells, Ledger
+
+NOTHING: Line = {}
 
 
 def cite(books: Books, filed: Filed, name: str, citation: Citation, changes: list[Change]) -> None:
@@ -14,20 +17,28 @@ def cite(books: Books, filed: Filed, name: str, citation: Citation, changes: lis
         "quote": citation.quote,
         "note": NOT_APPLICABLE,
     }
-    ledger = books.ledgers["citations"]
-    old = ledger.rows.get((name,))
-    if old != new:
-        changes.extend(
-            Change("citations", (name,), column, old[column] if old else None, text)
-            for column, text in new.items()
-            if old is None or old[column] != text
-        )
-        ledger.put(new)
+    put(books["citations"], new, changes)
+
+
+def put(ledger: Ledger, new: Cells, changes: list[Change], said: Line = NOTHING) -> int:
+    """Put a row into its table, with what it adds and changes; how many of its cells were the same."""
+    key, same = ledger.key_of(new), 0
+    old = ledger.rows.get(key)
+    for name in ledger.columns:
+        before = None if old is None else old[name]
+        if before is not None and ledger.same(name, before, new[name]):
+            new[name] = before
+            same += 1
+            continue
+        cells = said[name].cells if name in said else ()
+        changes.append(Change(ledger.name, key, name, before, new[name], cells[-1].name if cells else ""))
+    ledger.put(new)
+    return same
 
 
 def source(books: Books, filed: Filed) -> None:
     """Put the workbook among the sources; the same bytes under another name are the same source."""
-    cells = dict.fromkeys(books.ledgers["sources"].columns, NOT_APPLICABLE)
+    cells = dict.fromkeys(books["sources"].columns, NOT_APPLICABLE)
     publisher = filed.form.project.get("unit") or filed.form.project.get("department")
     cells |= {
         "source_id": filed.source_id,
@@ -38,7 +49,7 @@ def source(books: Books, filed: Filed) -> None:
         "sha256": filed.sha256,
         "where_available": NOT_STATED,
     }
-    ledger = books.ledgers["sources"]
+    ledger = books["sources"]
     if (filed.source_id,) not in ledger.rows:  # the same bytes under another name are the same source
         ledger.put(cells)
 
@@ -48,12 +59,12 @@ def tidied(books: Books) -> list[Change]:
     named = {
         text
         for name in TABLES[2:]
-        for row in books.ledgers[name].rows.values()
+        for row in books[name].rows.values()
         for column, text in row.items()
         if column.endswith("citation_id")
     }
     changes: list[Change] = []
-    citations, sources = books.ledgers["citations"], books.ledgers["sources"]
+    citations, sources = books["citations"], books["sources"]
     forms = {key[0] for key, row in sources.rows.items() if row["kind"] == "workbook"}
     for key, row in list(citations.rows.items()):
         if row["source_id"] in forms and key[0] not in named:

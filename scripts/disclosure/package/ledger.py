@@ -22,6 +22,7 @@ class Ledger:
     columns: tuple[str, ...]
     key: tuple[str, ...]
     numbers: frozenset[str]
+    cited_by: Mapping[str, str]  # the citation column of each column that has to stand in its quotation
     rows: dict[Key, Cells]
     lines: dict[Key, str] = field(default_factory=dict)
     groups: dict[Key, dict[Key, None]] = field(default_factory=dict)
@@ -70,7 +71,8 @@ def ledger(table: Table, data: bytes) -> Ledger:
     """A table's file as lines by key; its rows have been read and found without fault before."""
     columns, key = tuple(field.name for field in table.fields), table.key
     numbers = frozenset(field.name for field in table.fields if field.type == "number")
-    found = Ledger(table.name, table.path, columns, key, numbers, {})
+    cited = {field.name: field.cited_by for field in table.fields if field.is_figure or field.as_written}
+    found = Ledger(table.name, table.path, columns, key, numbers, cited, {})
     for raw, values in _rows(data):
         cells = dict(zip(columns, values, strict=True))
         place = found.key_of(cells)

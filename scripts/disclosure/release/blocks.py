@@ -43,7 +43,7 @@ def head(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
     """Name with its code beside it, a place for one where the name could be taken for both; whose it is."""
     top, last = next(lines), draft.width
     code, name = (draft.row.text(column) if draft.row else "" for column in ("project_code", "name"))
-    apart = bool(code) or (name[:1].isascii() and name[:1].isalnum())
+    apart = not draft.row or bool(code) or (name[:1].isascii() and name[:1].isalnum())
     yield heading(top, 0, "项目名称", 2)
     yield shown(top, 2, 3 if apart else last - 2, of(draft, "name"))
     if apart:
