@@ -12,7 +12,9 @@ from disclosure.cli import main
 from disclosure.package.load import load
 from disclosure.quality.checks import check
 from disclosure.quality.report import blocking
+from disclosure.release.template import template
 from faults import covered
+from openpyxl import load_workbook
 
 YEAR = 2023
 
@@ -240,6 +242,35 @@ def test_files_of_one_name_are_named_with_their_folders(
     capsys.readouterr()
     assert bring(good, tmp_path / "表", "--keep-going") == 1
     assert capsys.readouterr().out.splitlines()[-1].startswith(("nothing to change", "没有要改的"))
+
+
+def test_the_workbook_to_fill_comes_in_as_it_is_filled(
+    good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One of its forms filled in, the other blank, the explanations left where they are."""
+    file = tmp_path / "filled.xlsx"
+    file.write_bytes(template(load(good)[0]))
+    assert [item["rule"] for item in told(capsys, good, file)["problems"] if item["severity"] == "error"] == [
+        "form-none"
+    ]
+    book = load_workbook(file)
+    sheet = book.worksheets[0]
+    places = {str(cell.value): cell for line in sheet.iter_rows() for cell in line if cell.value}
+    right = {str(place.coord).split(":")[0]: place.max_col for place in sheet.merged_cells.ranges}
+    sheet["A2"] = f"（{YEAR}年度）"
+    for label, value in (
+        ("项目名称", "扶老项目"), ("项目代码", "A-1"), ("年度资金总额", 9),
+        ("实施单位", "样例街道办事处本级"),
+    ):  # fmt: skip
+        head = places[label]
+        sheet.cell(head.row, right.get(head.coordinate, head.column) + 1, value)
+    sheet.cell(places["预期目标"].row + 1, places["预期目标"].column, "照护 100 位老人。")
+    for label, value in (("三级指标", "照护老人"), ("年度指标值", "≥100人")):
+        sheet.cell(places["数量指标"].row, places[label].column, value)
+    book.save(file)
+    assert told(capsys, good, file)["written"] is True
+    assert row(good, "扶老项目")["project_code"] == "A-1"
+    assert row(good, "扶老项目")["disclosure_state"] == "full"
 
 
 def test_two_forms_of_one_project_are_refused(

@@ -112,7 +112,6 @@ def board(sheet: Sheet, layout: Layout) -> Board:
             labels[cell], *more = inside
             others += more
     cut = {label.cell for label in others if "person" in label.meaning}
-    cut -= {label.cell for label in labels.values() if "person" in label.meaning}
     blocks: dict[str, list[Label]] = {}
     for label in [*labels.values(), *others]:
         for block in label.meaning if label.cell not in cut or "person" not in label.meaning else ():
@@ -123,12 +122,15 @@ def board(sheet: Sheet, layout: Layout) -> Board:
 def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:
     """The labels of a cell that holds label and value, or several of both: 填报单位：某局 填表人：某人.
 
-    What names persons is cut off its text, for nothing of it may be quoted. Raises Refused.
+    What names persons is cut off its text, for nothing of it may be quoted; a line that begins with a person
+    is theirs. Raises Refused.
     """
     text = cell.text
     found = list(layout.inside(text)) if ":" in text or "：" in text else []
     if not found or core(text[: found[0][1]]) != core(text[found[0][0] : found[0][1]]):
         return []
+    if "person" in found[0][2]:
+        return [Label(cell, found[0][2], text[found[0][1] :].strip())]
     labels, kept = [], []
     for (start, begin, meaning), (end, _, _) in pairwise([*found, (len(text), 0, {})]):
         if start > found[0][0] and not text[start - 1].isspace():
@@ -137,7 +139,5 @@ def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:
         labels.append(Label(cell, meaning, "" if folded(value) in ("(盖章)", "(公章)") else value))
         if "person" not in meaning:
             kept.append(text[start:end].strip())
-    if kept:
-        cell.text = " ".join(kept)
-        labels.sort(key=lambda label: "person" in label.meaning)
+    cell.text = " ".join(kept)
     return labels

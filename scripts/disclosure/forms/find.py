@@ -9,14 +9,14 @@ from disclosure.forms.form import Citation, Entry, Form, Line
 from disclosure.forms.grid import Sheet
 from disclosure.forms.layout import Layout
 from disclosure.forms.refusal import Refused
-from disclosure.forms.values import NOT_STATED, points
+from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
 _FULL = 5  # cells of a row that begins with a level: an indicator, and no list of levels
 
 
 def form_in(sheet: Sheet, layout: Layout) -> Form | None:
-    """The form of a project that a sheet holds; None for a sheet that holds none. Raises Refused."""
+    """The form of a project that a sheet holds; None where there is none, or a blank one. Raises Refused."""
     found = board(sheet, layout)
     titled = heads.kind_of(found)
     table = columns.head_of(found)
@@ -52,7 +52,7 @@ def _lacking(found: Board, table: columns.Head | None) -> list[str]:
     ]
 
 
-def _read(found: Board, table: columns.Head, kind: str) -> Form:
+def _read(found: Board, table: columns.Head, kind: str) -> Form | None:
     heads.titles_read(found)
     year = heads.year_of(found)
     whose = heads.head(found)
@@ -70,6 +70,8 @@ def _read(found: Board, table: columns.Head, kind: str) -> Form:
     _no_person(found, [*({**whose, **total, **goals, **said}.values()), *_entries(funds), *_entries(lines)])
     project = {**{name: whose[name] for name in _HEAD if name in whose}, **total, **sums, **goals, **said}
     name = whose["name"]
+    if name.text == NOT_STATED and not lines and not any(_is_stated(*item) for item in project.items()):
+        return None
     if name.text == NOT_STATED:
         raise Refused("form-blank", found.sheet.where(name.cells[0]), name.cells[0].text)
     return Form(
@@ -83,6 +85,11 @@ def _read(found: Board, table: columns.Head, kind: str) -> Form:
         left_out=tuple(sorted(cell.name for cell in found.persons | found.cut)),
         passed=tuple(cell.name for cell in sorted(found.passed, key=lambda cell: (cell.row, cell.column))),
     )
+
+
+def _is_stated(name: str, entry: Entry) -> bool:
+    """Whether whoever filled the form in has said something; weights may be printed on it."""
+    return entry.text not in (NOT_STATED, NOT_APPLICABLE) and not name.endswith("_weight")
 
 
 def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Entry]:

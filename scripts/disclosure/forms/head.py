@@ -20,6 +20,8 @@ LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
 
 def kind_of(board: Board) -> str:
     """target, evaluation, other for a form that is not of a project, or empty where no title says."""
+    if folded(board.sheet.title).startswith(board.layout.titles.get("explanations", ())):
+        return "other"
     texts = [folded(board.sheet.above), *(folded(cell.text) for cell in _titles(board))]
     for kind in ("other", "evaluation", "target"):
         if any(word in text for word in board.layout.titles.get(kind, ()) for text in texts):

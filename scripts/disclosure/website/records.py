@@ -83,7 +83,7 @@ def pages(site: Site) -> Iterator[PressedPage]:
 def _projects(desk: Desk) -> Iterator[PressedPage]:
     rows = desk.rows("projects")
     places = [Beside(row.text("name"), project_url(row)) for row in rows]
-    for row, before, after in zip(rows, (None, *places[:-1]), (*places[1:], None), strict=True):
+    for row, before, after in zip(rows, (None, *places), (*places[1:], None), strict=False):
         name = row.text("name")
         yield PressedPage(
             url=project_url(row),
