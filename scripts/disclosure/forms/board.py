@@ -74,12 +74,13 @@ class Board:
 
     def under(self, label: Cell, row: int, wider: bool = False) -> Cell | None:
         """The cell of a column in a row; refused are several, or one that begins before it unless `wider`."""
-        places = range(label.column, label.last_column + 1)
-        found = [cell for cell in dict.fromkeys(self.sheet.at(row, place) for place in places) if cell]
-        for cell in found:
-            if cell is not found[0] or (cell.column < label.column and not wider):
+        first: Cell | None = None
+        for column in range(label.column, label.last_column + 1):
+            cell = self.sheet.places.get((row, column))
+            if cell and (first not in (None, cell) or (cell.column < label.column and not wider)):
                 raise Refused("form-cell-unknown", self.sheet.where(cell), cell.text)
-        return found[0] if found else None
+            first = first or cell
+        return first
 
     def cite(self, cells: Iterable[Cell]) -> Citation:
         """The cells with what stands between them in their rows, those of persons left out."""
@@ -89,15 +90,15 @@ class Board:
         places: list[str] = []
         seen: dict[Cell, None] = {}
         for row in sorted(rows):
-            line = [
-                (column, self.sheet.at(row, column)) for column in range(min(rows[row]), max(rows[row]) + 1)
-            ]
-            for of_person, run in groupby(line, lambda place: place[1] in self.persons):
-                columns, found = zip(*run, strict=True)
-                if any(found) and not of_person:
-                    ends = dict.fromkeys((name(row, columns[0]), name(row, columns[-1])))
+            columns = range(min(rows[row]), max(rows[row]) + 1)
+            line = [(self.sheet.places.get((row, column)), column) for column in columns]
+            for of_person, run in groupby(line, lambda place: place[0] in self.persons):
+                inside = list(run)
+                found = [cell for cell, _ in inside if cell]
+                if found and not of_person:
+                    ends = dict.fromkeys((name(row, inside[0][1]), name(row, inside[-1][1])))
                     places.append(":".join(ends))
-                    seen.update((cell, None) for cell in found if cell)
+                    seen.update(dict.fromkeys(found))
         return Citation(f"{self.sheet.title}!{','.join(places)}", " ".join([cell.text for cell in seen]))
 
 

@@ -138,8 +138,8 @@ def _entries(lines: Iterable[tuple[Line, Citation]]) -> Iterator[Entry]:
 def _no_person(found: Board, entries: Iterable[Entry]) -> None:
     """No value has a label of a person inside it."""
     for cell in dict.fromkeys(cell for entry in entries for cell in entry.cells):
-        label = found.labels.get(cell)
-        if label is None and any("person" in meaning for _, _, meaning in found.layout.inside(cell.text)):
+        may = (":" in cell.text or "：" in cell.text) and cell not in found.labels
+        if may and any("person" in meaning for _, _, meaning in found.layout.inside(cell.text)):
             raise Refused("form-cell-unknown", found.sheet.where(cell), cell.text)
 
 
