@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cache
 
 from conftest import PACKAGES
-from disclosure.forms.filed import TABLES
 from disclosure.forms.find import form_in
 from disclosure.forms.grid import one_line
 from disclosure.forms.intake import Wish, place
@@ -15,6 +14,7 @@ from disclosure.forms.layout import shipped
 from disclosure.forms.opened import sheets
 from disclosure.forms.reading import Found
 from disclosure.forms.refusal import Refused
+from disclosure.forms.sourced import TABLES
 from disclosure.forms.values import is_nothing
 from disclosure.model import Missing, Package, Row, Table, Value
 from disclosure.package.cells import fault_of_text

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from disclosure.forms.filed import Change
 from disclosure.forms.intake import Intake, Placed
+from disclosure.forms.sourced import Change
 from disclosure.model import Problem
 from disclosure.quality import formats, messages
 from disclosure.quality.report import blocking

@@ -1,6 +1,6 @@
 """A form in a sheet: found by its labels and read cell by cell, or refused with what it lacks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
@@ -60,14 +60,14 @@ def _read(found: Board, table: columns.Head, kind: str) -> Form | None:
     total, funds = money.table(found, unit)
     if not total:
         total, funds = money.beside(found, unit)
-    goals = heads.goals(found, table.first - 1)
+    goals = heads.texts(found, "goal", 0, table.first - 1)
     lines = indicators.rows(found, table)
     after = columns.end_of(found, table)
     sums = _sums(found, table, after)
-    said = heads.conclusions(found, after)
+    said = heads.texts(found, "foot", after)
     _rest(found)
     _all_read(found, table)
-    _no_person(found, [*({**whose, **total, **goals, **said}.values()), *_entries(funds), *_entries(lines)])
+    _no_person(found, [whose, total, goals, said, *(line for line, _ in (*funds, *lines))])
     project = {**{name: whose[name] for name in _HEAD if name in whose}, **total, **sums, **goals, **said}
     name = whose["name"]
     if name.text == NOT_STATED and not lines and not any(_is_stated(*item) for item in project.items()):
@@ -131,13 +131,9 @@ def _all_read(found: Board, table: columns.Head) -> None:
         raise Refused("form-cell-unknown", found.sheet.where(left[0]), f"{named}{more}")
 
 
-def _entries(lines: Iterable[tuple[Line, Citation]]) -> Iterator[Entry]:
-    return (entry for line, _ in lines for entry in line.values())
-
-
-def _no_person(found: Board, entries: Iterable[Entry]) -> None:
+def _no_person(found: Board, lines: Iterable[Line]) -> None:
     """No value has a label of a person inside it."""
-    for cell in dict.fromkeys(cell for entry in entries for cell in entry.cells):
+    for cell in dict.fromkeys(cell for line in lines for entry in line.values() for cell in entry.cells):
         may = (":" in cell.text or "：" in cell.text) and cell not in found.labels
         if may and any("person" in meaning for _, _, meaning in found.layout.inside(cell.text)):
             raise Refused("form-cell-unknown", found.sheet.where(cell), cell.text)

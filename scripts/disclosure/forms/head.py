@@ -78,7 +78,7 @@ def titles_read(board: Board) -> None:
 
 def head(board: Board) -> dict[str, Entry]:
     """Name, code, department, unit, period and year as the form writes them, by field."""
-    return _named(_values(board, "head"))
+    return _named(texts(board, "head"))
 
 
 def _named(found: dict[str, Entry]) -> dict[str, Entry]:
@@ -91,17 +91,7 @@ def _named(found: dict[str, Entry]) -> dict[str, Entry]:
     return found
 
 
-def goals(board: Board, last: int) -> dict[str, Entry]:
-    """Goals and results by field: the text beside its label, or else under it; labels up to row `last`."""
-    return _values(board, "goal", 0, last)
-
-
-def conclusions(board: Board, first: int) -> dict[str, Entry]:
-    """Conclusion, problems and measures by field."""
-    return _values(board, "foot", first)
-
-
-def _values(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> dict[str, Entry]:
+def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> dict[str, Entry]:
     """The texts of a block by field, each said once: after its label's colon, beside it or under it."""
     found: dict[str, Entry] = {}
     for label in board.of(block, first, last):

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from disclosure.forms.belongs import Directory, directory, is_own, publisher_of, said, unit_of
-from disclosure.forms.filed import TABLES, Books, Change, Filed, citation_id
 from disclosure.forms.form import Form
 from disclosure.forms.plan import file_form
 from disclosure.forms.reading import Found
 from disclosure.forms.refusal import Refused
-from disclosure.forms.sourced import tidied
+from disclosure.forms.sourced import TABLES, Books, Change, Filed, citation_id, tidied
 from disclosure.model import Package, Problem
 from disclosure.package.ledger import Key, ledger
 
@@ -46,9 +45,13 @@ class Placed:
 
 @dataclass
 class Intake:
-    """The tables as they would be, what became of each form, and every problem met."""
+    """The tables as they would be, the projects in them, what became of each form, and every problem met."""
 
+    package: Package
+    wish: Wish
     books: Books
+    known: Directory
+    seen: dict[tuple[str, str, str], str] = field(default_factory=dict)
     placed: list[Placed] = field(default_factory=list)
     dropped: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -75,31 +78,6 @@ class Intake:
             if (table, key) in found
         }
 
-
-def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
-    """The forms filed into the package's tables, one after the other."""
-    tables = [package.tables[name] for name in TABLES]
-    intake = Intake({table.name: ledger(table, package.files[table.path]) for table in tables})
-    filing = Filing(package, intake, directory(intake.books["projects"]), wish)
-    for item in forms:
-        try:
-            filing.add(item)
-        except Refused as refused:
-            intake.problems.append(refused.problem(item.file))
-    intake.dropped = tidied(intake.books)
-    return intake
-
-
-@dataclass
-class Filing:
-    """Forms being filed: into which tables, beside which projects, and which have come before."""
-
-    package: Package
-    intake: Intake
-    known: Directory
-    wish: Wish
-    seen: dict[tuple[str, str, str], str] = field(default_factory=dict)
-
     def add(self, item: Found) -> None:
         """File one form; raises Refused."""
         form, year = item.form, _year(self.package, item.form, self.wish)
@@ -117,27 +95,40 @@ class Filing:
         if not unit and said(form, "unit"):
             self._tell(item, "form-unit", said(form, "unit"))
         placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"))
-        rows = self.intake.books["projects"].rows
-        row = rows.get(whose[:2])
+        is_new = whose[:2] not in self.books["projects"].rows
         if form.kind == "target" and self._evaluated(whose[:2]):
             self._tell(item, "form-older", project)
         else:
-            filed = Filed(form, item.file, item.digest, year, project, unit)
-            changes, same = file_form(self.intake.books, filed)
+            filed = Filed(form, item.file, item.digest, whose[:2], unit)
+            changes, same = file_form(self.books, filed)
             placed = replace(placed, cells=tuple(changes), left_alone=same)
-        if row is None:
+        if is_new:
             self.known.add(whose[:2])
-        self.intake.placed.append(placed)
+        self.placed.append(placed)
 
     def _evaluated(self, project: tuple[str, str]) -> bool:
         """Whether anything of a project rests on its self-evaluation."""
-        ledgers, mark = self.intake.books, citation_id(project, "evaluation")
+        ledgers, mark = self.books, citation_id(project, "evaluation")
         lines = [ledgers["projects"].rows.get(project, {})]
         lines += [ledgers["indicators"].rows[key] for key in ledgers["indicators"].of(*project)]
         return any(text.startswith(mark) for line in lines for text in line.values())
 
     def _tell(self, item: Found, rule: str, found: str) -> None:
-        self.intake.problems.append(Problem(item.file, 0, item.form.sheet, rule, found, ""))
+        self.problems.append(Problem(item.file, 0, item.form.sheet, rule, found, ""))
+
+
+def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
+    """The forms filed into the package's tables, one after the other."""
+    tables = [package.tables[name] for name in TABLES]
+    books = {table.name: ledger(table, package.files[table.path]) for table in tables}
+    intake = Intake(package, wish, books, directory(books["projects"]))
+    for item in forms:
+        try:
+            intake.add(item)
+        except Refused as refused:
+            intake.problems.append(refused.problem(item.file))
+    intake.dropped = tidied(intake.books)
+    return intake
 
 
 def _year(package: Package, form: Form, wish: Wish) -> int:

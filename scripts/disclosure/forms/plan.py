@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from disclosure.forms.filed import Books, Change, Filed
 from disclosure.forms.form import Citation, Entry
-from disclosure.forms.sourced import cite, put, source
+from disclosure.forms.sourced import Books, Change, Filed, cite, put, source
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
 from disclosure.package.cells import MISSING
 from disclosure.package.ledger import Cells, Key, Ledger
@@ -27,9 +26,8 @@ def file_form(books: Books, filed: Filed) -> tuple[list[Change], int]:
 
 def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
     ledger, form = books["projects"], filed.form
-    key = (str(filed.year), filed.project_id)
-    old = ledger.rows.get(key)
-    new = dict(old or _new_project(ledger, key))
+    old = ledger.rows.get(filed.project)
+    new = dict(old or _new_project(ledger, filed.project))
     said = {name: entry for name, entry in form.project.items() if name in ledger.columns}
     new |= {name: entry.text for name, entry in said.items() if entry.text not in MISSING or not old}
     if filed.unit_id:
@@ -106,8 +104,7 @@ def _lines(
     changes: list[Change],
 ) -> int:
     """The lines of a project's funds or indicators become the form's; a form without any changes none."""
-    ledger, same = books[table], 0
-    whose = (str(filed.year), filed.project_id)
+    ledger, same, whose = books[table], 0, filed.project
     before = {key: ledger.rows[key] for key in ledger.of(*whose)} if lines else {}
     by_name = {row["name"]: row for row in before.values()}
     cost = any(line["level_1"].text == "cost" for line, _ in filed.form.indicators)

@@ -1,11 +1,52 @@
-"""What imported rows rest on: the workbooks as sources, their cells as citations."""
+"""A form in its place in the package: what it changes, and what that rests on, its workbook and its cells."""
 
-from disclosure.forms.filed import TABLES, Books, Change, Filed
-from disclosure.forms.form import Citation, Line
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from disclosure.forms.form import Citation, Form, Line
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
-from disclosure.package.ledger import Cells, Ledger
+from disclosure.package.ledger import Cells, Key, Ledger
 
 NOTHING: Line = {}
+Books = Mapping[str, Ledger]  # the tables that forms fill, by name
+TABLES = ("sources", "citations", "projects", "project_funds", "indicators")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell added (no `old`), changed or dropped (no `new`), and the cell of the form that says so."""
+
+    table: str
+    key: Key
+    column: str
+    old: str | None
+    new: str | None
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A form in its place: the file it came in, year and id of its project, its unit."""
+
+    form: Form
+    file: str
+    sha256: str
+    project: tuple[str, str]
+    unit_id: str
+
+    @property
+    def source_id(self) -> str:
+        """The id of its workbook among the sources."""
+        return f"form-{self.sha256[:12]}"
+
+    def citation_id(self, what: str) -> str:
+        """The id of one of its citations."""
+        return citation_id(self.project, self.form.kind, what)
+
+
+def citation_id(project: tuple[str, str], kind: str, what: str = "") -> str:
+    """The id of what a form of a project, by year and id, is cited for; or how all of them begin."""
+    return f"form-{'-'.join(project)}-{kind}-{what}".replace("_", "-").lower()
 
 
 def cite(books: Books, filed: Filed, name: str, citation: Citation, changes: list[Change]) -> None:
@@ -42,7 +83,7 @@ def source(books: Books, filed: Filed) -> None:
     publisher = filed.form.project.get("unit") or filed.form.project.get("department")
     cells |= {
         "source_id": filed.source_id,
-        "fiscal_year": str(filed.year),
+        "fiscal_year": filed.project[0],
         "title": filed.file,
         "publisher": publisher.text if publisher and publisher.text else NOT_STATED,
         "kind": "workbook",
