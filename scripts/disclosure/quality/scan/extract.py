@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from disclosure.quality.scan.containers import Part, of_gzip, of_zip
@@ -20,6 +21,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _PACKED = frozenset({"xlsx", "xlsm", "docx", "pptx", "ods", "odt", "zip", "gz"})
 _BINARY = _PACKED | {"pdf", "sqlite", "sqlite3", "db", "parquet", "png", "jpg", "jpeg", "gif", "webp"}
 _KEY = re.compile(r'"(?![0-9a-f-]+")(?=([^"\n]{1,60})"\s*:)')  # one in hexadecimal names nothing
+_TAG = re.compile("<[A-Za-z/!?]")  # less than five is none
 _MARKUP = frozenset({"html", "htm", "xhtml"})
 _XML = frozenset({"xml", "svg", "rss", "atom", "opml"})
 _TABLES = {"csv": ",", "tsv": "\t"}
@@ -92,7 +94,7 @@ class _Pairs(list[tuple[str, object]]):
 
 def _json(text: str, settings: ScanSettings) -> Iterator[Piece]:
     """Pieces of a JSON file; one without markup and escapes is screened whole, as it is written."""
-    is_plain = "<" not in text and "\\" not in text and not any(map(is_marked, set(_KEY.findall(text))))
+    is_plain = not _TAG.search(text) and "\\" not in text and not any(map(is_marked, set(_KEY.findall(text))))
     try:
         # A comma parts values, and would make of the next one the thousands of the one before.
         if is_plain and not suspicious(text.replace(",", "\t"), settings):
@@ -108,11 +110,10 @@ def _values(value: object, path: str, settings: ScanSettings) -> Iterator[Piece]
     if isinstance(value, _Pairs):
         for key, item in value:
             where = f"{path}.{key}".lstrip(".")
-            yield Piece(where, key)
-            official = (
-                isinstance(item, str) and "".join(filter(str.isdigit, item)) in settings.official_numbers
-            )
-            if isinstance(item, str) and is_marked(key) and not is_blank(item) and not official:
+            worth, marked = _key(key, settings)
+            if worth:
+                yield Piece(where, key)
+            if marked and isinstance(item, str) and not (is_blank(item) or _official(item, settings)):
                 yield Piece(where, key, role=Role.COLUMN)
             yield from _values(item, where, settings)
     elif isinstance(value, list):
@@ -122,8 +123,18 @@ def _values(value: object, path: str, settings: ScanSettings) -> Iterator[Piece]
         yield from (Piece(path, piece.text, role=piece.role) for piece in _string(value, settings))
 
 
+@lru_cache(maxsize=4096)
+def _key(key: str, settings: ScanSettings) -> tuple[bool, bool]:
+    """Whether a key is worth a look itself, and whether it marks its value."""
+    return suspicious(key, settings), is_marked(key)
+
+
+def _official(value: str, settings: ScanSettings) -> bool:
+    return "".join(filter(str.isdigit, value)) in settings.official_numbers
+
+
 def _string(value: str, settings: ScanSettings) -> Iterator[Piece]:
-    if "<" in value:
+    if _TAG.search(value):
         yield from of_html(value, settings)
-    else:
+    elif suspicious(value, settings):
         yield Piece("", value)

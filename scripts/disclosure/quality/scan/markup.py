@@ -13,11 +13,12 @@ from disclosure.quality.scan.pieces import CannotRead, Piece, Role
 from disclosure.quality.scan.settings import ScanSettings
 
 # Marks inside a line, which may cut a number or a word in two.
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|code|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^>]*)?/?>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+_WITHIN = (
+    r"</?(?:a|abbr|b|bdi|bdo|code|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^>]*)?/?>"
+    r"|<!--.*?-->"
 )
-_CUT = re.compile(r"[0-9０-９][ \-]?(?:</?[a-z][^>]*>|<!--.*?-->){1,4}[ \-]?[0-9０-９]", re.IGNORECASE)
+_INLINE = re.compile(_WITHIN, re.IGNORECASE | re.DOTALL)
+_CUT = re.compile(rf"[0-9０-９][ \-]?(?:{_WITHIN}){{1,4}}[ \-]?[0-9０-９]", re.IGNORECASE | re.DOTALL)
 _AROUND = 100  # signs on either side hold a number and the tags in it
 _PIECE = re.compile(r"^[0-9A-Za-z]+|[0-9A-Za-z]+$")  # of a longer run: it would look like a number of its own
 _HEAD_TO_HEAD = re.compile(r"</th>\s*<th(?:\s[^>]*)?>", re.IGNORECASE)
@@ -49,9 +50,20 @@ def of_html(html: str, settings: ScanSettings) -> Iterator[Piece]:
         yield from _columns(html)
         yield Piece("", _text(html))
     else:
-        for cut in _CUT.finditer(html):
-            around = html[max(0, cut.start() - _AROUND) : cut.end() + _AROUND]
-            yield Piece("", _text(_PIECE.sub("", around)))
+        yield from (Piece("", _text(_PIECE.sub("", html[start:end]))) for start, end in _cuts(html))
+
+
+def _cuts(html: str) -> Iterator[tuple[int, int]]:
+    """What stands around digits that tags part; cuts that are near are looked at together."""
+    start = end = 0
+    for cut in _CUT.finditer(html):
+        if end and cut.start() - _AROUND > end:
+            yield start, end
+            end = 0
+        start = start if end else max(0, cut.start() - _AROUND)
+        end = cut.end() + _AROUND
+    if end:
+        yield start, end
 
 
 def _text(html: str) -> str:

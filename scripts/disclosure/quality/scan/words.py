@@ -70,6 +70,9 @@ _TOLD = re.compile(
     r"[。；;，,！？]|^\W*(?:起草|拟定|制定|完成|形成|修订|研究|审议|组织|编制|公布|印发|就|对|将|在|已)"
 )
 _MAIL = re.compile(r"(?<![\w.%+-])([\w.%+-]{1,64})@((?:[A-Za-z0-9-]{1,63}\.){1,5}([A-Za-z]{2,24}))(?![\w-])")
+# The sign of a mail address: @misc of BibTeX and "@type" of JSON-LD are none. It begins with its one letter,
+# so that a search passes over everything else at once.
+_AT = r"@(?<=[\w.%+\-]@)[A-Za-z0-9]"
 _FILES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "html"})
 _FEW = "[一二两三四]"
 
@@ -118,7 +121,7 @@ def small_counts(text: str, groups: tuple[str, ...], small: int) -> Iterator[Hit
 
 def mails(text: str, domains: tuple[str, ...]) -> Iterator[Hit]:
     """Mail addresses outside the offices' domains."""
-    for match in _MAIL.finditer(text) if "@" in text else ():
+    for match in _MAIL.finditer(text) if re.search(_AT, text) else ():
         domain = match.group(2).lower()
         if match.group(3).lower() in _FILES or any(f".{domain}".endswith(f".{own}") for own in domains):
             continue
@@ -129,4 +132,4 @@ def mails(text: str, domains: tuple[str, ...]) -> Iterator[Hit]:
 def trigger(groups: tuple[str, ...]) -> re.Pattern[str]:
     """One pass that says whether any word of this module is there at all."""
     marks_of = "绝密|机密|秘密|内部资料|征求意见稿"
-    return re.compile("|".join(("@", _LABEL_WORDS, marks_of, *map(re.escape, groups))))
+    return re.compile("|".join((_AT, _LABEL_WORDS, marks_of, *map(re.escape, groups))))
