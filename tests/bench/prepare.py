@@ -1,6 +1,7 @@
 """The same content for everyone: a fictional package, the plate of its site, and what each page says."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = """INHERIT: {root}/mkdocs.yml
 site_name: 样例
-docs_dir: {root}/docs
-theme: {{custom_dir: {root}/docs/overrides}}
+docs_dir: docs
+theme: {{custom_dir: docs/overrides}}
 hooks: [{root}/scripts/disclosure/website/hooks.py]
 watch: []
 extra: {{package: datapackage}}
@@ -20,7 +21,7 @@ def prepare(folder: Path, projects: int) -> None:
     """Fill a folder: `datapackage/`, `mkdocs.yml`, `plate.html`, `pages/`, `facts.jsonl`."""
     from disclosure.cli import main  # noqa: PLC0415
 
-    (folder / "mkdocs.yml").write_text(CONFIG.format(root=ROOT), encoding="utf-8")
+    configured(folder)
     _plate(folder)
     if main(["sample", str(folder / "datapackage"), "--projects", str(projects), "--full"]):
         raise SystemExit(1)
@@ -36,6 +37,12 @@ def prepare(folder: Path, projects: int) -> None:
             said = {"url": url, "id": page.parent.name, **facts(page.read_text(encoding="utf-8"))}
             file.write(json.dumps(said, ensure_ascii=False) + "\n")
     part.rename(folder / "facts.jsonl")  # there when all of it is
+
+
+def configured(folder: Path) -> None:
+    """A site's configuration and pages of its own: this bench writes into the project's."""
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    (folder / "mkdocs.yml").write_text(CONFIG.format(root=ROOT), encoding="utf-8")
 
 
 def _plate(folder: Path) -> None:

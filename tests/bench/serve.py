@@ -2,7 +2,6 @@
 
 import os
 import platform
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,8 +12,8 @@ import urllib.request
 from pathlib import Path
 
 from disclosure.cli import main
-from prepare import CONFIG
-from section import ROOT, put
+from prepare import configured
+from section import put
 
 PROJECTS, ROUNDS, PATIENCE = 230, 3, 300
 TEXT = """## An edit
@@ -24,8 +23,8 @@ median of {rounds} edits of a cell (its package sealed again, which counts), and
 
 | edit | seconds |
 |---|---:|
-| a cell of `citations.csv` | {cell:.1f} |
-| a line of a page | {page:.1f} |
+| a cell of `citations.csv` | {cell:.2f} |
+| a line of a page | {page:.2f} |
 
 Goal: 1 second.
 """
@@ -65,9 +64,7 @@ def page(folder: Path, words: str) -> None:
 def measured(folder: Path) -> tuple[float, float]:
     """The medians of an edit of a cell and of a page."""
     main(["sample", str(folder / "datapackage"), "--projects", str(PROJECTS), "--full"])
-    shutil.copytree(ROOT / "docs", folder / "docs")
-    config = CONFIG.format(root=ROOT).replace(f"{ROOT}/docs", f"{folder}/docs")
-    (folder / "mkdocs.yml").write_text(config.replace("watch: []", "watch: [datapackage]"), encoding="utf-8")
+    configured(folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
