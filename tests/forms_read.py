@@ -5,7 +5,7 @@ from pathlib import Path
 
 from disclosure.forms.find import form_in
 from disclosure.forms.form import Citation, Entry, Form
-from disclosure.forms.layout import shipped
+from disclosure.forms.layout import of_package
 from disclosure.forms.opened import sheets
 
 FORMS = Path(__file__).resolve().parent / "forms"
@@ -13,7 +13,7 @@ FORMS = Path(__file__).resolve().parent / "forms"
 
 def forms(data: bytes) -> list[Form]:
     """The forms of a file's sheets."""
-    found = (form_in(sheet, shipped()) for sheet in sheets(data))
+    found = (form_in(sheet, of_package()) for sheet in sheets(data))
     return [form for form in found if form is not None]
 
 

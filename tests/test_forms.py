@@ -4,7 +4,7 @@ import pytest
 from conftest import ROOT
 from disclosure.forms.board import board
 from disclosure.forms.grid import Cell, Sheet
-from disclosure.forms.layout import LAYOUT, layout_bytes, shipped
+from disclosure.forms.layout import LAYOUT, layout_bytes, of_package
 from disclosure.forms.opened import sheets
 from disclosure.forms.refusal import Refused
 from disclosure.forms.targets import Target, actual, target
@@ -39,7 +39,7 @@ def test_every_cell_of_a_real_form_is_a_label_or_a_value(path) -> None:  # type:
     (form,) = forms(path.read_bytes())
     lines = [form.project, *(line for line, _ in (*form.funds, *form.indicators))]
     read = {cell.name for line in lines for entry in line.values() for cell in entry.cells}
-    labels = {label.cell.name for label in board(sheet, shipped()).labels.values()}
+    labels = {label.cell.name for label in board(sheet, of_package()).labels.values()}
     dashes = {cell.name for cell in sheet.cells if cell.text in ("—", "/")}
     left = {cell.name for cell in sheet.cells} - read - labels - dashes
     assert left <= NO_VALUE[path.stem]
@@ -121,7 +121,7 @@ def test_a_blank_amount_is_not_stated() -> None:
 def test_several_amounts_in_a_cell_are_split_where_it_says_how(
     written: str, expected: dict[str, str]
 ) -> None:
-    found = amounts(*cell(written), "万元", shipped())
+    found = amounts(*cell(written), "万元", of_package())
     assert {fund: amount for fund, (_, amount) in found.items()} == expected
     assert [words for fund, (words, _) in found.items() if fund == "fiscal"] in ([], ["财政拨款"])
 
@@ -131,7 +131,7 @@ def test_several_amounts_in_a_cell_are_split_where_it_says_how(
 )
 def test_several_amounts_that_nothing_parts_are_refused(written: str) -> None:
     with pytest.raises(Refused) as refused:
-        amounts(*cell(written), "万元", shipped())
+        amounts(*cell(written), "万元", of_package())
     assert refused.value.rule == "form-amount-several"
 
 

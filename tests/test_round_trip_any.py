@@ -10,7 +10,7 @@ from conftest import PACKAGES
 from disclosure.forms.find import form_in
 from disclosure.forms.grid import one_line
 from disclosure.forms.intake import Wish, place
-from disclosure.forms.layout import shipped
+from disclosure.forms.layout import of_package
 from disclosure.forms.opened import sheets
 from disclosure.forms.reading import Found
 from disclosure.forms.refusal import Refused
@@ -35,7 +35,7 @@ def publishable(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a text could be taken for a label or a note: a form with one out of place may be refused."""
-    return bool(shipped().meaning(text.partition("：")[0])) or text.startswith(shipped().notes)
+    return bool(of_package().meaning(text.partition("：")[0])) or text.startswith(of_package().notes)
 
 
 # Every sign that a package may hold, and what a spreadsheet, a reader or a page would make something else of.
@@ -165,7 +165,7 @@ def back(drawn: dict[str, list[Cells]]) -> None:
     out = replace(package(), tables={**blank(), **{name: rows(name, lines) for name, lines in drawn.items()}})
     whole = official(out, out.rows("projects")[0])
     (sheet,) = sheets(form(whole))
-    read = form_in(sheet, shipped())
+    read = form_in(sheet, of_package())
     assert read is not None
     intake = place(package(), [Found(read, "a.xlsx", "0" * 64)], Wish(any_department=True))
     assert intake.problems == []

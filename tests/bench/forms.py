@@ -25,11 +25,11 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
 READ = """
 import sys
 from pathlib import Path
-from disclosure.forms.layout import shipped
+from disclosure.forms.layout import of_package
 from disclosure.forms.opened import books
 from disclosure.forms.reading import read
 for book in books([Path(sys.argv[1])]):
-    assert read(book, shipped())[0]
+    assert read(book, of_package())[0]
 """
 TEXT = """## Forms
 

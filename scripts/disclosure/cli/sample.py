@@ -75,13 +75,13 @@ def _package(root: Path, order: "Order", listed: bool) -> None:
 
 def _forms(folder: Path, root: Path) -> None:
     """The form of every project, each spelling its labels in another of the ways that are known."""
-    from disclosure.forms.layout import shipped
+    from disclosure.forms.layout import of_package
     from disclosure.package.load import load
     from disclosure.release.form import form
     from disclosure.release.official import official
 
     package = load(root)[0]
-    layout = shipped()
+    layout = of_package()
     for number, row in enumerate(package.rows("projects"), start=1):
         drawn = official(package, row)
         blocks = (

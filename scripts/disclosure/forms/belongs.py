@@ -10,7 +10,7 @@ from disclosure.forms.grid import folded
 from disclosure.forms.refusal import Refused
 from disclosure.forms.values import NOT_STATED, code_and_name
 from disclosure.model import Package
-from disclosure.package.ledger import Cells, Key, Ledger
+from disclosure.package.ledger import Cells, Key
 
 SHORTEST = 6  # signs of a name's end that tell one body from another
 _OWN = re.compile(r"\(?本级\)?$|\(机关\)$|机关本级$")
@@ -72,6 +72,10 @@ class Directory:
     ids: set[str] = field(default_factory=set)
     last: int = 0
 
+    def __post_init__(self) -> None:
+        for key in self.rows:
+            self.add(key)
+
     def add(self, key: Key) -> None:
         """Enter a row of projects."""
         row = self.rows[key]
@@ -98,12 +102,10 @@ class Directory:
         return next(iter(ids), "")
 
     def _may_be(self, row: Cells, form: Form, code: str, unit: str) -> bool:
+        theirs, stored = said(form, "department"), row["department"]
         of_unit = not unit or row["unit_id"] in (*_OPEN, unit)
-        return (
-            of_unit
-            and not (code and row["project_code"] not in _OPEN)
-            and _agrees(row["department"], said(form, "department"))
-        )
+        other = code and row["project_code"] not in _OPEN
+        return of_unit and not other and (stored in _OPEN or not theirs or same_body(stored, theirs))
 
     def new_id(self, form: Form) -> str:
         """The id of a new project: its code, else the next number that no project of any year has."""
@@ -111,15 +113,3 @@ class Directory:
         if code and code not in self.ids:
             return code
         return f"p-{self.last + 1:04d}"
-
-
-def _agrees(stored: str, said: str) -> bool:
-    return stored in _OPEN or not said or same_body(stored, said)
-
-
-def directory(ledger: Ledger) -> Directory:
-    """The directory of a package's projects."""
-    found = Directory(ledger.rows)
-    for key in ledger.rows:
-        found.add(key)
-    return found

@@ -46,15 +46,12 @@ def year_of(board: Board) -> int | None:
         for digits in _CHINESE_YEAR.findall(text):
             years.add(int("20" + "".join(_DIGITS.get(sign, "") for sign in digits)))
     for label in board.of("head"):
-        if label.meaning["head"] == "year" and (found := _YEAR.search(label.inline or _texts(board, label))):
-            years.add(int(found.group(1)))
+        if label.meaning["head"] == "year":
+            said = label.inline or " ".join(cell.text for cell in board.right(label.cell))
+            years.update(map(int, _YEAR.findall(said)[:1]))
     if len(years) > 1:
         raise Refused("form-year", board.sheet.title, ", ".join(map(str, sorted(years))))
     return next(iter(years), None)
-
-
-def _texts(board: Board, label: Label) -> str:
-    return " ".join(cell.text for cell in board.right(label.cell))
 
 
 def titles_read(board: Board) -> None:

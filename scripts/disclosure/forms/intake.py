@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from disclosure.forms.belongs import Directory, directory, is_own, publisher_of, said, unit_of
+from disclosure.forms.belongs import Directory, is_own, publisher_of, said, unit_of
 from disclosure.forms.form import Form
 from disclosure.forms.plan import file_form
 from disclosure.forms.reading import Found
@@ -121,7 +121,7 @@ def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
     """The forms filed into the package's tables, one after the other."""
     tables = [package.tables[name] for name in TABLES]
     books = {table.name: ledger(table, package.files[table.path]) for table in tables}
-    intake = Intake(package, wish, books, directory(books["projects"]))
+    intake = Intake(package, wish, books, Directory(books["projects"].rows))
     for item in forms:
         try:
             intake.add(item)

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -73,8 +73,21 @@ def core(text: str) -> str:
     return bare
 
 
-def layout_of(rows: Iterable[Mapping[str, str]]) -> Layout:
-    """A layout from its rows; raises Refused where a row names no block, field or spelling."""
+@cache
+def layout_bytes() -> bytes:
+    """The table as it ships with the software."""
+    return (files("disclosure.forms") / "project.csv").read_bytes()
+
+
+@lru_cache(maxsize=8)
+def of_package(data: bytes | None = None) -> Layout:
+    """The layout of a package's own table of labels, or of the one that ships.
+
+    Raises Refused where it has other columns, or a row names no block, field or spelling.
+    """
+    rows = csv.DictReader((layout_bytes() if data is None else data).decode("utf-8").splitlines())
+    if tuple(rows.fieldnames or ()) != COLUMNS:
+        raise Refused("form-layout", LAYOUT, ",".join(rows.fieldnames or ())[:120], ",".join(COLUMNS))
     labels: dict[str, dict[str, str]] = {}
     titles: dict[str, tuple[str, ...]] = {}
     needed: dict[str, list[tuple[str, str]]] = {}
@@ -98,25 +111,3 @@ def layout_of(rows: Iterable[Mapping[str, str]]) -> Layout:
     heads = {core(word) for (block, _), words in spelled.items() if block in INLINE for word in words}
     groups = {group: tuple(fields) for group, fields in needed.items()}
     return Layout(labels, titles, notes, groups, spelled, tuple(sorted(heads, key=len, reverse=True)))
-
-
-@cache
-def layout_bytes() -> bytes:
-    """The table as it ships with the software."""
-    return (files("disclosure.forms") / "project.csv").read_bytes()
-
-
-@cache
-def shipped() -> Layout:
-    """The layout that ships with the software."""
-    return layout_of(csv.DictReader(layout_bytes().decode("utf-8").splitlines()))
-
-
-def of_package(data: bytes | None) -> Layout:
-    """The package's own layout where it has one, else the one that ships. Raises Refused."""
-    if data is None or data == layout_bytes():
-        return shipped()
-    reader = csv.DictReader(data.decode("utf-8").splitlines())
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise Refused("form-layout", LAYOUT, ",".join(reader.fieldnames or ())[:120], ",".join(COLUMNS))
-    return layout_of(reader)

@@ -8,9 +8,11 @@ from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
 from disclosure.package.cells import MISSING
 from disclosure.package.ledger import Cells, Key, Ledger
 
-_BLANK = ("withhold_ground", "decided_by", "decided_on", "next_review_on", "goal_citation_id")
 _EXECUTION = "execution_citation_id"
-_BLANK_TOO = (_EXECUTION, "conclusion_citation_id")
+_BLANK = (
+    *("withhold_ground", "decided_by", "decided_on", "next_review_on"),
+    *("goal_citation_id", _EXECUTION, "conclusion_citation_id"),
+)
 
 
 def file_form(books: Books, filed: Filed) -> tuple[list[Change], int]:
@@ -65,7 +67,7 @@ def _project_citations(books: Books, filed: Filed) -> Mapping[str, Citation]:
 
 def _new_project(ledger: Ledger, key: Key) -> Cells:
     cells = dict.fromkeys(ledger.columns, NOT_STATED)
-    cells |= dict.fromkeys((*_BLANK, *_BLANK_TOO), NOT_APPLICABLE)
+    cells |= dict.fromkeys(_BLANK, NOT_APPLICABLE)
     return cells | {"fiscal_year": key[0], "project_id": key[1]}
 
 
@@ -74,16 +76,13 @@ def _only_what_is_quoted(
 ) -> None:
     """A cell whose citation is now the form's, which does not state it, is not stated any more."""
     for name, column in books[table].cited_by.items():
-        moved = old is not None and _cited(new, column) != _cited(old, column)
+        cited = [row[column] or row["citation_id"] for row in (new, old or new)]
+        moved = cited[0] != cited[1]
         stated = name in said and said[name].text not in MISSING
         if moved and not stated and new[name] not in MISSING:
             new[name] = NOT_STATED
     if table == "projects" and new["execution_citation_id"] == new["citation_id"]:
         new["execution_citation_id"] = NOT_APPLICABLE
-
-
-def _cited(row: Cells, column: str) -> str:
-    return row[column] or row["citation_id"]
 
 
 def _state(books: Books, filed: Filed, row: Cells) -> str:
