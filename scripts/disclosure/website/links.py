@@ -12,8 +12,10 @@ from disclosure.model import Problem
 
 # Each begins with letters that are found fast; a page has thousands of tags.
 _ID, _HREF, _SRC = (re.compile(rf' {name}="([^"]*)"') for name in ("id", "href", "src"))
+# A page is named by its whole address, its own and that in another language; nothing of it is loaded.
 _LOADING = re.compile(
-    r'<(script|link|img|iframe|source|object|embed|video|audio) (?:[^>]* )?(?:href|src)="([^"]*)"'
+    r'<(?!link rel="(?:canonical|alternate)" )(script|link|img|iframe|source|object|embed|video|audio) '
+    r'(?:[^>]* )?(?:href|src)="([^"]*)"'
 )
 
 
