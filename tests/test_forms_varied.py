@@ -18,6 +18,10 @@ from disclosure.forms.plain import plain
 from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import Known
 from forms_read import FORMS, forms, told, values
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.style import Style, TextProperties
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -341,6 +345,20 @@ def test_an_old_workbook_and_an_ods_show_what_they_hold_or_are_refused() -> None
         with pytest.raises(Refused) as refused:
             forms(data)
         assert (refused.value.rule, refused.value.where) == ("form-hidden", "表!E6")
+    book = OpenDocumentSpreadsheet()
+    ended_too = Style(name="ended", family="table-cell")
+    ended_too.addElement(TextProperties(textlinethroughstyle="solid"))
+    book.automaticstyles.addElement(ended_too)
+    table, line = Table(name="表"), TableRow()
+    cell = TableCell(valuetype="string", stylename=ended_too)
+    cell.addElement(P(text="项目名称"))
+    line.addElement(cell)
+    table.addElement(line)
+    book.spreadsheet.addElement(table)
+    out = io.BytesIO()
+    book.write(out)
+    with pytest.raises(Refused, match="form-hidden"):
+        forms(out.getvalue())
     ods = books.ods("表", grid, merges)
     with zipfile.ZipFile(io.BytesIO(ods)) as pack:
         parts = {name: pack.read(name) for name in pack.namelist()}

@@ -19,6 +19,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TABLES = f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table"
 _DISPLAY, _STYLED = f"{_TABLE}display", f"{_TABLE}style-name"
+_STRUCK = f"{_STYLE}text-line-through-style"
 _SIZES = (f"{_STYLE}row-height", f"{_STYLE}column-width")
 _NIL = re.compile(r"0*(?:\.0*)?[a-z]*$")
 _SHOWN = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -32,7 +33,9 @@ def ods(data: bytes) -> list[Sheet]:
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
         if any(
-            value == "false" if key == _DISPLAY else key in _SIZES and _NIL.match(value)
+            (key == _DISPLAY and value == "false")
+            or (key in _SIZES and _NIL.match(value))
+            or (key == _STRUCK and value != "none")
             for item in style
             for key, value in item.items()
         )
@@ -55,9 +58,9 @@ def _sheet(table: Element, unseen: set[str | None]) -> Sheet:
     columns = list(_columns(table, unseen, title))
     for item in table.iter(f"{_TABLE}table-row"):
         many = _count(item, "number-rows-repeated", title)
-        for column, text, span in _row(item, title):
+        for column, text, span, styles in _row(item, title):
             within(title, row + many, column + 1)
-            if _hidden(item, unseen) or column in columns:
+            if _hidden(item, unseen) or column in columns or styles & unseen:
                 raise Refused("form-hidden", f"{title}!{name(row, column)}", text[:40])
             if span != (1, 1):
                 spans.append((row, column, row + span[0] - 1, column + span[1] - 1))
@@ -83,7 +86,8 @@ def _columns(table: Element, unseen: set[str | None], title: str) -> Iterator[in
         place += many
 
 
-def _row(item: Element, title: str) -> Iterator[tuple[int, str, tuple[int, int]]]:
+def _row(item: Element, title: str) -> Iterator[tuple[int, str, tuple[int, int], set[str]]]:
+    """The filled cells of a row: column, text, how far it spans, the styles of the cell and of its words."""
     column = 0
     for cell in item:
         if cell.tag not in _CELLS:
@@ -92,8 +96,9 @@ def _row(item: Element, title: str) -> Iterator[tuple[int, str, tuple[int, int]]
         if text := one_line(_value(cell, f"{title}!{name(0, column)}")):
             within(title, 1, column + many)
             span = (_count(cell, "number-rows-spanned", title), _count(cell, "number-columns-spanned", title))
+            styles = {cell.get(_STYLED, ""), *(part.get(f"{_TEXT}style-name", "") for part in cell.iter())}
             for place in range(many):
-                yield column + place, text, span
+                yield column + place, text, span, styles
         column += many
 
 
