@@ -471,3 +471,20 @@ def test_what_is_found_in_a_text_is_found_in_a_cell_of_a_table() -> None:
                     for problem in scan([("a.csv", as_csv(["一", *hit["text"].split("\t"), "二"], quoting))])
                 }
                 assert hit["kind"] in told, hit
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", '<p>li.wei<b>@</b>mail<i>.cn</i></p> <script>{"@type": "WebPage"}</script>'),
+        ("a.html", "<p>li.wei&#64;<span>mail.cn</span></p>"),
+        ("a.html", "<pre>@misc{it}</pre><p>li.wei＠mail.cn</p>"),
+        ("a.json", '{"less": "<5", "said": "a \\"word\\"\\nli.wei@mail.cn"}'),
+        ("a.json", '{"less": "<5", "said": "< li.wei&#64;mail.cn"}'),
+        ("a.json", '{"rows": [{"li.wei@mail.cn": 1}]}'),
+    ],
+)
+def test_an_address_is_found_however_it_is_written(name: str, text: str) -> None:
+    met = scan([(name, text.encode("utf-8"))])
+    assert {problem.rule for problem in met} == {"personal-email"}
+    assert not scan([(name, text.replace("li.wei", "li.wei ").encode("utf-8"))])

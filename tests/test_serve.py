@@ -101,6 +101,6 @@ def test_a_page_that_is_open_loads_itself_again(served: Site, good: Path, browse
     page.goto(served.address + PAGE)
     edit(good / "data" / "projects.csv", "街面保洁", "街面保洁甲")
     served.serving.look()
-    page.wait_for_function("document.querySelector('h1').textContent.includes('街面保洁甲')")
+    page.wait_for_function("document.querySelector('h1')?.textContent.includes('街面保洁甲')")
     assert problems == []
     page.close()

@@ -35,12 +35,12 @@ class Preview:
 
     def __init__(self, config_file: Path, folder: Path) -> None:
         self._config_file, self._folder = config_file, folder
-        config = configuration(config_file)
+        self._config = config = configuration(config_file)
+        self._seen = self.state()  # before anything is read: what changes meanwhile is read again
         package, problems = check(package_root(config))
         self._site = hooks.site(package, results(package, problems), config)
         self.problems = ""
         self._start()
-        self._seen = self.state()
 
     def _start(self) -> None:
         """MkDocs as far as the first page; a page's text is read when it is asked for."""

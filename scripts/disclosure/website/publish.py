@@ -1,6 +1,7 @@
 """Build beside the live site, check, then move into place: a build that fails changes nothing."""
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from disclosure.model import DisclosureError, Package
 from disclosure.quality.report import Result
 from disclosure.website import hooks, live
 from disclosure.website.edition import Site
+
+_INHERIT = re.compile(r"""^INHERIT: *["']?([^"'\n]*[^"'\s])""", re.MULTILINE)
 
 
 class NotBuilt(DisclosureError):
@@ -43,7 +46,14 @@ def read_by(config: MkDocsConfig) -> Iterator[Path]:
     """The folders and files that a configuration makes its site from, besides the code."""
     yield package_root(config)
     yield from map(Path, (config.docs_dir, *config.watch, *filter(None, [config.theme.custom_dir])))
-    yield from Path(config.config_file_path).parent.glob("*.yml")  # what it inherits from stands beside it
+    yield from _inherited(Path(config.config_file_path))
+
+
+def _inherited(file: Path) -> Iterator[Path]:
+    """A configuration and those that it inherits from, wherever they lie."""
+    yield file
+    if above := _INHERIT.search(file.read_text(encoding="utf-8")):
+        yield from _inherited(file.parent / above[1])
 
 
 def publish(config: MkDocsConfig, package: Package, found: tuple[Result, ...], target: Path) -> Site:

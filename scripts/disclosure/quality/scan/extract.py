@@ -21,7 +21,8 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _PACKED = frozenset({"xlsx", "xlsm", "docx", "pptx", "ods", "odt", "zip", "gz"})
 _BINARY = _PACKED | {"pdf", "sqlite", "sqlite3", "db", "parquet", "png", "jpg", "jpeg", "gif", "webp"}
 _KEY = re.compile(r'"(?![0-9a-f-]+")(?=([^"\n]{1,60})"\s*:)')  # one in hexadecimal names nothing
-_TAG = re.compile("<[A-Za-z/!?]")  # less than five is none
+_TAGGED = re.compile(r"\\|<[A-Za-z/!?]")  # less than five is no tag
+_ESCAPED, _MEANT = re.compile(r'\\([n"])'), {"n": "\n", '"': '"'}
 _MARKUP = frozenset({"html", "htm", "xhtml"})
 _XML = frozenset({"xml", "svg", "rss", "atom", "opml"})
 _TABLES = {"csv": ",", "tsv": "\t"}
@@ -93,11 +94,13 @@ class _Pairs(list[tuple[str, object]]):
 
 
 def _json(text: str, settings: ScanSettings) -> Iterator[Piece]:
-    """Pieces of a JSON file; one without markup and escapes is screened whole, as it is written."""
-    is_plain = not _TAG.search(text) and "\\" not in text and not any(map(is_marked, set(_KEY.findall(text))))
+    """Pieces of a JSON file; one without markup and odd escapes is screened whole, as it is written."""
+    read = _ESCAPED.sub(lambda found: _MEANT[found[1]], text)
+    tagged = _TAGGED.search(read) or ("<" in read and "&" in read)
+    is_plain = not tagged and not any(map(is_marked, set(_KEY.findall(read))))
     try:
         # A comma parts values, and would make of the next one the thousands of the one before.
-        if is_plain and not suspicious(text.replace(",", "\t"), settings):
+        if is_plain and not suspicious(read.replace(",", "\t"), settings):
             json.loads(text)
             return
         value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_Pairs)
@@ -134,7 +137,7 @@ def _official(value: str, settings: ScanSettings) -> bool:
 
 
 def _string(value: str, settings: ScanSettings) -> Iterator[Piece]:
-    if _TAG.search(value):
+    if "<" in value:
         yield from of_html(value, settings)
     elif suspicious(value, settings):
         yield Piece("", value)

@@ -70,9 +70,9 @@ _TOLD = re.compile(
     r"[。；;，,！？]|^\W*(?:起草|拟定|制定|完成|形成|修订|研究|审议|组织|编制|公布|印发|就|对|将|在|已)"
 )
 _MAIL = re.compile(r"(?<![\w.%+-])([\w.%+-]{1,64})@((?:[A-Za-z0-9-]{1,63}\.){1,5}([A-Za-z]{2,24}))(?![\w-])")
-# The sign of a mail address: @misc of BibTeX and "@type" of JSON-LD are none. It begins with its one letter,
-# so that a search passes over everything else at once.
-_AT = r"@(?<=[\w.%+\-]@)[A-Za-z0-9]"
+# The sign of a mail address, in text or where tags part it: @misc{ of BibTeX and "@type" of JSON-LD are none.
+# It begins with its one letter, so that a search passes over everything else at once.
+_AT = r"@(?<=[\w.%+>-]@)(?=[A-Za-z0-9-]*[.<])"
 _FILES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "html"})
 _FEW = "[一二两三四]"
 
