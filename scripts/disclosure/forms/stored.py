@@ -75,20 +75,15 @@ def _literal(code: str) -> str:
     return "".join("".join(parts) for parts in _LITERAL.findall(code)).strip()
 
 
-def plain(number: float) -> Decimal:
-    """A stored number as a spreadsheet shows it: fifteen digits, no exponent."""
-    if not isfinite(number):
-        raise ValueError(number)
-    return Decimal(f"{Decimal(f'{number:.15g}'):f}")
-
-
 @lru_cache(maxsize=4_096)
 def number_of(stored: str | float, style: Style = PLAIN, late: bool = False) -> str:
-    """A stored number as its format shows it; raises ValueError where it is none.
+    """A stored number in fifteen digits, as its format shows it; raises ValueError where it is none.
 
     One with more decimals than the package has comes from a formula, and is taken as it is shown.
     """
-    value = plain(float(stored))
+    if not isfinite(float(stored)):
+        raise ValueError(stored)
+    value = Decimal(f"{Decimal(f'{float(stored):.15g}'):f}")
     if style.kind == DAY:
         if value < 1:  # an hour of no day
             raise ValueError(stored)
