@@ -269,6 +269,10 @@ def test_an_amount_that_is_no_number_is_said(page: Page, projects: str) -> None:
     page.get_by_label("从").fill("很多")
     expect(page.get_by_role("status")).to_contain_text("请只写数字")
     assert page.get_by_label("从").get_attribute("aria-invalid") == "true"
+    boxed = page.locator(".filter *").evaluate_all(
+        "(all) => all.filter((one) => getComputedStyle(one).borderTopWidth === '2px').map((one) => one.name)"
+    )
+    assert boxed == ["from"]
     page.get_by_label("从").fill("１,０００")
     expect(page.get_by_role("status")).to_contain_text("符合的有")
     assert page.get_by_label("从").get_attribute("aria-invalid") == "false"

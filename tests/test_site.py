@@ -303,3 +303,14 @@ def test_the_rate_of_a_project_is_found_at_its_address_of_before(browser: Browse
     page.wait_for_url(f"**/projects/{YEAR}/{project}/#execution_rate")
     assert page.locator(":target .working").is_visible()
     page.close()
+
+
+def test_no_list_of_facts_names_two_of_them_alike(pages: dict[str, html.HtmlElement]) -> None:
+    """Else nobody can tell which is which; a letter that counts them could not either."""
+    for path, tree in pages.items():
+        for facts in tree.iter("dl"):
+            names = [name.text_content() for name in facts.xpath("./dt | ./div/dt")]
+            assert len(names) == len(set(names)), (path, names)
+    letter = pages["gaps/money-not-itemised/index.html"].xpath("//pre")[0].text_content()
+    sums = [line for line in letter.splitlines() if line.startswith("按上述原文计算")]
+    assert len(sums) == len(set(sums)) == 2

@@ -13,7 +13,7 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from disclosure.model import Missing
-from disclosure.package.figures import Figure
+from disclosure.package.figures import Citation, Figure
 from disclosure.website.evidence import Evidence, Operand, Record
 from disclosure.website.official import Line, Place
 from disclosure.website.permalink import url
@@ -87,7 +87,8 @@ class Stamps:
     def _fold(self, found: Evidence, record: Record, root: str, first: bool, changed: str) -> Markup:
         figure, source = found.figure, found.source
         working = self._worked(found, figure, root) if figure and figure.formula else ""
-        elsewhere = f"{source.source}，{source.section}" if source and source != record.source else ""
+        stands = _stands(source)
+        elsewhere = stands if stands != _stands(record.source) else ""
         looked = (found.label, found.column, found.passed, found.told)
         cited = (bool(source), source.note if source else "", elsewhere, bool(found.quote[1]))
         said = (exact(figure), shown(figure)) if figure else ("", "")
@@ -105,3 +106,8 @@ class Stamps:
             made.append(self._fold(found, record, root, not source or source != last, changed))
             last = source
         return Markup("".join(made))
+
+
+def _stands(source: Citation | None) -> str:
+    """The document and the section in which a sentence stands."""
+    return f"{source.source}，{source.section}" if source else ""
