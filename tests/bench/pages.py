@@ -15,7 +15,7 @@ from pathlib import Path
 from chart import chart
 from facts import read, words
 from peers import peers
-from report import AGAIN, ALONE, FLOOR, WHOLE, text
+from report import AGAIN, ALONE, FLOOR, JINJA, WHOLE, text
 from section import ROOT, put
 from tree import NotFinished, Run, run
 
@@ -45,6 +45,8 @@ def commands(folder: Path) -> dict[str, tuple[Path, tuple[str, ...], Path]]:
             folder / "floor",
         ),
     }
+    by_jinja = (python, produce, "jinja", package, plate, str(folder / "jinja"), said)
+    found[JINJA] = (folder, by_jinja, folder / "jinja")
     for peer in peers():
         if peer.version:
             found[peer.name] = (folder / peer.name, peer.command, folder / peer.name / peer.out)

@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent / "peers"
 ROOT = HERE.parents[2]
 BIN = Path(sys.executable).parent
 ELEVENTY = Path(sys.prefix) / "eleventy" / "node_modules" / "@11ty" / "eleventy"
+_LEFT_OUT = ("URL", "LINKED", "BEFORE", "BEFORE_URL", "AFTER", "AFTER_URL")
 CRUMBS = '<li><a href="../../../">首页</a></li><li><a href="../../../projects/">项目</a></li>'
 # Pages outside the navigation: with them in it, each page would list all the others.
 MATERIAL = """site_name: 样例
@@ -72,7 +73,7 @@ def _put(path: Path, text: str) -> None:
 
 def _filled(plate: str, **instead: str) -> str:
     """The plate with a peer's own words for the tokens."""
-    values = {"COLUMN": "项目", "INDEX": "", "CRUMBS": CRUMBS, "URL": "", **instead}
+    values = {"COLUMN": "项目", "INDEX": "", "CRUMBS": CRUMBS, **dict.fromkeys(_LEFT_OUT, ""), **instead}
     for token, value in values.items():
         plate = plate.replace(f"@@{token}@@", value)
     return plate

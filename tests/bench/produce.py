@@ -1,7 +1,8 @@
-"""Two ways to the pages of the projects, each a process of its own: ours, and the floor."""
+"""Three ways to the pages of the projects, each a process of its own: ours, the floor by hand and by Jinja."""
 
 import csv
 import sys
+from collections.abc import Callable
 from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,9 +33,24 @@ def _of_project(page: "PressedPage") -> bool:
 
 
 def floor(package: Path, plate: Path, out: Path, said: Path) -> None:
-    """Every CSV read; what is to be said handed over ready; put between tags; written. Nothing else."""
-    from facts import read  # noqa: PLC0415
+    """The floor, put between tags by hand."""
     from layout import project  # noqa: PLC0415
+
+    _floor(package, plate, out, said, project)
+
+
+def jinja(package: Path, plate: Path, out: Path, said: Path) -> None:
+    """The floor, rendered by the template that MkDocs and Material are given."""
+    from jinja2 import Environment, FileSystemLoader  # noqa: PLC0415
+
+    folder = Path(__file__).with_name("peers")
+    made = Environment(loader=FileSystemLoader(folder), autoescape=True).get_template("blocks.html").module
+    _floor(package, plate, out, said, made.project)  # type: ignore[attr-defined]
+
+
+def _floor(package: Path, plate: Path, out: Path, said: Path, project: Callable[..., str]) -> None:
+    """Every CSV read; what is to be said handed over ready; rendered; written. Nothing else."""
+    from facts import read  # noqa: PLC0415
 
     for table in sorted((package / "data").glob("*.csv")):
         with table.open(encoding="utf-8", newline="") as file:
@@ -50,5 +66,5 @@ def _write(path: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
-    made = {"ours": ours, "floor": floor}[sys.argv[1]]
+    made = {"ours": ours, "floor": floor, "jinja": jinja}[sys.argv[1]]
     made(*map(Path, sys.argv[2:]))  # type: ignore[operator]
