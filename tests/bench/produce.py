@@ -1,4 +1,4 @@
-"""Three ways to the pages of the projects, each a process of its own: ours, the floor by hand and by Jinja."""
+"""Three ways to the pages of the projects, each a process of its own: ours, a floor by hand and by Jinja."""
 
 import csv
 import sys
