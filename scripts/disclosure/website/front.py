@@ -54,15 +54,6 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """Something reported done that has a number."""
-
-    name: str
-    measure: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
 class FrontMoney:
     """Money in short, beside the projects that the report lists; English words for terms of the field."""
 
@@ -125,13 +116,11 @@ def front_money(desk: Desk) -> FrontMoney:
     return FrontMoney(money(desk), listing(desk), english)
 
 
-def done(desk: Desk) -> tuple[Done, ...]:
+def done(desk: Desk) -> tuple[tuple[Row, Figure], ...]:
     """The four results with the largest numbers, in that order."""
     rows = [row for row in desk.rows("results") if row.amount("value") is not None]
     largest = sorted(rows, key=_size, reverse=True)[:MOST_DONE]
-    return tuple(
-        Done(row.text("name"), row.text("measure"), desk.stated("results", row, "value")) for row in largest
-    )
+    return tuple((row, desk.stated("results", row, "value")) for row in largest)
 
 
 def three_ways(desk: Desk) -> None:

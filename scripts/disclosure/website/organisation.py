@@ -11,22 +11,11 @@ from disclosure.website.permalink import row_url
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit or an office."""
-
-    name: str
-    kind: str
-    plaques: str
-    note: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Roll:
-    """A list of units or offices and the counts that the report states of it."""
+    """Units or offices, each with its kind and evidence, and the counts that the report states of them."""
 
     counts: tuple[tuple[str, Figure], ...]
-    names: tuple[Unit, ...]
+    names: tuple[tuple[Row, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +29,24 @@ class Staff:
 
 def units(desk: Desk) -> Roll:
     """The budget units of the department, and how many the report says there are."""
-    names = tuple(_unit(desk, "units", row) for row in desk.rows("units"))
-    return Roll(_counts(desk, "units"), names)
+    return _roll(desk, "units")
 
 
 def offices(desk: Desk) -> Roll:
     """The internal offices with their extra plaques and notes, and how many the report says there are."""
-    names = tuple(_unit(desk, "offices", row) for row in desk.rows("offices"))
-    return Roll(_counts(desk, "offices"), names)
+    return _roll(desk, "offices")
 
 
-def _counts(desk: Desk, resource: str) -> tuple[tuple[str, Figure], ...]:
-    return tuple(
+def _roll(desk: Desk, name: str) -> Roll:
+    table, rows = desk.table(name), desk.rows(name)
+    counts = tuple(
         (row.text("name"), desk.stated("counts", row, "value"))
         for row in desk.rows("counts")
-        if row["counted_resource"] == resource
+        if row["counted_resource"] == name
     )
-
-
-def _unit(desk: Desk, table: str, row: Row) -> Unit:
-    return Unit(
-        name=row.text("name"),
-        kind=desk.label(table, row, "kind") if "kind" in row.places else "",
-        plaques=row.text("plaques"),
-        note=row.text("note"),
-        evidence=row_url(desk.table(table), row),
-    )
+    has_kind = "kind" in table.columns
+    names = ((row, desk.label(name, row, "kind") if has_kind else "", row_url(table, row)) for row in rows)
+    return Roll(counts, tuple(names))
 
 
 def staff(desk: Desk) -> Staff | None:

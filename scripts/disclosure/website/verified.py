@@ -58,14 +58,6 @@ class Note:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """A page of evidence."""
-
-    title: str
-    url: str
-
-
 def check_tally(desk: Desk) -> Mapping[str, int]:
     """How many rules there are and how many hold, were noted, do not apply, or were not run."""
     return Counter([*(result.status for result in desk.site.results), *("all" for _ in desk.site.results)])
@@ -124,8 +116,10 @@ def source_faults(desk: Desk) -> tuple[Note, ...]:
     return tuple(Note(text, tuple(found)) for text, found in notes.items())
 
 
-def evidence_pages(desk: Desk) -> tuple[Behind, ...]:
-    """Where the sentences behind each table stand, and the working of computed figures."""
+def evidence_pages(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Where the sentences behind each table stand, and the working of computed figures: title and address."""
     cited = (table for table in desk.package.tables.values() if evidence.has_page(desk, table))
-    pages = tuple(Behind(table.title, f"evidence/{table.name}/") for table in cited)
-    return (*pages, Behind("怎么算的", "evidence/computed/"))
+    return (
+        *((table.title, f"evidence/{table.name}/") for table in cited),
+        ("怎么算的", "evidence/computed/"),
+    )
