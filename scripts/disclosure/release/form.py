@@ -129,7 +129,7 @@ def _points(cell: Cell, widths: tuple[int, ...], size: float) -> float:
 
 
 def _units(text: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _heights(sheet: Worksheet, drawn: Official, last: int) -> None:
