@@ -38,7 +38,8 @@ def of_office(names: list[str], read: Read, settings: ScanSettings) -> Iterator[
         elif _COMMENTS.fullmatch(name):
             yield from _comments(read(name))
         elif name == "xl/sharedStrings.xml":
-            yield from (Piece("shared strings", text) for text in strings)
+            if suspicious("\n".join(strings), settings):
+                yield from (Piece("shared strings", text) for text in strings)
         elif _PLAIN_XML.fullmatch(name):
             data = read(name)
             yield from (_part if len(data) < _SMALL else _part.__wrapped__)(name, data, settings)
