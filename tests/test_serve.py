@@ -11,7 +11,7 @@ from disclosure.website import hooks, preview
 from disclosure.website.serving import Serving, server
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.structure.pages import Page
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from test_website import project
 
 PAGE = "projects/2023/street-cleaning/"
@@ -101,6 +101,6 @@ def test_a_page_that_is_open_loads_itself_again(served: Site, good: Path, browse
     page.goto(served.address + PAGE)
     edit(good / "data" / "projects.csv", "街面保洁", "街面保洁甲")
     served.serving.look()
-    page.wait_for_function("document.querySelector('h1')?.textContent.includes('街面保洁甲')")
+    expect(page.locator("h1")).to_contain_text("街面保洁甲", timeout=60_000)
     assert problems == []
     page.close()
