@@ -93,3 +93,4 @@ def test_the_first_and_the_last_project_have_one_neighbour(pages: dict[str, html
         if name.startswith("projects/2022/")
     }
     assert sorted(turns.values()) == [["next"], ["prev"], ["prev", "next"]]
+    assert not [name for name, page in pages.items() if page.xpath("//nav[@class='turn'][not(a)]")]

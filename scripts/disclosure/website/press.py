@@ -13,7 +13,7 @@ PLATE_URL = "projects/plate/plate/"
 _DEPTH = PLATE_URL.count("/")
 _TOKEN = re.compile(r"@@(TITLE|DESCRIPTION|COLUMN|URL|INDEX|CRUMBS|BODY|LINKED|(?:BEFORE|AFTER)(?:_URL)?)@@")
 # What not every page has: tags of an article, and the page before or after it.
-_PART = re.compile(r"<!--(article|before|after)-->(.*?)<!--/\1-->", re.DOTALL)
+_PART = re.compile(r"<!--(article|turn|before|after)-->(.*?)<!--/\1-->", re.DOTALL)
 
 
 def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]:
@@ -21,7 +21,9 @@ def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]
 
     @cache
     def parts(depth: int, has: tuple[str, ...]) -> list[str]:
-        filled = _PART.sub(lambda part: part[2] if part[1] in has else "", plate)
+        filled = plate
+        for _ in range(2):  # the pages before and after stand in what turns to them
+            filled = _PART.sub(lambda part: part[2] if part[1] in has else "", filled)
         return _TOKEN.split(filled.replace("/".join([".."] * _DEPTH), "/".join([".."] * depth)))
 
     for page in pages:
@@ -43,7 +45,8 @@ def press(plate: str, pages: Iterable[PressedPage]) -> Iterator[tuple[str, str]]
                     name.upper(): str(escape(other.title)),
                     f"{name.upper()}_URL": str(escape(other.url)),
                 }
-        has = (*(() if page.is_list else ("article",)), *(name for name, other in beside if other))
+        turns = [name for name, other in beside if other]
+        has = (*(() if page.is_list else ("article",)), *turns, *(("turn",) if turns else ()))
         cut = enumerate(parts(depth, has))
         yield page.url, "".join(values[part] if odd % 2 else part for odd, part in cut)
 
