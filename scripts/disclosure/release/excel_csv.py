@@ -13,6 +13,7 @@ BOM = "\ufeff"
 _TAKEN = re.compile(
     r"[=+\-@'\t].*|0[0-9]+|[0-9]{16,}|[0-9]+[.,/:eE% -][0-9 .,:/eE%-]*|true|false", re.IGNORECASE | re.DOTALL
 ).fullmatch
+_WRITTEN = {value: value.value for value in Missing}
 _LAST = "u"  # what begins with a later sign, as all Chinese does, is never taken
 
 
@@ -29,7 +30,7 @@ def _column(column: tuple[Value, ...]) -> list[object]:
     return [
         (value if value > _LAST or not _TAKEN(value) else f"'{value}")
         if type(value) is str
-        else value.value
+        else _WRITTEN[value]
         if type(value) is Missing
         else value
         if not isinstance(value, NUMBERS) or fits_double(str(value))

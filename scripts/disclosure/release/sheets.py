@@ -17,6 +17,7 @@ _KIND = "Excel"
 _FIRST_DATE = date(1900, 3, 1)  # Excel has a 29 February 1900 and nothing before that year
 _DAY_ZERO = date(1899, 12, 30)
 _BETWEEN = "\0"  # what no cell holds: texts are escaped many at a time
+_NOT_STATED = Missing.NOT_STATED.value
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as a character's number
 
 
@@ -41,9 +42,7 @@ def rows(table: Table, styles: tuple[str, ...]) -> Iterator[str]:
 
 def _column(letter: str, style: str, numbers: list[str], column: tuple[Value, ...]) -> list[str]:
     start, told = f'<c r="{letter}', f'{style} t="inlineStr"><is><t>'
-    texts = _safe(
-        _BETWEEN.join([value if type(value) is str else Missing.NOT_STATED.value for value in column])
-    )
+    texts = _safe(_BETWEEN.join([value if type(value) is str else _NOT_STATED for value in column]))
     return [
         f"{start}{number}{told}{text}</t></is></c>"
         if type(value) is str or value is Missing.NOT_STATED
