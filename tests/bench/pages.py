@@ -102,7 +102,7 @@ def kept() -> dict[tuple[int, str], Row]:
 
 def keep(rows: dict[tuple[int, str], Row]) -> None:
     """Write the measurements down, in the order of the table."""
-    order = [WHOLE, AGAIN, ALONE, FLOOR, *(peer.name for peer in peers())]
+    order = [WHOLE, AGAIN, ALONE, FLOOR, JINJA, *(peer.name for peer in peers())]
     KEPT.parent.mkdir(exist_ok=True)
     with KEPT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
