@@ -25,7 +25,7 @@ ROUNDS = 3
 # A file has no host that 'self' could mean, and data is no script; the browser itself tests the policy.
 POLICY = "violates Content Security Policy"
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
-TEXT = """## Pages
+TEXT = """## For readers
 
 `make audit`: all {pages} pages in the Nu checker {vnu} with 0 errors and 0 warnings; Lighthouse {lighthouse}
 with its telephone on a local server with compression, median of {rounds} runs ({machine}).
