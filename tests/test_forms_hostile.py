@@ -110,6 +110,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         repacked(FORM, lambda parts: parts.update({f"x/{n}": b"" for n in range(2_100)})), "form-safe",
     ),
     "cut-short": (FORM[: len(FORM) // 2], "form-readable"),
+    "a-zip-of-a-kind-that-nobody-knows": (books.of_another_kind(FORM), "form-readable"),
     "a-web-page-called-xls": (b"<html><table></table></html>", "form-readable"),
     "nothing": (b"", "form-readable"),
     "broken-xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4_000, "form-readable"),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from books import of_another_kind
 from conftest import PACKAGES, ROOT
 from disclosure.cli import main
 from disclosure.model import Problem
@@ -207,8 +208,11 @@ def test_an_amount_in_whole_ten_thousandths_is_no_telephone(tmp_path: Path) -> N
             "CREATE TABLE funds (budget_e4 INTEGER, budget REAL AS (budget_e4 / 10000.0), phone_e4 INTEGER)"
         )
         base.execute("INSERT INTO funds VALUES (?, ?)", (int(MOBILE), int(MOBILE)))
+        base.execute("CREATE TABLE lies (sum_e4 INTEGER, sum REAL AS (sum_e4 * 0))")
+        base.execute("INSERT INTO lies VALUES (?)", (int(MOBILE),))
         base.commit()
-    assert found("a.db", path.read_bytes(), MOBILE) == {("funds.phone_e4", "no-mobile-number")}
+    made = {("funds.phone_e4", "no-mobile-number"), ("lies.sum_e4", "no-mobile-number")}
+    assert found("a.db", path.read_bytes(), MOBILE) == made
 
 
 def test_a_picture_is_read_for_its_metadata() -> None:
@@ -350,6 +354,7 @@ ENTITY = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
         ("a.svg", ENTITY),
         ("a.json", b"{"),
         ("a.zip", b"PK\3\4broken"),
+        ("a.zip", of_another_kind(zipped(a=b"x"))),
         ("a.gz", b"\x1f\x8bbroken"),
         ("a.pdf", b"%PDF-1.7\nbroken"),
         ("a.pdf", pdf("text", password="x")),

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from books import of_another_kind, zipped
 from conftest import PACKAGES
 from disclosure.cli import main
 from disclosure.model import Problem
@@ -158,6 +159,8 @@ def test_the_difference_is_told_as_text_json_and_html(good: Path, capsys: pytest
 
 def test_what_cannot_be_compared_is_refused(good: Path, tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"PK")
+    assert main(["diff", str(good), str(tmp_path / "no.zip")]) == 2
+    (tmp_path / "no.zip").write_bytes(of_another_kind(zipped({"datapackage.json": b"{}"})))
     assert main(["diff", str(good), str(tmp_path / "no.zip")]) == 2
     assert main(["diff", str(good), str(tmp_path / "nowhere")]) == 2
     (good / "schemas" / "staff.json").write_text("{", encoding="utf-8")

@@ -31,7 +31,7 @@ def listing(file: BinaryIO) -> list[ZipInfo]:
     """The directory of a zip; raises Refused where it cannot be read or holds too much."""
     try:
         found = ZipFile(file).infolist()
-    except (BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
+    except (BadZipFile, ValueError, RuntimeError, OSError, UnicodeDecodeError) as error:
         raise Refused("form-readable", "", f"zip: {error}") from error
     if len(found) > MAX_PARTS:
         raise Refused("form-safe", "", f"{len(found)} parts", f"<= {MAX_PARTS}")

@@ -30,7 +30,7 @@ def of_zip(data: bytes, settings: ScanSettings, depth: int) -> Iterator[Piece | 
                 raise CannotRead("an archive inside an archive")
             else:
                 yield from ((name, archive.read(name)) for name in names)
-    except (BadZipFile, NotImplementedError, zlib.error, EOFError, KeyError, RuntimeError) as error:
+    except (BadZipFile, zlib.error, EOFError, KeyError, RuntimeError) as error:
         raise CannotRead(f"a damaged archive ({type(error).__name__})") from error
 
 

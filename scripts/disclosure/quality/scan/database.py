@@ -34,8 +34,8 @@ def of_database(data: bytes, settings: ScanSettings) -> Iterator[Piece]:
 
 
 def _rows(base: sqlite3.Connection, table: str) -> Rows:
-    names = _names(base, table)
-    rows = base.execute(f"SELECT {', '.join(map(_quoted, names))} FROM {_quoted(table)}")
+    rows = base.execute(f"SELECT {', '.join(_columns(base, table))} FROM {_quoted(table)}")
+    names = [column[0] for column in rows.description]
 
     def place(at: int) -> str:
         return f"{table}.{names[at]}"
@@ -45,14 +45,19 @@ def _rows(base: sqlite3.Connection, table: str) -> Rows:
         yield Line(number, names, [cell if type(cell) is str else _text(cell) for cell in row], place)
 
 
-def _names(base: sqlite3.Connection, table: str) -> list[str]:
-    """The columns of a table, without whole ten-thousandths that a generated column states as the amount.
+def _columns(base: sqlite3.Connection, table: str) -> Iterator[str]:
+    """What to select of a table: whole ten-thousandths only where no generated column states that amount.
 
     As every whole number of eleven digits, they would be read as numbers of telephones.
     """
     told = base.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", (table,)).fetchall()
-    scaled = {f"{name}_e4" for name, hidden in told if hidden in _GENERATED}
-    return [name for name, _ in told if name not in scaled]
+    amounts = {f"{name}_e4": _quoted(name) for name, hidden in told if hidden in _GENERATED}
+    for column in (name for name, _ in told):
+        name = _quoted(column)
+        if amount := amounts.get(column):
+            yield f"CASE WHEN {amount} = {name} / 10000.0 THEN NULL ELSE {name} END AS {name}"
+        else:
+            yield name
 
 
 def _quoted(name: str) -> str:
