@@ -49,7 +49,8 @@ def run(command: Sequence[str], folder: Path, seconds: float, megabytes: float) 
         raise NotFinished(watched.why)
     if process.returncode:
         print(log.read_text(encoding="utf-8")[-2000:], file=sys.stderr)  # noqa: T201
-        raise NotFinished(f"failed with {process.returncode}")
+        code = process.returncode
+        raise NotFinished(f"ended by {signal.Signals(-code).name}" if code < 0 else f"failed with {code}")
     log.unlink()
     return Run(usage.ru_utime + usage.ru_stime, wall, max(watched.peak, usage.ru_maxrss / 1024))
 

@@ -68,7 +68,7 @@ def figure_left_out(package: Package) -> Iterator[Problem]:
     """
     forms = of_forms(package)
     for table in package.tables.values():
-        fields = list(columns(table))
+        fields = columns(table)
         for row in table.rows if fields else ():
             told: dict[str, str] = {}  # a number that stands alone is asked for under one unit only
             for field in fields:
@@ -80,7 +80,7 @@ def figure_left_out(package: Package) -> Iterator[Problem]:
                         yield Problem(*table.place(row, field.name), "figure-left-out", "", left)
 
 
-def _left_out(package: Package, fields: list[Field], field: Field, row: Row) -> str:
+def _left_out(package: Package, fields: tuple[Field, ...], field: Field, row: Row) -> str:
     """The first number of the sentence that no figure of the row has; none where one of them is not in it."""
     name = row.cited(field)
     citation, unit = package.citations.get(name), field.unit or row.text(field.unit_field)

@@ -9,7 +9,7 @@ from disclosure.model import DisclosureError, Missing, Row, Table, Value
 SCALE = 4  # decimals that a number of a package may have, and its digits altogether
 DIGITS = 16
 NOT_STATED = "_not_stated"  # where a null is either kind of missing, this column names those not stated
-SAFE = 15  # significant digits that every double keeps; a number of so many signs has no more
+_SAFE = 15  # significant digits that every double keeps
 _BATCH = 2_000
 NUMBERS = (int, Decimal)
 Columns = list[tuple[Value, ...]]
@@ -49,7 +49,7 @@ def _named(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def fits_double(number: str) -> bool:
     """Whether a reader that keeps numbers as doubles, as spreadsheets and browsers do, gets that number."""
-    return len(number) <= SAFE or len(Decimal(number).normalize().as_tuple().digits) <= SAFE
+    return len(number) <= _SAFE or len(Decimal(number).normalize().as_tuple().digits) <= _SAFE
 
 
 def ten_thousandths(value: Decimal) -> int:

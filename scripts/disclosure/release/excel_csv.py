@@ -6,7 +6,7 @@ from csv import writer
 from io import StringIO
 
 from disclosure.model import Missing, Table, Value
-from disclosure.release.exact import NUMBERS, SAFE, batches, fits_double
+from disclosure.release.exact import NUMBERS, batches, fits_double
 
 BOM = "\ufeff"
 # A formula to Excel, a date, a time, a truth value, a number that it would write otherwise; our own sign.
@@ -33,7 +33,7 @@ def _column(column: tuple[Value, ...]) -> list[object]:
         else _WRITTEN[value]
         if type(value) is Missing
         else value
-        if value.__class__ not in NUMBERS or len(text := str(value)) <= SAFE or fits_double(text)
+        if not isinstance(value, NUMBERS) or fits_double(str(value))
         else f"'{value}"
         for value in column
     ]

@@ -6,7 +6,7 @@ from json import dumps
 from json.encoder import encode_basestring as quoted
 
 from disclosure.model import Missing, Table, Value
-from disclosure.release.exact import NOT_STATED, NUMBERS, SAFE, batches, fits_double, not_stated
+from disclosure.release.exact import NOT_STATED, NUMBERS, batches, fits_double, not_stated
 
 
 def lines(table: Table) -> Iterator[str]:
@@ -38,8 +38,7 @@ def cell(value: Value) -> str:
     if type(value) is Missing:
         return "null"
     text = str(value)
-    is_number = value.__class__ in NUMBERS and (len(text) <= SAFE or fits_double(text))
-    return text if is_number else f'"{text}"'
+    return text if isinstance(value, NUMBERS) and fits_double(text) else f'"{text}"'
 
 
 def document(head: Mapping[str, object], name: str, rows: Iterable[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from disclosure.model import Missing, Row, Table, Value
-from disclosure.release.exact import SAFE, CannotHold, batches, fits_double, refused
+from disclosure.release.exact import CannotHold, batches, fits_double, refused
 
 LONGEST_TEXT = 32_767
 MOST_ROWS = 1_048_575  # below the head
@@ -58,7 +58,7 @@ def _cell(value: Value) -> str:
     text = str(value)
     if isinstance(value, date):
         return _text(text) if value < _FIRST_DATE else f"><v>{(value - _DAY_ZERO).days}</v>"
-    return f"><v>{text}</v>" if len(text) <= SAFE or fits_double(text) else _text(text)
+    return f"><v>{text}</v>" if fits_double(text) else _text(text)
 
 
 def _text(text: str) -> str:

@@ -11,6 +11,9 @@ from disclosure.package.text import numbers
 _RUN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+")
 
 Marked = tuple[str, str, str]
+_numbers = lru_cache(maxsize=1024)(
+    numbers
+)  # the cells of a form are quoted together, and looked for one by one
 
 
 def marked(quote: str, value: Decimal | Missing, occurrence: int = 0) -> Marked:
@@ -26,8 +29,3 @@ def marked(quote: str, value: Decimal | Missing, occurrence: int = 0) -> Marked:
         return quote, "", ""
     start, end = spans[min(occurrence, len(spans) - 1)]
     return quote[:start], quote[start:end], quote[end:]
-
-
-@lru_cache(maxsize=1024)  # the cells of a form are quoted together, and looked for one by one
-def _numbers(run: str) -> frozenset[Decimal]:
-    return numbers(run)

@@ -17,15 +17,8 @@ from disclosure.website.wording import exact, number, shown
 from disclosure.website.working import computed_title
 
 SEARCH = "search/"  # the page of search itself is not found
-PAGE, ABOUT, TERM, PROJECT, GAP, SENTENCE, WORKING = (
-    "页面",
-    "数据说明",
-    "名词",
-    "项目",
-    "缺口",
-    "原话",
-    "算法",
-)
+PAGE, ABOUT, TERM, PROJECT = "页面", "数据说明", "名词", "项目"
+GAP, SENTENCE, WORKING = "缺口", "原话", "算法"
 # Pages that name every column and rule: they hold nearly every word, and come after those it is about.
 _ABOUT = frozenset({"data/", "quality/", "guide/"})
 _UNREAD = ("script", "style", "nav", "form", "svg", "pre", "noscript", "button")

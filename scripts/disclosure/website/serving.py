@@ -25,8 +25,6 @@ const ask = () => fetch("/{_NEWS}" + since).then(answer => answer.text())
   .then(now => now === since ? ask() : location.reload(), () => setTimeout(ask, 1000));
 ask();
 """
-
-
 _BROKEN = '<!doctype html><meta charset="utf-8"><body><main><pre>{}</pre></main></body>'
 
 
