@@ -1,36 +1,31 @@
-"""An official form as a workbook: merged cells, borders, print area, A4, one page wide, lines to sign on."""
+"""An official form as a workbook: merged cells, borders, print area, A4, one page wide, lines to sign on.
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+The library makes everything but the cells, once for all forms that share it; the rows are then put in.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
-from math import ceil
+from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from disclosure.model import Package, Row
-from disclosure.release.drawn import Cell
-from disclosure.release.official import Official, official
+from disclosure.release.lines import TOP, WIDTHS, Styles, laid
+from disclosure.release.official import TITLES, Official, official
 from disclosure.release.workbook import book
 
-_MORE = (14, 14)  # columns of what only some forms state
-# Of the columns, in characters of the default font.
-_WIDTHS = {
-    "target": (7, 11, 16, 9, 14, 18, 20, *_MORE),
-    "evaluation": (7, 11, 16, 8, 13, 14, 14, 8, 9, 18, *_MORE),
-}
-_SIZE = 10.5
-_SMALLER = (8, 6)  # for words that would not go into the tallest row
-_DIGITS = 15  # that a spreadsheet keeps of a number; what has more is written as text
-_TALLEST = 409  # points; a sheet has no taller row
-TOP = 2  # rows of title and year
-_BASE = {"font_name": "宋体", "font_size": _SIZE, "text_wrap": True, "valign": "vcenter"}
+_BASE = {"font_name": "宋体", "font_size": 10.5, "text_wrap": True, "valign": "vcenter"}
 _STYLES: Mapping[str, dict[str, object]] = {
     "title": {"bold": True, "font_name": "黑体", "font_size": 18, "align": "center"},
     "year": {"align": "center", "font_size": 12},
     "label": {"border": 1, "align": "center"},
     "text": {"border": 1, "align": "left"},
+    "text 8": {"border": 1, "align": "left", "font_size": 8},
+    "text 6": {"border": 1, "align": "left", "font_size": 6},
     "number": {"border": 1, "align": "center"},
     "amount": {"border": 1, "align": "right", "num_format": "#,##0.00##"},
     "dash": {"border": 1, "align": "center"},
@@ -39,6 +34,17 @@ _STYLES: Mapping[str, dict[str, object]] = {
     "note": {"border": 1},
     "sign": {"align": "left", "text_wrap": False},
 }
+_SHEET, _STYLE = "xl/worksheets/sheet{}.xml", re.compile(r' s="(\d+)"')
+_CELLS = re.compile(r"<sheetData>(.*?)</sheetData>", re.DOTALL)
+_KEPT = 64  # frames: forms of as many lengths
+
+
+class Frame(NamedTuple):
+    """A workbook without the sheets of forms; of each what stands before and after its cells; styles."""
+
+    rest: bytes
+    sheets: tuple[tuple[str, str], ...]
+    styles: Styles
 
 
 def address(row: Row) -> str:
@@ -54,99 +60,50 @@ def forms(package: Package, year: int) -> Iterator[tuple[str, bytes]]:
 
 def form(drawn: Official) -> bytes:
     """An .xlsx file with the one form."""
+    return filled(_frame(drawn.kind, drawn.year, drawn.width, drawn.last), (drawn,))
+
+
+@lru_cache(maxsize=_KEPT)
+def _frame(kind: str, year: str, width: int, last: int) -> Frame:
     buffer = BytesIO()
-    with book(buffer, f"{drawn.year}年度{drawn.title}") as made:
-        sheet(made, drawn)
-    return buffer.getvalue()
+    with book(buffer, f"{year}年度{TITLES[kind]}") as made:
+        sheet(made, kind, width, last)
+    return framed(buffer, 1)
 
 
-def sheet(made_in: Workbook, drawn: Official) -> Worksheet:
-    """A sheet of a book with the form on it, under its short title."""
-    made = made_in.add_worksheet(drawn.title)
-    pen = _Pen(made_in, made, _WIDTHS[drawn.kind])
-    pen.write(Cell(0, 0, 1, drawn.width, "title", drawn.title), 0)
-    pen.write(Cell(1, 0, 1, drawn.width, "year", f"（{drawn.year}年度）"), 0)
-    for cell in drawn.cells:
-        pen.write(cell, TOP)
-    last = TOP + drawn.cells[-1].top
-    _heights(made, drawn, last)
-    for column, width in enumerate(_WIDTHS[drawn.kind][: drawn.width]):
-        made.set_column(column, column, width)
+def sheet(made_in: Workbook, kind: str, width: int, last: int) -> Worksheet:
+    """A sheet of a book set up for a form so wide and long, with nothing on it but a cell of each style."""
+    made = made_in.add_worksheet(TITLES[kind])
+    for place, style in enumerate(_STYLES.values()):
+        made.write_blank(0, place, None, made_in.add_format(_BASE | style))
+    for column, wide in enumerate(WIDTHS[kind][:width]):
+        made.set_column(column, column, wide)
     made.set_paper(9)  # A4
     made.fit_to_pages(1, 0)
-    made.print_area(0, 0, last, drawn.width - 1)
+    made.print_area(0, 0, TOP + last, width - 1)
     made.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
     made.center_horizontally()
     made.hide_gridlines(2)
     return made
 
 
-class _Pen:
-    """Writes cells with the format of their role; a format is made once a book."""
-
-    def __init__(self, book: Workbook, sheet: Worksheet, widths: tuple[int, ...]) -> None:
-        self.book, self.sheet, self.widths = book, sheet, widths
-        self.formats: dict[tuple[str, float], Format] = {}
-
-    def format(self, style: str, size: float) -> Format:
-        """The format of a style in a size of its own, or in the style's where that is 0."""
-        if (style, size) not in self.formats:
-            own = {"font_size": size} if size else {}
-            self.formats[style, size] = self.book.add_format(_BASE | _STYLES[style] | own)
-        return self.formats[style, size]
-
-    def write(self, cell: Cell, down: int) -> None:
-        """One cell, that many rows further down than the form counts."""
-        top, left = cell.top + down, cell.left
-        value = cell.source.value if cell.source and cell.role == "number" else None
-        style = "amount" if cell.source and cell.source.column.endswith("_wan") else cell.role
-        form = self.format(style, _size(cell, self.widths) if cell.role == "text" else 0)
-        if cell.role != "sign" and (cell.rows > 1 or cell.columns > 1):
-            self.sheet.merge_range(top, left, top + cell.rows - 1, left + cell.columns - 1, "", form)
-        if isinstance(value, Decimal) and not cell.is_rate and len(value.as_tuple().digits) <= _DIGITS:
-            self.sheet.write_number(top, left, value, form)
-        elif text := _text(cell):
-            self.sheet.write_string(top, left, text, form)
-        else:
-            self.sheet.write_blank(top, left, None, form)
+def framed(written: BytesIO, number: int) -> Frame:
+    """A book whose first sheets, so many, are to be filled with forms."""
+    rest, names = BytesIO(), [_SHEET.format(place) for place in range(1, number + 1)]
+    with ZipFile(written) as book, ZipFile(rest, "w", ZIP_DEFLATED) as made:
+        for item in book.infolist():
+            if item.filename not in names:
+                made.writestr(item, book.read(item))
+        parts = [_CELLS.split(book.read(name).decode("utf-8")) for name in names]
+    styles = dict(zip(_STYLES, _STYLE.findall(parts[0][1]), strict=True))
+    return Frame(rest.getvalue(), tuple((head, tail) for head, _, tail in parts), styles)
 
 
-def _text(cell: Cell) -> str:
-    return f"{cell.text}%" if cell.text and cell.is_rate else cell.text
-
-
-def _size(cell: Cell, widths: tuple[int, ...]) -> float:
-    """The largest size in which a text goes into the tallest row; the smallest where it goes into none."""
-    sizes = (size for size in (0, *_SMALLER) if _points(cell, widths, size or _SIZE) <= _TALLEST)
-    return next(sizes, _SMALLER[-1])
-
-
-def _points(cell: Cell, widths: tuple[int, ...], size: float) -> float:
-    """The height of a cell's words: lines by the width of its columns, a Chinese character two wide."""
-    room = (sum(widths[cell.left : cell.left + cell.columns]) - 1) * _SIZE / size
-    lines = sum(max(1, ceil(_units(line) / room)) for line in _text(cell).split("\n"))
-    return lines * size * 1.35 + 6
-
-
-def _units(text: str) -> int:
-    return 2 * len(text) - len(text.encode("ascii", "ignore"))
-
-
-def _heights(sheet: Worksheet, drawn: Official, last: int) -> None:
-    heights = dict(_needed(drawn, last))
-    for top, height in heights.items():
-        sheet.set_row(top, min(height, _TALLEST))
-
-
-def _needed(drawn: Official, last: int) -> Iterator[tuple[int, float]]:
-    """The height of each row; a cell over several rows makes its last one taller where it must."""
-    widths = _WIDTHS[drawn.kind]
-    heights = {0: 34.0, 1: 22.0} | dict.fromkeys(range(TOP, last + 1), 26.0)
-    heights[last] = 48.0
-    heights[drawn.goal_row + TOP] = 72.0  # room to write in
-    for cell in sorted(drawn.cells, key=lambda cell: cell.rows):
-        top, end = cell.top + TOP, cell.top + TOP + cell.rows
-        size = _size(cell, widths) if cell.role == "text" else 0
-        lack = _points(cell, widths, size or _SIZE) - sum(heights[row] for row in range(top, end))
-        heights[end - 1] += max(0.0, lack)
-    yield from heights.items()
+def filled(frame: Frame, forms: Sequence[Official]) -> bytes:
+    """The book with a form on each of its sheets."""
+    buffer = BytesIO(frame.rest)
+    with ZipFile(buffer, "a") as made:
+        for number, (drawn, (head, tail)) in enumerate(zip(forms, frame.sheets, strict=True), start=1):
+            content = f"{head}{laid(drawn, frame.styles)}{tail}"
+            made.writestr(ZipInfo(_SHEET.format(number)), content, ZIP_DEFLATED)
+    return buffer.getvalue()

@@ -31,6 +31,11 @@ class Official:
         return TITLES[self.kind]
 
     @property
+    def last(self) -> int:
+        """The last row, counted from 0."""
+        return self.blocks[-1][-1].top
+
+    @property
     def goal_row(self) -> int:
         """The row in which the goal of the year is written."""
         return 1 + next(cell.top for cell in self.cells if cell.text == GOAL)

@@ -42,7 +42,7 @@ def rows(table: Table, styles: tuple[str, ...]) -> Iterator[str]:
 
 def _column(letter: str, style: str, numbers: list[str], column: tuple[Value, ...]) -> list[str]:
     start, told = f'<c r="{letter}', f'{style} t="inlineStr"><is><t>'
-    texts = _safe(_BETWEEN.join([value if type(value) is str else _NOT_STATED for value in column]))
+    texts = safe(_BETWEEN.join([value if type(value) is str else _NOT_STATED for value in column]))
     return [
         f"{start}{number}{told}{text}</t></is></c>"
         if type(value) is str or value is Missing.NOT_STATED
@@ -65,7 +65,8 @@ def _text(text: str) -> str:
     return f' t="inlineStr"><is><t>{text}</t></is>'
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A text as the content of an element, with nothing in it that Excel would read as a code."""
     return escape(_ESCAPE.sub("_x005F_", text))
 
 

@@ -7,7 +7,8 @@ from io import BytesIO
 from xlsxwriter.worksheet import Worksheet
 
 from disclosure.model import Package
-from disclosure.release.form import TOP, sheet
+from disclosure.release.form import filled, framed, sheet
+from disclosure.release.lines import TOP
 from disclosure.release.official import TITLES, Official, blank
 from disclosure.release.workbook import book, told
 
@@ -22,15 +23,14 @@ _POINTS = _NUMBER | {"maximum": 100, "error_message": "请填 0 到 100 的分�
 
 def template(package: Package) -> bytes:
     """An .xlsx file: the target form, the evaluation form, the explanations; no place for a person."""
-    buffer = BytesIO()
+    buffer, forms = BytesIO(), [blank(package, kind, _YEAR) for kind in TITLES]
     with book(buffer, "项目支出绩效目标表和自评表（空白）") as made:
-        for kind in TITLES:
-            drawn = blank(package, kind, _YEAR)
-            _lists(sheet(made, drawn), drawn, package)
+        for drawn in forms:
+            _lists(sheet(made, drawn.kind, drawn.width, drawn.last), drawn, package)
         how = told(made, "填写说明", explanations(), "宋体")
         how.set_paper(9)
         how.fit_to_pages(1, 0)
-    return buffer.getvalue()
+    return filled(framed(buffer, len(forms)), forms)
 
 
 def explanations() -> list[tuple[str, str]]:

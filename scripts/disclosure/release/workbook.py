@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from disclosure.model import Field, Missing, Package, Table
 from disclosure.release.address import words
 from disclosure.release.dictionary import HEAD, entries
+from disclosure.release.lines import points
 from disclosure.release.sheets import rows
 
 COVER, DICTIONARY = "封面", "数据字典"
@@ -26,6 +27,7 @@ _OPTIONS = {
     "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True
 }  # fmt: skip
 _WIDE, _LOOKED_AT = 48, 200  # characters; rows that decide how wide a column is
+_TOLD = 74  # characters of a line of what is said
 _STYLE = re.compile(rb'<col min="(\d+)" max="(\d+)"[^>]* style="(\d+)"')
 _END = b"</sheetData>"
 
@@ -43,8 +45,9 @@ def told(book: Workbook, name: str, lines: Iterable[tuple[str, str]], font: str 
     bold, wrap = book.add_format(base | {"bold": True}), book.add_format(base | {"text_wrap": True})
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 74)
+    sheet.set_column(1, 1, _TOLD)
     for line, (label, value) in enumerate(lines):
+        sheet.set_row(line, points(value, _TOLD, 11))  # not every program makes a row as tall as its words
         sheet.write_string(line, 0, label, bold)
         sheet.write_string(line, 1, value, wrap)
     return sheet
