@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
-from disclosure.forms.excel97 import xls
 from disclosure.forms.grid import Sheet
 from disclosure.forms.guard import MAX_FILE, listing, unpacked
 from disclosure.forms.opendocument import ods
 from disclosure.forms.refusal import Refused
-from disclosure.forms.word import docx
 from disclosure.forms.workbook import xlsx
 
 SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".docx", ".xlsm"})
 MAX_ZIP = 512 * 2**20
-_KINDS = {"xl/workbook.xml": xlsx, "word/document.xml": docx, "content.xml": ods}
+# As the directory of a zip names them; what is in them is looked at later.
+_PARTS = ("xl/workbook.xml", "word/document.xml", "content.xml")
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\3\4"
 _UTF8 = 0x800
@@ -89,12 +88,17 @@ def _chinese(name: str) -> str:
 
 
 def sheets(data: bytes) -> list[Sheet]:
-    """What a file shows, whatever its name says it is; raises Refused."""
+    """What a file shows, whatever its name says it is, by libraries loaded where needed; raises Refused."""
     if data.startswith(_OLE):
+        from disclosure.forms.excel97 import xls  # noqa: PLC0415
+
         return xls(data)
-    if not data.startswith(_ZIP):
-        raise Refused("form-readable", "", data[:16].decode("utf-8", "replace"), ".xlsx .xls .ods .docx")
-    for part, read in _KINDS.items():
-        if part.encode() in data:  # as the zip's directory names it; what is in the part is looked at next
-            return read(data)
-    raise Refused("form-readable", "", "zip", ".xlsx .xls .ods .docx")
+    found = data.startswith(_ZIP) and next((part for part in _PARTS if part.encode() in data), None)
+    if not found:
+        said = "zip" if data.startswith(_ZIP) else data[:16].decode("utf-8", "replace")
+        raise Refused("form-readable", "", said, ".xlsx .xls .ods .docx")
+    if found == _PARTS[1]:
+        from disclosure.forms.word import docx  # noqa: PLC0415
+
+        return docx(data)
+    return xlsx(data) if found == _PARTS[0] else ods(data)

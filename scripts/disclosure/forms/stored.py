@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from html import unescape
 from math import isfinite
 
 from disclosure.forms.grid import one_line
@@ -101,11 +100,5 @@ def number_of(stored: str | float, style: Style = PLAIN, late: bool = False) -> 
 
 @lru_cache(maxsize=8_192)
 def text_of(raw: str) -> str:
-    """A text as a workbook's XML writes it, on one line: with references, and with _x000D_ and the like."""
-    text = unescape(raw) if "&" in raw else raw
-    return one_line(escaped(text))
-
-
-def escaped(text: str) -> str:
-    """A text in which Excel writes signs that XML has no place for, and `_x` itself, by their numbers."""
-    return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text
+    """A text of a workbook on one line; Excel writes signs that XML has no place for by their numbers."""
+    return one_line(_ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), raw) if "_x" in raw else raw)

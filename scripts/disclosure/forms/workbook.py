@@ -10,10 +10,9 @@ from xml.etree.ElementTree import Element
 
 from disclosure.forms.grid import Sheet
 from disclosure.forms.guard import parsed, parts
-from disclosure.forms.plain import plain_strings
 from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import Known, Style, style_of
-from disclosure.forms.worksheet import string, worksheet
+from disclosure.forms.worksheet import strings, worksheet
 
 _YES = ("1", "true")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -30,8 +29,8 @@ def xlsx(data: bytes) -> list[Sheet]:
 
 def _sheets(found: dict[str, bytes]) -> list[Sheet]:
     space, late, listed, shared = _book(found[_WORKBOOK], found[_RELATIONS])
-    strings, styles = (found[shared[kind]] if kind in shared else b"" for kind in ("sharedStrings", "styles"))
-    known = Known(space, _strings(strings, space) if strings else [], _styles(styles, space), late)
+    texts, styles = (found[shared[kind]] if kind in shared else b"" for kind in ("sharedStrings", "styles"))
+    known = Known(space, strings(texts, space) if texts else [], _styles(styles, space), late)
     return [
         worksheet(title, found[path], known) if path else Sheet(title, (), hidden=True)
         for title, path in listed
@@ -73,11 +72,6 @@ def _styles(part: bytes, space: str) -> list[Style]:
         )
         for item in root.iterfind(f"{space}cellXfs/{space}xf")
     ]
-
-
-def _strings(part: bytes, space: str) -> list[str]:
-    texts = plain_strings(part)
-    return [string(item, space) for item in parsed("sharedStrings", part)] if texts is None else texts
 
 
 def _target(item: Element) -> tuple[str, str]:

@@ -1,40 +1,76 @@
 """A worksheet's XML into cells; what those who signed the form could not see is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, place_of, sheet
+from disclosure.forms.grid import Placed, Sheet, Span, name, place_of, sheet
 from disclosure.forms.guard import MAX_COLUMNS, parsed, within
-from disclosure.forms.plain import plain
+from disclosure.forms.markup import MAX_KEPT, Text, cut, filled, numbered, text_in
 from disclosure.forms.refusal import Refused
-from disclosure.forms.stored import ODD, PLAIN, Known, escaped, number_of
+from disclosure.forms.stored import ODD, PLAIN, Known, number_of, text_of
 
 _YES = ("1", "true")
 _LEAST = 1  # points of a row, signs of a column: nobody can read what is in less
 
 
+class _Cell(NamedTuple):
+    """A cell that may show something: its place and how its text is to be read."""
+
+    line: int
+    column: int
+    kind: str
+    style: int
+    text: Text | None
+    formula: bool
+    hidden: bool
+
+
+class _Frame(NamedTuple):
+    """A worksheet without its texts: the last place that it says it has, its cells and merged ranges."""
+
+    last: tuple[int, int]
+    cells: list[_Cell]
+    spans: list[Span]
+
+
 def worksheet(title: str, part: bytes, known: Known) -> Sheet:
     """The sheet; raises Refused where something in it is hidden, broken or not computed."""
-    last, placed, spans = plain(part, known) or _parsed(title, part, known)
-    row, column = place_of(last)
-    within(title, row + 1, column + 1)
-    return sheet(title, placed, spans)
+    markup, texts = cut(part)
+    last, cells, spans = (_frame if len(markup) < MAX_KEPT else _framed)(title, markup, known.space)
+    within(title, last[0] + 1, last[1] + 1)
+    return sheet(title, _shown(title, cells, texts, known), spans)
 
 
-def _parsed(title: str, part: bytes, known: Known) -> tuple[str, list[Placed], list[Span]]:
-    root, space = parsed(title, part), known.space
-    last = [item.get("ref", "A1").rpartition(":")[2] for item in root.iterfind(f"{space}dimension")]
-    spans = [_span(item.get("ref", "")) for item in root.iter(f"{space}mergeCell")]
-    return last[0] if last else "A1", list(_cells(title, root, known)), spans
+def strings(part: bytes, space: str) -> list[str]:
+    """The strings that cells share; raises Refused where one is struck out."""
+    markup, texts = cut(part)
+    found = (_strings if len(markup) < MAX_KEPT else _listed)(markup, space)
+    return [text_of(filled(text, texts)) for text in found]
 
 
-def string(item: Element, space: str) -> str:
+def _listed(markup: bytes, space: str) -> list[Text]:
+    return [_string(item, space) for item in parsed("sharedStrings", numbered(markup))]
+
+
+def _string(item: Element, space: str) -> Text:
     """A string as shown, its runs together, without how it is spoken; raises Refused if one is struck out."""
     lines = [line for line in item if line.tag in (f"{space}t", f"{space}r")]
-    text = one_line(escaped("".join(part.text or "" for line in lines for part in line.iter(f"{space}t"))))
+    text = "".join(part.text or "" for line in lines for part in line.iter(f"{space}t"))
     if any(line.get("val", "1") in _YES for line in item.iter(f"{space}strike")):
-        raise Refused("form-hidden", "", text[:40])
-    return text
+        raise Refused("form-hidden", "", text_of(text)[:40])
+    return text_in(text)
+
+
+def _framed(title: str, markup: bytes, space: str) -> _Frame:
+    root = parsed(title, numbered(markup))
+    last = [item.get("ref", "A1").rpartition(":")[2] for item in root.iterfind(f"{space}dimension")]
+    spans = [_span(item.get("ref", "")) for item in root.iter(f"{space}mergeCell")]
+    return _Frame(place_of(last[0] if last else "A1"), list(_cells(title, root, space)), spans)
+
+
+_frame, _strings = lru_cache(maxsize=64)(_framed), lru_cache(maxsize=64)(_listed)
 
 
 def _span(ref: str) -> Span:
@@ -42,10 +78,10 @@ def _span(ref: str) -> Span:
     return (*place_of(first), *place_of(last or first))
 
 
-def _cells(title: str, root: Element, known: Known) -> Iterator[Placed]:
-    number, unseen = -1, _unseen(root, known.space)
-    low = any(item.get("zeroHeight") in _YES for item in root.iterfind(f"{known.space}sheetFormatPr"))
-    for row in root.iterfind(f"{known.space}sheetData/{known.space}row"):
+def _cells(title: str, root: Element, space: str) -> Iterator[_Cell]:
+    number, unseen = -1, _unseen(root, space)
+    low = any(item.get("zeroHeight") in _YES for item in root.iterfind(f"{space}sheetFormatPr"))
+    for row in root.iterfind(f"{space}sheetData/{space}row"):
         number, column = _row(row, number + 1), -1
         hidden = row.get("hidden") in _YES or float(row.get("ht", not low)) < _LEAST
         for cell in row:
@@ -53,39 +89,50 @@ def _cells(title: str, root: Element, known: Known) -> Iterator[Placed]:
             line, column = place_of(ref) if ref else (number, column + 1)
             if line != number or column >= MAX_COLUMNS:
                 raise Refused("form-safe", f"{title}!{ref or name(line, column)}", "place")
-            if not len(cell):
-                continue
-            text = _value(cell, known, f"{title}!{ref or name(line, column)}")
-            if text and (hidden or column in unseen):
-                raise Refused("form-hidden", f"{title}!{name(line, column)}", text[:40])
-            if text:
-                yield line, column, text
+            if len(cell):
+                yield _cell(cell, space, (line, column), hidden or column in unseen)
 
 
-def _value(cell: Element, known: Known, where: str) -> str:
-    """What a cell shows; raises Refused."""
-    kind, text, formula = cell.get("t", "n"), None, False
+def _cell(cell: Element, space: str, place: tuple[int, int], hidden: bool) -> _Cell:
+    text: Text | None = None
     for item in cell:
-        tag = item.tag.removeprefix(known.space)
-        if tag == "v":
-            text = item.text or ""
-        elif tag == "is":
-            text = string(item, known.space)
-        formula |= tag == "f"
-    if formula and not text and (kind != "str" or text is None):
+        if item.tag == f"{space}v":
+            text = text_in(item.text or "")
+        elif item.tag == f"{space}is":
+            text = _string(item, space)
+    formula = cell.find(f"{space}f") is not None
+    return _Cell(*place, cell.get("t", "n"), int(cell.get("s", 0)), text, formula, hidden)
+
+
+def _shown(title: str, cells: Sequence[_Cell], texts: Sequence[str], known: Known) -> Iterator[Placed]:
+    for cell in cells:
+        line, column, kind, style, text, _, hidden = cell
+        stored = texts[text] if isinstance(text, int) else filled(text or "", texts)
+        shape = known.styles[style] if known.styles else PLAIN
+        if not stored or kind == "e":
+            _empty(title, cell, stored)
+            continue
+        if shape.unseen or (kind == "n" and shape.kind == ODD):
+            raise Refused("form-hidden", f"{title}!{name(line, column)}", stored[:40] if kind == "n" else "")
+        if kind == "s":
+            shown = known.strings[int(stored)]
+        elif kind == "n":
+            shown = number_of(stored, shape, known.late)
+        else:
+            shown = ("FALSE", "TRUE")[int(stored)] if kind == "b" else text_of(stored)
+        if shown and hidden:
+            raise Refused("form-hidden", f"{title}!{name(line, column)}", shown[:40])
+        if shown:
+            yield line, column, shown
+
+
+def _empty(title: str, cell: _Cell, stored: str) -> None:
+    """Refuse a cell that shows an error, or nothing where something should have been computed."""
+    where = f"{title}!{name(cell.line, cell.column)}"
+    if cell.formula and not stored and (cell.kind != "str" or cell.text is None):
         raise Refused("form-formula", where, "formula without a value")
-    if kind == "e":
-        raise Refused("form-cell-broken", where, text or "")
-    if not text:
-        return ""
-    style = known.styles[int(cell.get("s", 0))] if known.styles else PLAIN
-    if style.unseen or (kind == "n" and style.kind == ODD):
-        raise Refused("form-hidden", where, text[:40] if kind == "n" else "")
-    if kind == "s":
-        return known.strings[int(text)]
-    if kind == "n":
-        return number_of(text, style, known.late)
-    return ("FALSE", "TRUE")[int(text)] if kind == "b" else one_line(escaped(text))
+    if cell.kind == "e":
+        raise Refused("form-cell-broken", where, stored)
 
 
 def _row(row: Element, after: int) -> int:

@@ -1,0 +1,70 @@
+"""A part's markup, parsed once for all files that have the same, and apart from it its texts.
+
+Forms of one office are filled into one file: what differs from one to the next is a few texts and numbers.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from disclosure.forms.guard import parsed
+from disclosure.forms.refusal import Refused
+
+# Numbers of texts stand between these two in parsed markup; both are signs for private use.
+_BEGIN, _END = "\ue000", "\ue001"
+_TEXT = re.compile(rb">(?!\s*<)([^<>\0-\x08\x0b\x0c\x0e-\x1f]+)<")
+_BEGINS = re.compile(
+    rb'(?:<\?xml(?: (?:version="1.0"|encoding="(?:UTF|utf)-8"|standalone="\w+"))+ ?\?>)?\s*<[^?]'
+)
+_MARK = re.compile(f"{_BEGIN}(\\d+){_END}")
+_ODD = re.compile(rb"<!|strike|[\1-\x08\x0b\x0c\x0e-\x1f]|\xee\x80[\x80\x81]")
+MAX_KEPT = 2**16  # bytes of markup that is worth keeping
+Text = int | str  # the number of a text, or words with numbers of texts in them
+
+
+def cut(part: bytes) -> tuple[bytes, Sequence[str]]:
+    """The markup with a NUL, which XML cannot have, for each text, and the texts.
+
+    All of it is markup where what looks like a text may be something else, or is none that a parser takes.
+    """
+    pieces = _TEXT.split(part)
+    markup = b">\0<".join(pieces[::2])
+    if b"\0" in part or (_is_odd if len(markup) < MAX_KEPT else _is_odd.__wrapped__)(markup):
+        return part, ()
+    try:
+        texts = b"\0".join(pieces[1::2]).decode("utf-8")
+        if "\ufffe" not in texts and "\uffff" not in texts:  # which are no signs, for a parser
+            return markup, [*map(_meant, texts.split("\0"))] if "&" in texts else texts.split("\0")
+    except (UnicodeDecodeError, Refused):
+        pass
+    return part, ()
+
+
+@lru_cache(maxsize=64)
+def _is_odd(markup: bytes) -> bool:
+    """Whether what stands between two tags may be no text, in a comment say; no text has these signs."""
+    odd = _ODD.search(markup) or markup.find(b"<?", 2) > 0 or not _BEGINS.match(markup)
+    return bool(odd) or markup.count(b"<") != markup.count(b">")
+
+
+@lru_cache(maxsize=8_192)
+def _meant(raw: str) -> str:
+    """The text without references, as a parser reads it."""
+    return parsed("&", f"<a>{raw}</a>".encode()).text or "" if "&" in raw else raw
+
+
+def numbered(markup: bytes) -> bytes:
+    """The markup with the number of each text in its place."""
+    first, *rest = markup.split(b"\0")
+    return first + b"".join(f"{_BEGIN}{place}{_END}".encode() + piece for place, piece in enumerate(rest))
+
+
+def text_in(words: str) -> Text:
+    """What stands in parsed markup, as the number of its text if it is that alone."""
+    match = _MARK.fullmatch(words)
+    return int(match.group(1)) if match else words
+
+
+def filled(text: Text, texts: Sequence[str]) -> str:
+    """The text that it is in one file."""
+    return texts[text] if isinstance(text, int) else _MARK.sub(lambda mark: texts[int(mark.group(1))], text)
