@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from disclosure.cli import main
+from faults import covered
 from lxml import html
 from playwright.sync_api import Browser, sync_playwright
 
@@ -32,6 +33,20 @@ def sums(text: str) -> dict[str, str]:
 def good(tmp_path: Path) -> Path:
     """A copy of the small valid package."""
     return Path(shutil.copytree(PACKAGES / "good", tmp_path / "good"))
+
+
+@pytest.fixture
+def roomy(good: Path) -> Path:
+    """The good package, in which twenty targets are declared, so that there is room for more."""
+    due = (
+        ("data/coverage.csv", "2023,5,", "2023,20,"),
+        ("data/citations.csv", "应申报绩效目标 5 项", "应申报绩效目标 20 项"),
+    )
+    for path, old, new in (*covered("20", "100", "5"), *due):
+        file = good / path
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert main(["seal", str(good)]) == 0
+    return good
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from disclosure.forms.intake import Intake, Placed
 from disclosure.forms.sourced import Change
 from disclosure.model import Problem
+from disclosure.package.corrected import TABLE, Told
+from disclosure.package.ledger import Cells
 from disclosure.quality import formats, messages
 from disclosure.quality.report import blocking
 
@@ -18,6 +20,7 @@ _WORDS = {
         "新增 {added} 格，改动 {changed} 格，{left_alone} 格不动",
         "target": "绩效目标表",
         "evaluation": "绩效自评表",
+        "told": "更正记录：{rows} 行；版本：{version}",
         "written": "已写入数据包：{forms} 张表",
         "dry": "试运行，没有写入：{forms} 张表可以导入",
         "nothing": "没有要改的：{forms} 张表的内容数据包里都有",
@@ -28,6 +31,7 @@ _WORDS = {
         "{added} cells added, {changed} changed, {left_alone} left alone",
         "target": "target form",
         "evaluation": "self-evaluation form",
+        "told": "rows of corrections: {rows}; version: {version}",
         "written": "written into the package: {forms} forms",
         "dry": "dry run, nothing was written: {forms} forms can be imported",
         "nothing": "nothing to change: the package has all that {forms} forms state",
@@ -37,13 +41,27 @@ _WORDS = {
 }
 
 
-def as_text(intake: Intake, problems: Sequence[Problem], written: bool, dry: bool, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an import: the forms placed, every problem, what tells the change; was it written?"""
+
+    intake: Intake
+    problems: Sequence[Problem]
+    told: Told
+    written: bool
+
+
+def as_text(outcome: Outcome, dry: bool, language: str) -> str:
     """For a terminal: every cell of a dry run, else what changed; the problems; the outcome last."""
+    intake, problems, told = outcome.intake, outcome.problems, outcome.told
     lines = [line for form in intake.placed for line in _form(form, dry, language)]
     lines += [_cell(change) for change in intake.dropped] if dry else []
+    lines += [_cell(_correction(row)) for row in told.rows] if dry else []
+    if told.version:
+        lines.append(_WORDS[language]["told"].format(rows=len(told.rows), version=told.version))
     if problems:
         lines.append(messages.text(problems, language))
-    return "\n".join([*lines, _outcome(intake, problems, written, dry, language)])
+    return "\n".join([*lines, _outcome(outcome, dry, language)])
 
 
 def _form(form: Placed, dry: bool, language: str) -> Iterator[str]:
@@ -52,6 +70,12 @@ def _form(form: Placed, dry: bool, language: str) -> Iterator[str]:
     told = {"kind": words[form.kind], "added": form.added, "changed": len(form.cells) - form.added}
     yield words["form"].format(**shown | told)
     yield from (_cell(change) for change in form.cells if dry or change.old is not None)
+
+
+def _correction(row: Cells) -> Change:
+    """A row of corrections as the change of the cell that it tells of, and why."""
+    place = (row["correction_id"], row["resource"], row["row_key"])
+    return Change(TABLE, place, row["field"], row["old_value"], row["new_value"], row["reason"])
 
 
 def _cell(change: Change) -> str:
@@ -66,9 +90,9 @@ def _short(text: str) -> str:
     return (shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…") or '""'
 
 
-def _outcome(intake: Intake, problems: Sequence[Problem], written: bool, dry: bool, language: str) -> str:
-    stopped = len(blocking(problems))
-    if written:
+def _outcome(outcome: Outcome, dry: bool, language: str) -> str:
+    intake, stopped = outcome.intake, len(blocking(outcome.problems))
+    if outcome.written:
         name = "written"
     elif stopped and (intake.changed or not intake.placed):
         name = "blocked"
@@ -77,16 +101,19 @@ def _outcome(intake: Intake, problems: Sequence[Problem], written: bool, dry: bo
     return _WORDS[language][name].format(forms=len(intake.placed), blocked=stopped)
 
 
-def as_json(intake: Intake, problems: Sequence[Problem], written: bool, dry: bool, language: str) -> str:
-    """For machines: `written`, `forms` with each cell, `dropped`, and the problems as a check tells them."""
-    told: dict[str, Any] = {
-        "written": written,
+def as_json(outcome: Outcome, dry: bool, _language: str) -> str:
+    """For machines: `written`, `forms` by cell, `dropped`, `corrections`, and the problems as a check's."""
+    intake, told = outcome.intake, outcome.told
+    value: dict[str, Any] = {
+        "written": outcome.written,
         "dry_run": dry,
         "forms": [
             asdict(form) | {"added": form.added, "changed": len(form.cells) - form.added}
             for form in intake.placed
         ],
         "dropped": [asdict(change) for change in intake.dropped],
-        **json.loads(formats.as_json(problems)),
+        "version": told.version,
+        "corrections": told.rows,
+        **json.loads(formats.as_json(outcome.problems)),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(value, ensure_ascii=False, indent=2)

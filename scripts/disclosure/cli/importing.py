@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure.cli.report import CLEAN, PROBLEMS, progress, report
+from disclosure.cli.report import CLEAN, PROBLEMS, on_option, progress, report
 from disclosure.model import DisclosureError, Package, Problem
 
 if TYPE_CHECKING:
+    from disclosure.cli.imported import Outcome
     from disclosure.forms.intake import Intake, Wish
     from disclosure.forms.reading import Found
 
@@ -32,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-going", action="store_true", help="import what is in order, list the rest")
     parser.add_argument("--any-department", action="store_true", help="take forms of any department")
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    on_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -58,10 +60,10 @@ def run(options: argparse.Namespace) -> int:
     if wish.unit and not any(row.text("unit_id") == wish.unit for row in package.rows("units")):
         raise NoPackage(f"--unit {wish.unit}")
     found, told = read_all(package, every, progress)
-    intake, written, problems = _settled(package, found, told, wish, options)
+    outcome = _settled(package, found, told, wish, options)
     show = imported.as_json if options.format == "json" else imported.as_text
-    print(show(intake, problems, written, options.dry_run, language(os.environ)))
-    return PROBLEMS if blocking(problems) else CLEAN
+    print(show(outcome, options.dry_run, language(os.environ)))
+    return PROBLEMS if blocking(outcome.problems) else CLEAN
 
 
 def _settled(
@@ -70,9 +72,11 @@ def _settled(
     told: list[Problem],
     wish: "Wish",
     options: argparse.Namespace,
-) -> "tuple[Intake, bool, list[Problem]]":
+) -> "Outcome":
     """What came of it; with --keep-going, tried again without the forms that something stands against."""
+    from disclosure.cli.imported import Outcome
     from disclosure.forms.intake import place
+    from disclosure.package.corrected import Told, told_of
     from disclosure.quality.report import blocking
 
     root = options.package.resolve()
@@ -82,13 +86,14 @@ def _settled(
         intake = place(package, [item for item in found if item.part not in without], wish)
         mine = [*told, *kept, *intake.problems]
         if blocking(mine) and not options.keep_going:
-            return intake, False, sorted(set(mine))
-        _, problems, written = rewritten(root, package, intake.changed, options.dry_run)
+            return Outcome(intake, sorted(set(mine)), Told(), False)
+        corrected = told_of(package, intake.changed, intake.why, options.on)
+        _, problems, written = rewritten(root, package, corrected.files, options.dry_run)
         checked = list(_placed(intake, problems))
         wrong = {(problem.file, problem.column.partition("!")[0]) for problem in blocking(checked)}
         more = wrong & {(item.file, item.form.sheet) for item in found} - without
         if written or not (options.keep_going and more):
-            return intake, written, sorted({*mine, *checked})
+            return Outcome(intake, sorted({*mine, *checked}), corrected, written)
         without |= more
         kept += blocking(checked)
 
@@ -110,7 +115,7 @@ def rewritten(
 
     if all(package.files.get(path) == content for path, content in changed.items()):
         return package, [], False
-    text = sealed(root, package.files[DESCRIPTOR], changed)
+    text = sealed(root, changed.get(DESCRIPTOR, package.files[DESCRIPTOR]), changed)
     with beside(root, {**changed, DESCRIPTOR: text.encode("utf-8")}) as fresh:
         fuller, problems = check(fresh, progress)
         problems = [*problems, *scan(changed.items(), settings_of(fuller.descriptor))]

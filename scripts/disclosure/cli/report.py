@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,11 @@ def package_argument(parser: argparse.ArgumentParser) -> None:
 def format_option(parser: argparse.ArgumentParser) -> None:
     """How problems are told."""
     parser.add_argument("--format", choices=FORMATS, default="text")
+
+
+def on_option(parser: argparse.ArgumentParser) -> None:
+    """The day that corrections of published cells and a new version bear."""
+    parser.add_argument("--on", type=date.fromisoformat, default=date.today(), metavar="DATE", help="today")
 
 
 def report(problems: Sequence[Problem], root: Path, form: str, package: Package) -> int:

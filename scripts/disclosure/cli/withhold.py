@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from disclosure.cli.importing import rewritten
-from disclosure.cli.report import report
+from disclosure.cli.report import on_option, report
 
 HELP = "record a lawful exception: a target that is not disclosed, on which ground, by whose decision"
 
@@ -17,17 +17,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decided-by", required=True, metavar="NAME", help="the body that decided")
     parser.add_argument("--decided-on", required=True, type=date.fromisoformat, metavar="DATE")
     parser.add_argument("--review-on", required=True, type=date.fromisoformat, metavar="DATE")
+    on_option(parser)
     parser.add_argument("--year", type=int, metavar="Y", help="the latest unless given")
     parser.add_argument("--package", type=Path, default=Path("datapackage"), metavar="DIR")
 
 
 def run(options: argparse.Namespace) -> int:
     """Change the row in a copy, check the copy by every rule, and put it in place where nothing blocks."""
+    from disclosure.package.corrected import told_of
     from disclosure.package.load import load
     from disclosure.package.replace import recover
     from disclosure.quality.report import blocking
     from disclosure.release.official import row_of
-    from disclosure.release.withhold import TABLE, withheld
+    from disclosure.release.withhold import TABLE, reasons, withheld
 
     root = options.package.resolve()
     recover(root)
@@ -42,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
         "next_review_on": options.review_on.isoformat(),
     }
     path = package.tables[TABLE].path
-    changed, problems, _ = rewritten(root, package, {path: withheld(package, row, decision)})
+    files, why = {path: withheld(package, row, decision)}, reasons(package, row, decision)
+    changed, problems, _ = rewritten(root, package, told_of(package, files, why, options.on).files)
     if blocking(problems):
         return report(problems, root, "text", changed)
     about = [problem for problem in problems if (problem.file, problem.row) == (path, row.line)]

@@ -10,8 +10,14 @@ from disclosure.forms.reading import Found
 from disclosure.forms.refusal import Refused
 from disclosure.forms.sourced import TABLES, Books, Change, Filed, citation_id, tidied
 from disclosure.model import Package, Problem
+from disclosure.package.difference import KEY_JOINT, resources
 from disclosure.package.ledger import Key, ledger
+from disclosure.package.releases import members
 
+_REASON = {
+    "target": "据绩效目标表：文件 {form.file}，工作表 {form.sheet}",
+    "evaluation": "据绩效自评表：文件 {form.file}，工作表 {form.sheet}",
+}
 Place = tuple[str, str]  # a file, and a cell of a sheet of it
 
 
@@ -62,6 +68,15 @@ class Intake:
         if not self.dropped and not any(item.cells for item in self.placed):
             return {}
         return {item.path: item.data() for item in self.books.values()}
+
+    @property
+    def why(self) -> dict[tuple[str, str, str], str]:
+        """The form by which each cell would be another, by table, row and column, for whoever corrects it."""
+        return {
+            (cell.table, KEY_JOINT.join(cell.key), cell.column): _REASON[form.kind].format(form=form)
+            for form in self.placed
+            for cell in form.cells
+        }
 
     def origins(self) -> Mapping[tuple[str, int], Mapping[str, Place]]:
         """Where the cells of rows that forms have filled come from, by file and line of the tables to be."""
@@ -127,7 +142,9 @@ def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
             intake.add(item)
         except Refused as refused:
             intake.problems.append(refused.problem(item.file))
-    intake.dropped = tidied(intake.books)
+    released = resources(members([*package.releases.values()][-1])) if package.releases else {}
+    kept = {name: item.rows for name, item in released.items()}
+    intake.dropped = tidied(intake.books, kept)
     return intake
 
 

@@ -1,6 +1,6 @@
 """A form in its place in the package: what it changes, and what that rests on, its workbook and its cells."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from disclosure.forms.form import Citation, Form, Line
@@ -95,8 +95,11 @@ def source(books: Books, filed: Filed) -> None:
         ledger.put(cells)
 
 
-def tidied(books: Books) -> list[Change]:
-    """Citations of forms that no row names any more are dropped, and then the workbooks that none cites."""
+def tidied(books: Books, published: Mapping[str, Container[str]]) -> list[Change]:
+    """Citations of forms that no row names any more are dropped, and then the workbooks that none cites.
+
+    What was published stays: ids by table that are in the last release.
+    """
     named = {
         text
         for name in TABLES[2:]
@@ -108,10 +111,11 @@ def tidied(books: Books) -> list[Change]:
     citations, sources = books["citations"], books["sources"]
     forms = {key[0] for key, row in sources.rows.items() if row["kind"] == "workbook"}
     for key, row in list(citations.rows.items()):
-        if row["source_id"] in forms and key[0] not in named:
+        if row["source_id"] in forms and key[0] not in named and key[0] not in published.get("citations", ()):
             changes.append(Change("citations", key, "quote", row["quote"], None))
             citations.drop(key)
     used = {row["source_id"] for row in citations.rows.values()}
+    used.update(key[0] for key in sources.rows if key[0] in published.get("sources", ()))
     for key in [key for key in sources.rows if key[0] in forms - used]:
         changes.append(Change("sources", key, "title", sources.rows[key]["title"], None))
         sources.drop(key)

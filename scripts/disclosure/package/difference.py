@@ -13,6 +13,7 @@ from typing import Any
 from disclosure.model import DisclosureError
 from disclosure.package import alteration, version
 from disclosure.package.alteration import Change
+from disclosure.package.cells import MISSING
 from disclosure.package.strict_json import Refused, parsed
 
 DESCRIPTOR = "datapackage.json"
@@ -91,7 +92,9 @@ def _rows(name: str, old: Resource, new: Resource, is_referenced: bool) -> Itera
             for field in shared:
                 before, after = old.rows[key].get(field) or "", row.get(field) or ""
                 if before != after and not (field in numbers and _equal(before, after)):
-                    yield Change("patch", "cell-changed", name, key, field, before, after)
+                    filled = before in MISSING and after not in MISSING
+                    part, kind = ("minor", "cell-filled") if filled else ("patch", "cell-changed")
+                    yield Change(part, kind, name, key, field, before, after)
     # Rows that others lead to are part of what those mean; the recipe calls taking them away incompatible.
     part = "major" if is_referenced else "patch"
     yield from (Change(part, "row-removed", name, key) for key in old.rows if key not in new.rows)

@@ -55,7 +55,7 @@ def correction_named(package: Package) -> Iterator[Problem]:
 
 
 def citation_used(package: Package) -> Iterator[Problem]:
-    """Every citation is cited by some row."""
+    """Every citation is cited by some row, or was before it was corrected."""
     if package.unread:
         return  # what an unread table cites cannot be told
     used = {
@@ -65,7 +65,7 @@ def citation_used(package: Package) -> Iterator[Problem]:
         for field in table.fields
         if field.name.endswith("citation_id")
         for row in table.rows
-    }
+    } | {row.text("old_value") for row in package.rows("corrections")}
     for row in package.rows("citations"):
         if row.text("citation_id") not in used:
             path = package.tables["citations"].path

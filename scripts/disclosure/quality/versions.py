@@ -2,26 +2,21 @@
 
 from collections.abc import Iterator
 
-from disclosure.model import Missing, Package, Problem
+from disclosure.model import Package, Problem
+from disclosure.package import corrected
 from disclosure.package.alteration import Change
 from disclosure.package.descriptor import DESCRIPTOR
-from disclosure.package.difference import Difference, NotComparable, difference
-from disclosure.package.releases import members
-
-_OF_THE_SOFTWARE = "rules"  # the one table whose words are not the publisher's to correct
-_CORRECTED = ("resource", "row_key", "field", "old_value", "new_value")
-_MISSING = frozenset(str(member.value) for member in Missing)
+from disclosure.package.difference import Difference, NotComparable
 
 
 def since_release(package: Package) -> Iterator[Problem]:
     """Since the last release the version has moved as far as it must, and each changed cell is told."""
-    if not package.releases or package.unread:
-        return
-    last = list(package.releases.values())[-1]
     try:
-        found = difference(members(last), package.files)
+        found = None if package.unread else corrected.since_release(package, {})
     except NotComparable as error:
         yield Problem(DESCRIPTOR, 0, "version", "release-as-recorded", "", str(error))
+        return
+    if found is None:
         return
     if not found.is_enough:
         yield Problem(DESCRIPTOR, 0, "version", "version-moved", found.new, f">= {found.needed}")
@@ -30,28 +25,16 @@ def since_release(package: Package) -> Iterator[Problem]:
 
 def _untold(package: Package, found: Difference) -> Iterator[Problem]:
     """Published cells that were changed, and rows that were taken out, of which corrections say nothing."""
-    added = {change.row for change in found.changes if _is_new_correction(change)}
-    rows = (row for row in package.rows("corrections") if row.text("correction_id") in added)
-    told = {tuple(row.text(name) for name in _CORRECTED) for row in rows}
+    added = corrected.fresh(found)
+    rows = (row for row in package.rows(corrected.TABLE) if row.text("correction_id") in added)
+    told = {tuple(row.text(name) for name in corrected.CORRECTED) for row in rows}
     told_rows = {cell[:2] for cell in told}
-    for change in found.changes:
-        if change.resource == _OF_THE_SOFTWARE:
-            continue
+    for change in corrected.corrections(found):
         path, line = _place(package, change)
-        if change.kind == "cell-changed" and _cell(change) not in told:
+        if change.kind == "cell-changed" and corrected.cell(change) not in told:
             yield Problem(path, line, change.column, "correction-recorded", change.new, change.old)
         elif change.kind == "row-removed" and (change.resource, change.row) not in told_rows:
             yield Problem(path, line, "", "correction-recorded", "", change.row)
-
-
-def _is_new_correction(change: Change) -> bool:
-    return change.resource == "corrections" and change.kind == "row-added"
-
-
-def _cell(change: Change) -> tuple[str, ...]:
-    """A changed cell as corrections write it: what is missing is an empty cell there, whatever its label."""
-    values = ("" if value in _MISSING else value for value in (change.old, change.new))
-    return (change.resource, change.row, change.column, *values)
 
 
 def _place(package: Package, change: Change) -> tuple[str, int]:

@@ -19,6 +19,7 @@ KINDS = {
     "schema-changed": ("表的结构有变", "schemas changed"),
     "row-removed": ("撤下的行", "rows removed"),
     "row-added": ("新增的行", "rows added"),
+    "cell-filled": ("补上的单元格", "cells filled"),
     "cell-changed": ("改动的单元格", "cells changed"),
     "descriptor-changed": ("数据包的说明有变", "description of the package changed"),
 }

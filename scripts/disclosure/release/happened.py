@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from disclosure.model import Package
-from disclosure.package.difference import difference, resources
+from disclosure.package.difference import KEY_JOINT, difference, resources
 from disclosure.package.releases import members
 from disclosure.package.strict_json import parsed
 from disclosure.release.address import words
 from disclosure.release.changes import grouped, verdict
 
 Files = Mapping[str, bytes]
+_EVIDENCE = ("citations", "sources")
 _UNTOLD = "未列明"
 
 
@@ -42,17 +43,43 @@ def releases(package: Package) -> Iterator[Entry]:
         before = files
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A published cell that was changed: `what` is value, state or evidence; where, both sides, why, when."""
+
+    id: str
+    what: str
+    where: tuple[str, ...]
+    old: str
+    new: str
+    reason: str
+    when: str
+
+
+def corrected(package: Package) -> Iterator[Correction]:
+    """The published cells that were changed, in the words of today's tables where these still have them."""
+    for row in package.rows("corrections"):
+        name, key, field = (row.text(part) for part in ("resource", "row_key", "field"))
+        table = package.tables.get(name)
+        column = table.columns.get(field) if table else None
+        there = table.index.get(tuple(key.split(KEY_JOINT))) if table else None
+        where = (table.title if table else name, there.text("name") if there else "", key,
+                 column.title if column else field)  # fmt: skip
+        what = "evidence" if name in _EVIDENCE or field.endswith("citation_id") else "value"
+        labels = column.labels if column else {}
+        old, new = (labels.get(row.text(side), row.text(side)) for side in ("old_value", "new_value"))
+        yield Correction(
+            row.text("correction_id"), "state" if field == "disclosure_state" else what,
+            tuple(filter(None, where)), old, new, row.text("reason"), row.text("corrected_on"),
+        )  # fmt: skip
+
+
 def corrections(package: Package) -> Iterator[Entry]:
     """The published cells that were changed."""
-    for row in package.rows("corrections"):
-        table = package.tables.get(row.text("resource"))
-        column = table.columns.get(row.text("field")) if table else None
-        where = (table.title if table else row.text("resource"), row.text("row_key"))
-        title = "更正：" + "，".join((*where, column.title if column else row.text("field")))
-        old, new = (row.text(name) or "（空）" for name in ("old_value", "new_value"))
-        told = f"原来 {old}，现在 {new}。{row.text('reason')}"
-        when = f"{row.text('corrected_on')}T00:00:00Z"
-        yield Entry(row.text("correction_id"), title, when, "corrections/", told)
+    for item in corrected(package):
+        title = "更正：" + "，".join(item.where)
+        told = f"原来 {item.old or '（空）'}，现在 {item.new or '（空）'}。{item.reason}"
+        yield Entry(item.id, title, f"{item.when}T00:00:00Z", "corrections/", told)
 
 
 def states(package: Package) -> Iterator[Entry]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from disclosure.model import DisclosureError, Package, Row
+from disclosure.package.difference import KEY_JOINT
 from disclosure.package.ledger import ledger
 
 TABLE = "projects"
@@ -29,3 +30,12 @@ def withheld(package: Package, row: Row, decision: Mapping[str, str]) -> bytes:
     lines = ledger(table, package.files[table.path])
     lines.put({**lines.rows[key], **decision, "disclosure_state": "withheld"})
     return lines.data()
+
+
+def reasons(package: Package, row: Row, decision: Mapping[str, str]) -> dict[tuple[str, str, str], str]:
+    """Why each cell of the decision becomes another, by table, row and column, for whoever corrects it."""
+    table = package.tables[TABLE]
+    ground = table.columns["withhold_ground"].labels.get(decision["withhold_ground"], "")
+    reason = f"依法不予公开：{ground}；{decision['decided_by']} {decision['decided_on']} 决定"
+    columns = (*decision, "disclosure_state")
+    return {(TABLE, KEY_JOINT.join(table.key_of(row)), column): reason for column in columns}

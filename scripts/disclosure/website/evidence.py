@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from disclosure.model import Field, Missing, Row, Table
+from disclosure.package.difference import KEY_JOINT
 from disclosure.package.figures import Citation, Figure, cell_figure, citation, columns
 from disclosure.quality.rules import Rule
 from disclosure.website.desk import Desk
@@ -106,7 +107,9 @@ def _looked_at(
     """The column of a cell, the rules that it passed and those that say something of it, its corrections."""
     corrections: tuple[Row, ...] = ()
     if desk.corrected:
-        corrections = desk.corrected.get((table.name, "/".join(table.key_of(row)), field.name), ())
+        key = KEY_JOINT.join(table.key_of(row))
+        places = ((table.name, key, name) for name in (field.name, field.cited_by))
+        corrections = tuple(item for place in places for item in desk.corrected.get(place, ()))
     return field.name, *desk.checked.of(table, row, field), corrections
 
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from disclosure.model import Row
 from disclosure.package.figures import Citation, citation
+from disclosure.release.changes import MOST
+from disclosure.release.happened import Correction, corrected
 from disclosure.website.desk import Desk
-from disclosure.website.wording import cell
+
+_KINDS = {"value": "改了的数字和文字", "state": "变了的公开状态", "evidence": "换了的依据"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +26,11 @@ def glossary(desk: Desk) -> tuple[tuple[Row, Citation | None], ...]:
     return tuple((row, citation(desk.package, row)) for row in desk.package.rows("glossary"))
 
 
-def corrections(desk: Desk) -> tuple[tuple[Row, str, str], ...]:
-    """Published cells that were changed, newest first, each with the titles of its table and its column."""
-    rows = sorted(desk.package.rows("corrections"), key=_when, reverse=True)
-    return tuple((row, *_titles(desk, row)) for row in rows)
-
-
-def _when(row: Row) -> str:
-    return cell(row["corrected_on"])
-
-
-def _titles(desk: Desk, row: Row) -> tuple[str, str]:
-    table = desk.package.tables.get(row.text("resource"))
-    column = table.columns.get(row.text("field")) if table else None
-    return table.title if table else row.text("resource"), column.title if column else row.text("field")
+def corrections(desk: Desk) -> tuple[tuple[str, tuple[Correction, ...], int], ...]:
+    """Published cells that were changed: of each kind its title, the newest, how many are not written out."""
+    found = sorted(corrected(desk.package), key=lambda item: item.when, reverse=True)
+    groups = ((title, tuple(item for item in found if item.what == what)) for what, title in _KINDS.items())
+    return tuple((title, some[:MOST], len(some[MOST:])) for title, some in groups if some)
 
 
 def source_documents(desk: Desk) -> tuple[tuple[Row, str], ...]:

@@ -1,0 +1,203 @@
+"""After a release: what changes the package tells each correction and moves the version, up to the site."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from books import National, national
+from conftest import PACKAGES, ROOT
+from disclosure.cli import main
+from disclosure.package.load import load
+from disclosure.quality.checks import check
+from disclosure.quality.report import blocking
+from disclosure.release.form import form
+from disclosure.release.official import official
+from lxml import html
+from openpyxl import load_workbook
+
+CELLS = ("2023,hall-repair,会堂维修", *["NA"] * 9, "name,,,", *["NA"] * 11, "project-hall,,,\n")
+HALL = (
+    ("data/projects.csv", ",".join(CELLS)),
+    ("data/citations.csv", "project-hall,report,二,会堂维修,\n"),
+)
+DECISION = ("--ground", "privacy", "--decided-by", "样例区办公室", "--decided-on", "2023-05-01",
+            "--review-on", "2024-05-01")  # fmt: skip
+SPENT = ("projects", "2023/public-service", "expenditure_wan")
+
+
+@pytest.fixture
+def released(roomy: Path) -> Path:
+    """The good package with a target that is listed by name alone, and room for more, released as 1.0.0."""
+    for path, line in HALL:
+        with (roomy / path).open("a", encoding="utf-8") as file:
+            file.write(line)
+    assert main(["seal", str(roomy)]) == 0
+    assert main(["release", str(roomy)]) == 0
+    return roomy
+
+
+def filled(root: Path, file: Path, spent: float) -> Path:
+    """The official form of a project, as the package has it but for what was spent."""
+    package, _ = load(root)
+    row = package.tables["projects"].index["2023", "public-service"]
+    file.write_bytes(form(official(package, row)))
+    book = load_workbook(file)
+    (cell,) = (
+        cell for line in book.active.iter_rows() for cell in line if cell.value == row["expenditure_wan"]
+    )
+    cell.value = spent
+    book.save(file)
+    return file
+
+
+def bring(root: Path, *files: Path, on: str = "2024-07-01", more: tuple[str, ...] = ()) -> int:
+    return main(["import", *map(str, files), "--package", str(root), "--on", on, *more])
+
+
+def told(root: Path) -> dict[tuple[str, str, str], dict[str, str]]:
+    """The rows of corrections by the cell they tell of; no cell has two since the fixture's own."""
+    rows = list(csv.DictReader((root / "data" / "corrections.csv").read_text(encoding="utf-8").splitlines()))
+    found = {(row["resource"], row["row_key"], row["field"]): row for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def version(root: Path) -> tuple[str, str]:
+    value = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    return value["version"], value["created"][:10]
+
+
+def holds(root: Path) -> bool:
+    return not blocking(check(root)[1])
+
+
+def test_an_import_tells_what_it_corrects_and_moves_the_version(released: Path, tmp_path: Path) -> None:
+    before = told(released)
+    assert bring(released, filled(released, tmp_path / "a.xlsx", 95.5)) == 0
+    assert holds(released)
+    assert version(released) == ("1.1.0", "2024-07-01")
+    found = told(released)
+    (row,) = (found[place] for place in [SPENT])
+    assert (row["old_value"], row["new_value"], row["corrected_on"]) == ("96.00", "95.5", "2024-07-01")
+    assert "a.xlsx" in row["reason"]
+    assert "项目支出绩效" in row["reason"]
+    assert {place[2] for place in found.keys() - before} == {
+        "expenditure_wan",
+        "citation_id",
+        "goal_citation_id",
+    }
+    assert main(["release", str(released)]) == 0
+
+
+def test_what_is_brought_twice_is_told_once(released: Path, tmp_path: Path) -> None:
+    first = filled(released, tmp_path / "a.xlsx", 95.5)
+    assert bring(released, first) == 0
+    files = {path: path.read_bytes() for path in released.rglob("*.*")}
+    assert bring(released, first, on="2024-07-09") == 0
+    assert {path: path.read_bytes() for path in released.rglob("*.*")} == files
+    name = told(released)[SPENT]["correction_id"]
+    assert bring(released, filled(released, tmp_path / "b.xlsx", 94), on="2024-08-01") == 0
+    row = told(released)[SPENT]
+    assert (row["old_value"], row["new_value"], row["corrected_on"]) == ("96.00", "94", "2024-08-01")
+    assert row["correction_id"] == name
+    assert "b.xlsx" in row["reason"]
+    assert version(released) == ("1.1.0", "2024-08-01")  # never twice for the same release
+    assert bring(released, filled(released, tmp_path / "c.xlsx", 96), on="2024-08-02") == 0
+    assert SPENT not in told(released)  # undone before anybody was told
+    assert holds(released)
+
+
+def test_after_the_next_release_it_begins_anew(released: Path, tmp_path: Path) -> None:
+    assert bring(released, filled(released, tmp_path / "a.xlsx", 95.5)) == 0
+    kept = set(load(released)[0].citations)
+    assert main(["release", str(released)]) == 0
+    assert bring(released, filled(released, tmp_path / "b.xlsx", 94), on="2024-08-01") == 0
+    rows = list(
+        csv.DictReader((released / "data" / "corrections.csv").read_text(encoding="utf-8").splitlines())
+    )
+    spent = [(row["old_value"], row["new_value"]) for row in rows if row["field"] == SPENT[2]]
+    assert spent == [("96.00", "95.5"), ("95.5", "94")]
+    package, _ = load(released)
+    assert kept <= set(package.citations)
+    assert {row.text("title") for row in package.rows("sources")} >= {
+        "a.xlsx",
+        "b.xlsx",
+    }  # what was published stays
+    assert holds(released)
+    assert version(released)[0] == "1.2.0"
+
+
+def test_new_projects_and_cells_that_were_missing_are_no_corrections(released: Path, tmp_path: Path) -> None:
+    before = told(released)
+    (tmp_path / "new.xlsx").write_bytes(national(National()))
+    assert bring(released, tmp_path / "new.xlsx") == 0
+    assert told(released) == before
+    assert version(released)[0] == "1.1.0"
+    assert holds(released)
+
+
+def test_a_decision_to_withhold_is_told_with_its_ground(released: Path) -> None:
+    assert main(["withhold", "hall-repair", *DECISION, "--on", "2024-07-01", "--package", str(released)]) == 0
+    assert holds(released)
+    row = told(released)["projects", "2023/hall-repair", "disclosure_state"]
+    assert (row["old_value"], row["new_value"], row["corrected_on"]) == ("name", "withheld", "2024-07-01")
+    assert "样例区办公室 2023-05-01" in row["reason"]
+    assert version(released) == ("1.1.0", "2024-07-01")
+    files = {path: path.read_bytes() for path in released.rglob("*.*")}
+    assert main(["withhold", "hall-repair", *DECISION, "--package", str(released)]) == 0
+    assert {path: path.read_bytes() for path in released.rglob("*.*")} == files
+
+
+def test_what_a_hand_has_changed_is_not_explained_by_an_import(released: Path, tmp_path: Path) -> None:
+    file = released / "data" / "glossary.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("收支计划。", "计划。", 1), encoding="utf-8")
+    assert main(["seal", str(released)]) == 0
+    assert bring(released, filled(released, tmp_path / "a.xlsx", 95.5)) == 1
+    assert SPENT not in told(released)
+
+
+def test_a_dry_run_shows_each_correction_and_writes_none(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {path: path.read_bytes() for path in released.rglob("*.*")}
+    own = filled(released, tmp_path / "a.xlsx", 95.5)
+    capsys.readouterr()
+    assert bring(released, own, more=("--dry-run",)) == 0
+    text = capsys.readouterr().out
+    assert "projects.2023/public-service.expenditure_wan: 96.00 → 95.5" in text
+    assert "version: 1.1.0" in text
+    assert bring(released, own, more=("--dry-run", "--format", "json")) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert value["version"] == "1.1.0"
+    assert {row["field"] for row in value["corrections"]} >= {"expenditure_wan", "citation_id"}
+    assert {path: path.read_bytes() for path in released.rglob("*.*")} == files
+
+
+def test_the_site_shows_corrections_states_and_the_history_of_a_figure(
+    released: Path, tmp_path: Path
+) -> None:
+    assert bring(released, filled(released, tmp_path / "a.xlsx", 95.5)) == 0
+    assert main(["withhold", "hall-repair", *DECISION, "--on", "2024-07-02", "--package", str(released)]) == 0
+    config = re.sub(r"\bdatapackage\b", released.name, (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    for name in ("docs", "scripts"):
+        (released.parent / name).symlink_to(PACKAGES.parents[1] / name)
+    (released.parent / "mkdocs.yml").write_text(config, encoding="utf-8")
+    site = tmp_path / "site"
+    assert main(["build", "--site", str(site), "--config", str(released.parent / "mkdocs.yml")]) == 0
+    page = html.fromstring((site / "corrections" / "index.html").read_text(encoding="utf-8"))
+    lines = [row.text_content() for row in page.xpath("//main//tbody/tr")]
+    assert any(
+        "96.00" in line and "95.5" in line and "便民服务" in line and "a.xlsx" in line for line in lines
+    )
+    assert any("2024-07-02" in line and "会堂维修" in line and "依法不予公开" in line for line in lines)
+    assert page.xpath("//main//a[contains(@href, 'data/1.0.0/')]")
+    feed = (site / "feeds" / "corrections.xml").read_text(encoding="utf-8")
+    assert "原来 96.00，现在 95.5。" in feed
+    assert "会堂维修" in feed
+    states = (site / "feeds" / "states.xml").read_text(encoding="utf-8")
+    assert "2024-07-02T00:00:00Z" in states
+    shown = (site / "projects" / "2023" / "public-service" / "index.html").read_text(encoding="utf-8")
+    assert "2024-07-01：96.00 改为 95.5。" in shown
+    assert "换了依据" in shown
