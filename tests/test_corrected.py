@@ -17,7 +17,7 @@ from disclosure.release.official import official
 from lxml import html
 from openpyxl import load_workbook
 
-CELLS = ("2023,hall-repair,会堂维修", *["NA"] * 9, "name,,,", *["NA"] * 11, "project-hall,,,\n")
+CELLS = ("2023,hall-repair,会堂维修", *["NA"] * 9, "name,,,,", *["NA"] * 11, "project-hall,,,\n")
 HALL = (
     ("data/projects.csv", ",".join(CELLS)),
     ("data/citations.csv", "project-hall,report,二,会堂维修,\n"),
@@ -45,7 +45,10 @@ def filled(root: Path, file: Path, spent: float) -> Path:
     file.write_bytes(form(official(package, row)))
     book = load_workbook(file)
     (cell,) = (
-        cell for line in book.active.iter_rows() for cell in line if cell.value == row["expenditure_wan"]
+        cell
+        for line in book.worksheets[0].iter_rows()
+        for cell in line
+        if cell.value == row["expenditure_wan"]
     )
     cell.value = spent
     book.save(file)
@@ -187,7 +190,7 @@ def test_the_site_shows_corrections_states_and_the_history_of_a_figure(
     site = tmp_path / "site"
     assert main(["build", "--site", str(site), "--config", str(released.parent / "mkdocs.yml")]) == 0
     page = html.fromstring((site / "corrections" / "index.html").read_text(encoding="utf-8"))
-    lines = [row.text_content() for row in page.xpath("//main//tbody/tr")]
+    lines = ["".join(row.itertext()) for row in page.iterfind(".//main//tbody/tr")]
     assert any(
         "96.00" in line and "95.5" in line and "便民服务" in line and "a.xlsx" in line for line in lines
     )
