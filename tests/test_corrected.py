@@ -190,7 +190,7 @@ def test_the_site_shows_corrections_states_and_the_history_of_a_figure(
     site = tmp_path / "site"
     assert main(["build", "--site", str(site), "--config", str(released.parent / "mkdocs.yml")]) == 0
     page = html.fromstring((site / "corrections" / "index.html").read_text(encoding="utf-8"))
-    lines = ["".join(row.itertext()) for row in page.iterfind(".//main//tbody/tr")]
+    lines = ["".join(map(str, row.itertext())) for row in page.iterfind(".//main//tbody/tr")]
     assert any(
         "96.00" in line and "95.5" in line and "便民服务" in line and "a.xlsx" in line for line in lines
     )
