@@ -35,8 +35,8 @@ class Checked:
 
     def of(self, table: Table, row: Row, field: Field) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
         """The rules that a cell passed, and those that say something of it."""
-        places = ((table.path, line, field.name) for line in (row.line, WHOLE_FILE))
-        told = tuple(rule for place in places for rule in self.told.get(place, ()))
+        told = self.told.get((table.path, row.line, field.name), ())
+        told += self.told.get((table.path, WHOLE_FILE, field.name), ())
         is_percent = "%" in (field.unit, row.text(field.unit_field))
         kinds = _kinds(field, is_percent, bool(self.forms) and row.cited(field) in self.forms)
         passed = tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -50,7 +51,8 @@ class Evidence(NamedTuple):
 class Record:
     """A row with the evidence of its cells: `items` are stated, `silent` ones the source leaves out.
 
-    `page` is where it stands, below the root; `anchor` its own on that page, empty for the page's own row.
+    `page` is where it stands, below the root; `anchor` its own on that page, empty for the page's own row;
+    `is_corrected` whether a cell of it ever was.
     """
 
     page: str
@@ -61,13 +63,10 @@ class Record:
     source: Citation | None
     file: str
     line: int
-
-    @property
-    def is_corrected(self) -> bool:
-        """Whether a cell of the row was ever corrected."""
-        return any(item.corrections for item in (*self.items, *self.silent))
+    is_corrected: bool = False
 
 
+@lru_cache(maxsize=256)  # a row is named above its evidence and in what is computed from it
 def row_name(table: Table, row: Row) -> str:
     """What people call a row: the label of its enumerated key, its name, or its key."""
     for name in table.key:
@@ -137,7 +136,8 @@ def record(desk: Desk, table: Table, row: Row) -> Record | None:
     name, source = row_name(table, row), cells[0].source
     silent = tuple(item for item in cells if item.is_silent)
     items = tuple(item for item in cells if not item.is_silent)
-    return Record(page, anchor, name, items, silent, source, table.path, row.line)
+    corrected = any(item.corrections for item in cells)
+    return Record(page, anchor, name, items, silent, source, table.path, row.line, corrected)
 
 
 def records(desk: Desk, table: Table) -> Iterator[Record]:

@@ -11,9 +11,6 @@ from disclosure.package.text import numbers
 _RUN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+")
 
 Marked = tuple[str, str, str]
-_numbers = lru_cache(maxsize=1024)(
-    numbers
-)  # the cells of a form are quoted together, and looked for one by one
 
 
 def marked(quote: str, value: Decimal | Missing, occurrence: int = 0) -> Marked:
@@ -24,8 +21,13 @@ def marked(quote: str, value: Decimal | Missing, occurrence: int = 0) -> Marked:
     """
     if isinstance(value, Missing):
         return quote, "", ""
-    spans = [run.span() for run in _RUN.finditer(quote) if value in _numbers(run.group())]
+    spans = [span for span, stated in _numerals(quote) if value in stated]
     if not spans:
         return quote, "", ""
     start, end = spans[min(occurrence, len(spans) - 1)]
     return quote[:start], quote[start:end], quote[end:]
+
+
+@lru_cache(maxsize=64)  # the cells of a row are quoted together, and looked for one by one
+def _numerals(quote: str) -> tuple[tuple[tuple[int, int], frozenset[Decimal]], ...]:
+    return tuple((run.span(), numbers(run.group())) for run in _RUN.finditer(quote))

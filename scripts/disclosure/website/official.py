@@ -1,7 +1,9 @@
 """The official form as an HTML table: the office's cells in its order, each with its headings."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.model import Missing
@@ -14,6 +16,7 @@ from disclosure.website.desk import Desk
 NO_INDICATOR = "报告没有列出这个项目的任何指标"
 _SILENT = "报告未列"
 _NUMBERS = {"target_as_written": "target_value", "actual_as_written": "actual_value"}
+_SHAPE = itemgetter(*(Cell._fields.index(name) for name in Cell._fields if name not in ("text", "source")))
 _RATE = ("projects", "execution_rate_pct")
 _OF_PROJECT = {"execution_score": EXECUTION, "total_score": TOTAL}
 
@@ -37,6 +40,7 @@ class Place(NamedTuple):
 
 
 Line = tuple[Place, ...]
+_Shape = tuple[tuple[int, int, int, int, str, str], ...]
 
 
 def lines(desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure | None) -> tuple[Line, ...]:
@@ -46,17 +50,30 @@ def lines(desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure
 
 def _lines(desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure | None) -> Iterator[Line]:
     for block in drawn.blocks:
-        over: dict[int, str] = {}  # the heading of each column, as far as the block goes
-        tall: list[Cell] = []
-        for top, row in groupby((cell for cell in block if cell.role != "sign"), lambda cell: cell.top):
-            cells = list(row)
-            tall = [cell for cell in tall if cell.top + cell.rows > top]
-            for cell in cells:
-                if cell.heads == "col":
-                    over |= dict.fromkeys(range(cell.left, cell.left + cell.columns), cell.name)
-            headings = dict(_headings(sorted((*tall, *cells), key=lambda cell: cell.left), over))
-            tall += [cell for cell in cells if cell.heads == "row" and cell.rows > 1]
-            yield tuple(_place(desk, cell, headings[cell.left], scores, rate) for cell in cells)
+        for line in _headed(tuple(map(_SHAPE, block))):
+            yield tuple([_place(desk, block[at], headings, scores, rate) for at, headings in line])
+
+
+@lru_cache(maxsize=1024)  # forms of as many indicators have the same blocks
+def _headed(shape: _Shape) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """The rows of a block: of each cell its place among the block's and the ids of its headings."""
+    block = [
+        Cell(top, left, rows, columns, role, heads=heads) for top, left, rows, columns, role, heads in shape
+    ]
+    at = {(cell.top, cell.left): number for number, cell in enumerate(block)}
+    made = []
+    over: dict[int, str] = {}  # the heading of each column, as far as the block goes
+    tall: list[Cell] = []
+    for top, row in groupby((cell for cell in block if cell.role != "sign"), lambda cell: cell.top):
+        cells = list(row)
+        tall = [cell for cell in tall if cell.top + cell.rows > top]
+        for cell in cells:
+            if cell.heads == "col":
+                over |= dict.fromkeys(range(cell.left, cell.left + cell.columns), cell.name)
+        headings = dict(_headings(sorted((*tall, *cells), key=lambda cell: cell.left), over))
+        tall += [cell for cell in cells if cell.heads == "row" and cell.rows > 1]
+        made.append(tuple((at[top, cell.left], headings[cell.left]) for cell in cells))
+    return tuple(made)
 
 
 def _headings(row: list[Cell], over: Mapping[int, str]) -> Iterator[tuple[int, str]]:

@@ -1,5 +1,7 @@
 """Where the evidence of a row and of a figure stands: it follows from the key alone, and never moves."""
 
+from functools import lru_cache
+
 from disclosure.model import Row, Table
 from disclosure.package.figures import Figure
 from disclosure.package.scores import SCORES
@@ -39,8 +41,13 @@ def anchor(figure: Figure) -> str:
 
 def url(figure: Figure) -> str:
     """Where a figure's evidence stands, below the site's root."""
-    table, *key = figure.id.split(".")
-    column = [key.pop()] if figure.resource else []
+    return _url(figure.id, bool(figure.resource))
+
+
+@lru_cache(maxsize=1024)  # a page links to a figure from several places
+def _url(name: str, is_cell: bool) -> str:
+    table, *key = name.split(".")
+    column = [key.pop()] if is_cell else []
     where, start = place(table, tuple(key))
     return f"{where}#{'.'.join([start, *column] if start else column)}"
 

@@ -33,6 +33,7 @@ class Stamps:
     def __init__(self, macro: Callable[[str, str], Made]) -> None:
         self._macro = macro
         self._cut = lru_cache(maxsize=4096)(self._shape)
+        self._own = lru_cache(maxsize=4096)(self._cell)
 
     def _shape(self, name: str, shape: tuple[object, ...], texts: int) -> tuple[str, Callable[..., object]]:
         """The HTML with a %s for each text in it, and what puts the texts into that order."""
@@ -40,51 +41,69 @@ class Stamps:
         parts = str(self._macro("stamps", name)(*shape, *marks)).replace("%", "%%").split(_MARK)
         return "%s".join(parts[::2]), itemgetter(*map(int, parts[1::2]))
 
-    def _filled(self, name: str, shape: tuple[object, ...], *texts: str) -> Markup:
-        html, ordered = self._cut(name, shape, len(texts))
-        said = [
-            escape(text) if text.__class__ is not Markup and _SPECIAL.search(text) else text for text in texts
-        ]
-        return Markup(html % ordered(said))
+    def _filled(self, name: str, shape: tuple[object, ...], texts: tuple[str, ...], *made: str) -> str:
+        """A shape with texts in it, and after them what is HTML already."""
+        if _SPECIAL.search(_MARK.join(texts)):
+            texts = tuple(map(escape, texts))
+        html, ordered = self._cut(name, shape, len(texts) + len(made))
+        return html % ordered(texts + made)
 
     def linked(self, figure: Figure, root: str, text: str | None = None) -> Markup:
         """A figure as a link to its evidence, with another text if given."""
+        return Markup(self._link(figure, root, text))
+
+    def _link(self, figure: Figure, root: str, text: str | None = None) -> str:
         value, said = exact(figure), shown(figure) if text is None else text
         if not figure.is_sourced:
-            return self._filled("unsourced", (), said)
-        return self._filled("link", (bool(value),), f"{root}{url(figure)}", value, said)
+            return self._filled("unsourced", (), (said,))
+        return self._filled("link", (bool(value),), (f"{root}{url(figure)}", value, said))
 
-    def _cell(self, place: Place, root: str, prefix: str) -> Markup:
-        of, figure, inside = place.cell, place.figure, place.text
-        if figure and (of.role == "text" or isinstance(figure.value, Missing)):
-            inside = self.linked(figure, root, place.text)
-        elif figure:
-            inside = self.linked(figure, root) + ("%" if figure.unit == "%" else "")
-        beside = self._macro("beside", "beside")(place, root) if place.ours or place.rate else ""
+    def _cell(self, place: Place, root: str, prefix: str) -> str:
+        of, figure = place.cell, place.figure
+        if figure is None:
+            inside = escape(place.text)
+        elif of.role == "text" or isinstance(figure.value, Missing):
+            inside = self._link(figure, root, place.text)
+        else:
+            inside = self._link(figure, root) + ("%" if figure.unit == "%" else "")
+        beside = self._beside(place, root) if place.ours or place.rate else ""
         kind = "silent" if place.silent else _KINDS.get(of.role) or _WORDS * (len(place.text) > _LONG)
         name = of.name.replace("form", prefix) if of.heads else ""
         headings = place.headings.replace("form", prefix)
-        return self._filled("cell", (name, place.scope, headings, of.columns, of.rows, kind), inside, beside)
+        return self._filled(
+            "cell", (name, place.scope, headings, of.columns, of.rows, kind), (), inside, beside
+        )
+
+    def _beside(self, place: Place, root: str) -> str:
+        """Ours beside what the form states: a score that is or is not the same, or a rate that it lacks."""
+        score, rate = place.ours, place.rate
+        if score and score.agrees is not None:
+            apart = "" if score.agrees else self._link(score.difference, root)
+            return self._filled("ours", (score.agrees, ""), (), self._link(score.ours, root), apart)
+        return self._filled("ours", (None, _unit(rate)), (), self._link(rate, root), "") if rate else ""
 
     def rows_of_form(self, lines: Iterable[Line], root: str, prefix: str = "form") -> Markup:
         """The rows of an official form; ids of its headings begin with the prefix."""
-        rows = ("".join([self._cell(place, root, prefix) for place in line]) for line in lines)
+        # A form's own words are the same on every page.
+        rows = (
+            "".join([(self._cell if place.cell.source else self._own)(place, root, prefix) for place in line])
+            for line in lines
+        )
         return Markup("".join([f"<tr>{row}</tr>\n" for row in rows]))
 
-    def _worked(self, found: Evidence, figure: Figure, root: str) -> Markup:
+    def _worked(self, found: Evidence, figure: Figure, root: str) -> str:
         rule = tuple(figure.formula.split("|"))
         if rule[0] != "score":
             return self._macro("evidence", "working")(found, root)
         parts = "、".join([self._part(operand, root) for operand in found.operands])
         unit = "" if isinstance(figure.value, Missing) else figure.unit
-        return self._filled("scored", (root, rule, found.more, unit), Markup(parts), shown(figure))
+        return self._filled("scored", (root, rule, found.more, unit), (shown(figure),), parts)
 
-    def _part(self, operand: Operand, root: str) -> Markup:
+    def _part(self, operand: Operand, root: str) -> str:
         figure = operand.figure
-        unit = "" if isinstance(figure.value, Missing) else f"{_SPACE * (figure.unit != '%')}{figure.unit}"
-        return self._filled("part", (unit,), operand.name, self.linked(figure, root))
+        return self._filled("part", (_unit(figure),), (operand.name,), self._link(figure, root))
 
-    def _fold(self, found: Evidence, record: Record, root: str, first: bool, changed: str) -> Markup:
+    def _fold(self, found: Evidence, record: Record, root: str, first: bool, changed: str) -> str:
         figure, source = found.figure, found.source
         working = self._worked(found, figure, root) if figure and figure.formula else ""
         stands = _stands(source)
@@ -93,11 +112,24 @@ class Stamps:
         cited = (bool(source), source.note if source else "", elsewhere, bool(found.quote[1]))
         said = (exact(figure), shown(figure)) if figure else ("", "")
         shape = (root, first, bool(found.anchor), figure.unit if figure else None, *looked, *cited)
-        return self._filled(
-            "fold", shape, found.anchor or record.anchor, *said, *found.quote, working, changed
-        )
+        texts = (found.anchor or record.anchor, *said, *found.quote)
+        return self._filled("fold", shape, texts, working, changed)
 
-    def folds(self, record: Record, root: str) -> Markup:
+    def behind(self, record: Record, root: str, heading: int = 2) -> Markup:
+        """A row: its cells as lines that open, what its source leaves out, what holds for all of them."""
+        unsaid = self._macro("evidence", "unsaid")(record) if record.silent else ""
+        shape = (
+            root,
+            heading,
+            bool(record.anchor),
+            bool(record.file),
+            bool(record.source),
+            record.is_corrected,
+        )
+        texts = (record.anchor, record.name, _stands(record.source), record.file, str(record.line))
+        return Markup(self._filled("row", shape, texts, self._folds(record, root), unsaid))
+
+    def _folds(self, record: Record, root: str) -> str:
         """The evidence of a row's cells; the first of each sentence bears it."""
         made, last = [], ""
         for found in record.items:
@@ -105,7 +137,12 @@ class Stamps:
             source = found.source.id if found.source else ""
             made.append(self._fold(found, record, root, not source or source != last, changed))
             last = source
-        return Markup("".join(made))
+        return "".join(made)
+
+
+def _unit(figure: Figure) -> str:
+    """What stands behind its value in a line of text."""
+    return "" if isinstance(figure.value, Missing) else f"{_SPACE * (figure.unit != '%')}{figure.unit}"
 
 
 def _stands(source: Citation | None) -> str:
