@@ -17,7 +17,7 @@ ROOMS = {
     "rdflib": {"release/dcat.py"},
     "semver": {"package/version.py"},
     "pandas": {"release/frames.py"},
-    "pyarrow": {"release/parquet.py", "quality/scan/parquet.py"},
+    "pyarrow": {"release/parquet.py", "quality/scan/parquet.py", "quality/scan/screen.py"},
     "xlrd": {"forms/excel97.py"},
     "xlsxwriter": {"release/workbook.py", "release/form.py", "release/template.py"},
     "numpy": {"website/index.py"},

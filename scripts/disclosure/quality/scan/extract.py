@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 from pathlib import PurePosixPath
 
 from disclosure.quality.scan.containers import Part, of_gzip, of_zip
@@ -17,15 +18,16 @@ from disclosure.quality.scan.tabular import of_csv
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _FONTS = (b"wOFF", b"wOF2", b"OTTO", b"\0\1\0\0\0", b"true")
 _OLE = b"\xd0\xcf\x11\xe0"
+_NO_TEXT = (*_PICTURES, *_FONTS, _OLE, b"PK", b"PAR1", b"RIFF", b"SQLite", b"\x1f\x8b")
 # A file that bears one of these names and is of another kind is not what it says it is.
 _PACKED = frozenset({"xlsx", "xlsm", "docx", "pptx", "ods", "odt", "zip", "gz"})
 _BINARY = _PACKED | {"pdf", "sqlite", "sqlite3", "db", "parquet", "png", "jpg", "jpeg", "gif", "webp"}
-_KEY = re.compile(r'"(?![0-9a-f-]+")(?=([^"\n]{1,60})"\s*:)')  # one in hexadecimal names nothing
-_TAGGED = re.compile(r"\\|<[A-Za-z/!?]")  # less than five is no tag
 _ESCAPED, _MEANT = re.compile(r'\\([n"])'), {"n": "\n", '"': '"'}
 _MARKUP = frozenset({"html", "htm", "xhtml"})
 _XML = frozenset({"xml", "svg", "rss", "atom", "opml"})
 _TABLES = {"csv": ",", "tsv": "\t"}
+_OTHERWISE = _BINARY | _XML | {*_TABLES, "ico"}  # read in a way of their own, whatever they hold
+_JSON = frozenset({"json", "geojson", "webmanifest", "map"})
 
 
 def extract(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Iterator[Piece | Part]:
@@ -70,10 +72,31 @@ def _text(suffix: str, data: bytes, settings: ScanSettings) -> Iterator[Piece]:
         yield from of_html(text, settings)
     elif suffix in _TABLES:
         yield from of_csv(text, settings, _TABLES[suffix])
-    elif suffix in ("json", "geojson", "webmanifest", "map"):
+    elif suffix in _JSON:
         yield from _json(text, settings)
     elif suspicious(text, settings):
         yield from (Piece("", line, number) for number, line in enumerate(text.split("\n"), start=1) if line)
+
+
+def as_seen(name: str, data: bytes) -> str | None:
+    """All the text of a file that is nothing but text, as it can be screened; None for every other."""
+    suffix = PurePosixPath(name).suffix.lower().lstrip(".")
+    if suffix in _OTHERWISE or data.startswith(_NO_TEXT) or b"%PDF-" in data[:1024]:
+        return None
+    try:
+        text = decoded(data)
+        if suffix in _MARKUP:
+            return unescape(text) if "&" in text else text
+        return _as_json(text) if suffix in _JSON else text
+    except (CannotRead, ValueError, RecursionError):
+        return None
+
+
+def _as_json(text: str) -> str | None:
+    """A JSON file without odd escapes, of which some are letters, and without markup in markup."""
+    json.loads(text)
+    read = _ESCAPED.sub(lambda found: _MEANT[found[1]], text) if "\\" in text else text
+    return None if "\\" in read or ("<" in read and "&" in read) else read
 
 
 def decoded(data: bytes) -> str:
@@ -94,15 +117,7 @@ class _Pairs(list[tuple[str, object]]):
 
 
 def _json(text: str, settings: ScanSettings) -> Iterator[Piece]:
-    """Pieces of a JSON file; one without markup and odd escapes is screened whole, as it is written."""
-    read = _ESCAPED.sub(lambda found: _MEANT[found[1]], text)
-    tagged = _TAGGED.search(read) or ("<" in read and "&" in read)
-    is_plain = not tagged and not any(map(is_marked, set(_KEY.findall(read))))
     try:
-        # A comma parts values, and would make of the next one the thousands of the one before.
-        if is_plain and not suspicious(read.replace(",", "\t"), settings):
-            json.loads(text)
-            return
         value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_Pairs)
     except (ValueError, RecursionError) as error:
         raise CannotRead("not a JSON file") from error

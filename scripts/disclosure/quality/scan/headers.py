@@ -3,12 +3,15 @@
 import re
 
 # Words of domain lists and of forms; a header that holds one is marked, unless it counts or asks about it.
-_MARKED = re.compile(
-    r"姓名|身份证|公民身份|证件号|住址|家庭地址|居住地址|户籍地址|银行[账帐卡]|[账帐]号|监护人|填[表报]人|联系电话|联系方式|联系手机|手机号?|"
-    r"^(?:full_?name|person_?name|id_?card(?:_?(?:no|number))?|id_?number|mobile(?:_?(?:no|number|phone))?|cell_?phone|"
-    r"contact_?phone|home_?address|bank_?(?:account|card)(?:_?(?:no|number))?|guardian(?:_?name)?)$",
-    re.IGNORECASE,
+MARKED_WORDS = (
+    "姓名|身份证|公民身份|证件号|住址|家庭地址|居住地址|户籍地址|银行[账帐卡]|[账帐]号|监护人|填[表报]人|"
+    "联系电话|联系方式|联系手机|手机"
 )
+MARKED_NAMES = (
+    "full_?name|person_?name|id_?card(?:_?(?:no|number))?|id_?number|mobile(?:_?(?:no|number|phone))?|cell_?phone|"
+    "contact_?phone|home_?address|bank_?(?:account|card)(?:_?(?:no|number))?|guardian(?:_?name)?"
+)
+_MARKED = re.compile(f"{MARKED_WORDS}|^(?:{MARKED_NAMES})$", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:[人件户次个]数|数量|[数率量额费]|人次|经费|培训|办理|服务|制度|建设|是否.*|.*与否)$|^是否|保护"
 )

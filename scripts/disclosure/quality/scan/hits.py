@@ -15,11 +15,11 @@ class Hit:
 
 
 # Digits and letters of other widths, and everything that looks like a space or a hyphen between digits.
-_SPACES = "\u00a0\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
-_HYPHENS = "\u2010-\u2015\u2212\uff0d\u30fb\u00b7\uff0e"
-_ODD = re.compile(rf"[{_SPACES}{_HYPHENS}\u0660-\u0669\u06f0-\u06f9\u0966-\u096f０-９Ｘｘ＠＋]")
+SPACES = "\u00a0\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
+HYPHENS = "\u2010-\u2015\u2212\uff0d\u30fb\u00b7\uff0e"
+_ODD = re.compile(rf"[{SPACES}{HYPHENS}\u0660-\u0669\u06f0-\u06f9\u0966-\u096f０-９Ｘｘ＠＋]")
 _SAME = {"Ｘ": "X", "ｘ": "X", "＠": "@", "＋": "+"}
-_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_HYPHEN = re.compile(f"[{HYPHENS}]")
 
 
 def plain(text: str) -> str:

@@ -26,11 +26,13 @@ _END = r"(?![0-9A-Za-z])(?!\.[0-9]*[1-9])(?!\.[0-9]{2})(?!,[0-9]{3})"
 _MONEY = r"(?! ?(?:万|亿|千)?(?:元|字节|人民币|bytes|KB|MB))"
 _MOBILE = re.compile(rf"{_CODE}(?=((?:(?:\+|00)?86{_GAP})?(1{_GAP}[3-9](?:{_GAP}[0-9]){{9}})){_END}{_MONEY})")
 _CARD = re.compile(rf"{_CODE}(?=([0-9](?:{_GAP}[0-9]){{15,18}}){_END}{_MONEY})")
-_WORDS_OF_PHONES = re.compile(r"(?:电话|手机|联系|微信|号码|[Tt]el|[Pp]hone|[Mm]obile)[^0-9\n]{0,12}$")
-_WORDS_OF_CARDS = re.compile(r"(?:账号|帐号|账户|帐户|卡号|银行|开户|[Aa]ccount|[Cc]ard)[^0-9\n]{0,16}$")
+WORDS_OF_PHONES = "电话|手机|联系|微信|号码|[Tt]el|[Pp]hone|[Mm]obile"
+_BEFORE_PHONES = re.compile(rf"(?:{WORDS_OF_PHONES})[^0-9\n]{{0,12}}$")
+WORDS_OF_CARDS = "账号|帐号|账户|帐户|卡号|银行|开户|[Aa]ccount|[Cc]ard"
+_BEFORE_CARDS = re.compile(rf"(?:{WORDS_OF_CARDS})[^0-9\n]{{0,16}}$")
 # How people write a mobile in groups; another division counts only beside a word of phones.
-_PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (4, 3, 4), (4, 4, 3), (3, 3, 5), (1,) * 11}
-_CARD_GROUPS = {(4, 4, 4, 4, n) for n in (1, 2, 3)} | {
+PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (4, 3, 4), (4, 4, 3), (3, 3, 5), (1,) * 11}
+CARD_GROUPS = {(4, 4, 4, 4, n) for n in (1, 2, 3)} | {
     (4, 4, 4, 4),
     (6, 10),
     (6, 13),
@@ -99,19 +101,19 @@ def _alone(text: str, start: int, end: int) -> bool:
 
 def _is_mobile(text: str, match: re.Match[str]) -> bool:
     groups = _groups(match.group(2))
-    if groups == (11,) or _WORDS_OF_PHONES.search(text[max(0, match.start(1) - 20) : match.start(1)]):
+    if groups == (11,) or _BEFORE_PHONES.search(text[max(0, match.start(1) - 20) : match.start(1)]):
         return True
     if groups == (3, 8) and _DATED.fullmatch(match.group(2)[-8:]):
         return False
-    return groups in _PHONE_GROUPS and _alone(text, *match.span(1))
+    return groups in PHONE_GROUPS and _alone(text, *match.span(1))
 
 
 def _is_card(text: str, match: re.Match[str], value: str) -> bool:
     """Luhn and an issuer's prefix, or Luhn beside a word of accounts; a credit code is no card."""
     if not luhn.is_valid(value) or uscc.is_valid(value):
         return False
-    if _WORDS_OF_CARDS.search(text[max(0, match.start(1) - 24) : match.start(1)]):
+    if _BEFORE_CARDS.search(text[max(0, match.start(1) - 24) : match.start(1)]):
         return True
     groups = _groups(match.group(1))
-    known = len(groups) == 1 or (groups in _CARD_GROUPS and _alone(text, *match.span(1)))
+    known = len(groups) == 1 or (groups in CARD_GROUPS and _alone(text, *match.span(1)))
     return known and bool(_ISSUER.fullmatch(value))

@@ -7,18 +7,20 @@ from pathlib import Path
 from disclosure.model import Problem
 from disclosure.package.descriptor import DESCRIPTOR, MAX_FILE_BYTES
 from disclosure.quality.scan.detectors import detect, masked
-from disclosure.quality.scan.extract import extract
+from disclosure.quality.scan.extract import as_seen, extract
 from disclosure.quality.scan.headers import is_person
 from disclosure.quality.scan.hits import masked_word
 from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece, Role
+from disclosure.quality.scan.screen import screen
 from disclosure.quality.scan.settings import ScanSettings, settings_of
+
+_AT_ONCE = 8 * 1024 * 1024  # bytes
 
 
 def scan(files: Iterable[tuple[str, bytes]], settings: ScanSettings | None = None) -> list[Problem]:
     """Everything found in files given as names and bytes, sorted by place; no problem holds a full value."""
     settings = settings or ScanSettings()
-    problems = {problem for name, data in files for problem in _file(name, data, settings)}
-    return sorted(problems)
+    return sorted(set(_of_all(files, settings)))
 
 
 def scan_folder(
@@ -63,22 +65,50 @@ def _read(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)  # one more than allowed shows that it is too large
 
 
+def _of_all(files: Iterable[tuple[str, bytes]], settings: ScanSettings, depth: int = 0) -> Iterator[Problem]:
+    """Problems of files: many are screened at once, and taken apart only where they may hold something."""
+    for batch in _batches(files):
+        seen = [as_seen(name, data) for name, data in batch]
+        texts = [
+            "" if text is None else f"{name}\n{text}" for (name, _), text in zip(batch, seen, strict=True)
+        ]
+        held = screen(texts, settings.sensitive_groups)
+        for (name, data), text, may_hold in zip(batch, seen, held, strict=True):
+            if text is None or may_hold:
+                yield from _file(name, data, settings, depth)
+
+
+def _batches(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    batch: list[tuple[str, bytes]] = []
+    size = 0
+    for file in files:
+        batch.append(file)
+        size += len(file[1])
+        if size > _AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
 def _file(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Iterator[Problem]:
     """Problems of a file and of the files in it; the same finding at several readings is one."""
     shown = "/".join(masked(part, settings) for part in name.split("/"))
     for hit in detect(Path(name).stem, settings):
         yield Problem(shown, 0, "file name", hit.kind, hit.masked, "")
     met: set[tuple[str, str]] = set()
+    inner: list[tuple[str, bytes]] = []
     try:
         if len(data) > MAX_BYTES:
             raise CannotRead(f"larger than {MAX_BYTES} bytes")
         for piece in extract(name, data, settings, depth):
             if isinstance(piece, tuple):
-                yield from _file(f"{name}!{piece[0]}", piece[1], settings, depth + 1)
+                inner.append((f"{name}!{piece[0]}", piece[1]))
             else:
                 yield from _piece(shown, piece, settings, met)
     except CannotRead as error:
         yield Problem(shown, 0, "", "scan-readable", str(error), "")
+    if inner:
+        yield from _of_all(inner, settings, depth + 1)
 
 
 def _piece(file: str, piece: Piece, settings: ScanSettings, met: set[tuple[str, str]]) -> Iterator[Problem]:

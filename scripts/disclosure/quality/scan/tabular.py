@@ -4,17 +4,18 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from disclosure.quality.scan.detectors import suspicious
 from disclosure.quality.scan.headers import is_blank, is_marked
 from disclosure.quality.scan.pieces import CannotRead, Piece, Role
+from disclosure.quality.scan.screen import screen
 from disclosure.quality.scan.settings import ScanSettings
 
 _COUNT = re.compile(r"(?:人数|户数|对象数|名额|例数)$|^(?:headcount|persons|people|households|cases)$")
 _JOINTS = str.maketrans("\t\n\r", "   ")
-_BREAK = re.compile(r"[\t\n\r]")
+_AT_ONCE = 10_000  # rows
 _MAX_CELL = 16 * 1024 * 1024
 
 
@@ -31,17 +32,11 @@ Rows = Iterable[Line]
 
 
 def of_csv(text: str, settings: ScanSettings, delimiter: str = ",") -> Iterator[Piece]:
-    """Pieces of a CSV file whose first line names its columns. Raises CannotRead.
-
-    A file without quotation marks has a row on each line, and is screened whole before it is taken apart.
-    """
-    head = text.partition("\n")[0].strip().split(delimiter)
-    is_plain = '"' not in text and not any(map(is_marked, head))
-    if not is_plain or suspicious(text.replace(delimiter, "\t"), settings):
-        try:
-            yield from of_rows(_csv_rows(text, delimiter), settings, head_rows=1)
-        except csv.Error as error:
-            raise CannotRead("not a CSV file") from error
+    """Pieces of a CSV file whose first line names its columns. Raises CannotRead."""
+    try:
+        yield from of_rows(_csv_rows(text, delimiter), settings, head_rows=1)
+    except csv.Error as error:
+        raise CannotRead("not a CSV file") from error
 
 
 def _csv_rows(text: str, delimiter: str) -> Rows:
@@ -70,25 +65,37 @@ def of_rows(rows: Rows, settings: ScanSettings, head_rows: int) -> Iterator[Piec
     marked: dict[str, tuple[str, str]] = {}
     titles: dict[str, str] = {}
     columns: Sequence[str] = ()
-    for number, line in enumerate(rows, start=1):
-        # Names of columns stand side by side without being label and value.
-        joint = "\n" if number == 1 and head_rows == 1 else "\t"
-        text, texts = joint.join(line.texts), line.texts
-        if _BREAK.search(text) and any(map(_BREAK.search, texts)):
-            for at, cell in enumerate(texts):  # a mark may have a line of its own within a cell
-                if "\n" in cell and suspicious(cell, settings):
-                    yield Piece(line.place(at), cell, line.number)
+    for number, (line, may_hold) in enumerate(_screened(rows, settings), start=1):
+        texts = line.texts
+        if may_hold or marked or number <= head_rows:
+            yield from _broken(line, settings)
             texts = [cell.translate(_JOINTS) for cell in texts]
-            text = joint.join(texts)
         if line.columns is not columns:
             columns = line.columns
             for column, cell in zip(columns, texts, strict=True):
                 titles.setdefault(column, cell)
         if marked or number <= head_rows:
             yield from _columns(line, texts, marked, number <= head_rows, settings)
+        # Names of columns stand side by side without being label and value.
+        text = ("\n" if number == 1 and head_rows == 1 else "\t").join(texts) if may_hold else ""
         if suspicious(text, settings):  # of the very text that is looked at: a label may stand two cells away
             yield Piece("", text, line.number, columns=tuple(map(line.place, range(len(texts)))))
             yield from _counts(line, texts, titles, settings)
+
+
+def _screened(rows: Rows, settings: ScanSettings) -> Iterator[tuple[Line, bool]]:
+    """Rows, and whether each may hold a hit."""
+    rows = iter(rows)
+    while lines := list(islice(rows, _AT_ONCE)):
+        texts = ["\x1f".join(line.texts) for line in lines]
+        yield from zip(lines, screen(texts, settings.sensitive_groups, within=False), strict=True)
+
+
+def _broken(line: Line, settings: ScanSettings) -> Iterator[Piece]:
+    """Cells of several lines: a mark may have a line of its own within a cell."""
+    for at, cell in enumerate(line.texts):
+        if "\n" in cell and suspicious(cell, settings):
+            yield Piece(line.place(at), cell, line.number)
 
 
 def _columns(

@@ -40,11 +40,11 @@ _LABELS = tuple(
     )
     for label, value in _SHAPES
 )
-_LABEL_WORDS = (
+LABEL_WORDS = (
     "身份证|身份号|证件号码|银行|账号|帐号|账户|帐户|联系电话|联系方式|联系手机|"
     "手机|住址|地址|住所|姓名|监护人|填表人|填报人"
 )
-_ANY_LABEL = re.compile(_LABEL_WORDS)
+_ANY_LABEL = re.compile(LABEL_WORDS)
 # What forms and data dictionaries write where a name would stand.
 _NO_NAME = re.compile(
     r"[无略空是否男女]|(?:不|未|必|可|已|须|请|见|指|应[当该填由]|由[本各单])..?.?|同上|(?:文本|字符|日期|整数|数字|数值|字段|"
@@ -52,6 +52,7 @@ _NO_NAME = re.compile(
     r"银行|监护|填[表报]|匿名|脱敏|长度|备注|序号|职责|责任|制度|义务|资格|班级|年级|学[号校历]|地址|金额|标准|时间|"
     r"事由|人数|岗位|民族|籍贯|出生|所属|社区|村居|类别|项目|名称|编号)[\u4e00-\u9fff]{0,2}"
 )
+MARK_WORDS = "绝密|机密|秘密|内部资料|征求意见稿"
 _MARK = re.compile(r"绝密|机密|秘密 ?[★☆]|内部资料|征求意见稿")
 _STARRED = re.compile(r"(?:绝密|机密|秘密) ?[★☆]")
 _TAIL = (
@@ -131,5 +132,4 @@ def mails(text: str, domains: tuple[str, ...]) -> Iterator[Hit]:
 @cache
 def trigger(groups: tuple[str, ...]) -> re.Pattern[str]:
     """One pass that says whether any word of this module is there at all."""
-    marks_of = "绝密|机密|秘密|内部资料|征求意见稿"
-    return re.compile("|".join((_AT, _LABEL_WORDS, marks_of, *map(re.escape, groups))))
+    return re.compile("|".join((_AT, LABEL_WORDS, MARK_WORDS, *map(re.escape, groups))))
