@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-POLL = 0.05
+POLL = 0.1
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class _Watch:
         while not self.ended.wait(POLL):
             with suppress(psutil.Error):  # one that has just ended
                 tree = (root, *root.children(recursive=True))
-                self.peak = max(self.peak, sum(item.memory_info().rss for item in tree) / 1024 / 1024)
+                # A page that processes share is divided among them: it is held once.
+                self.peak = max(self.peak, sum(item.memory_full_info().pss for item in tree) / 1024 / 1024)
             if time.monotonic() > until:
                 self.why = f"more than {self.seconds / 60:.0f} min"
             elif self.peak > self.megabytes:

@@ -3,7 +3,7 @@
 A figure without a source cannot be made: that is the rule the whole project stands on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -121,9 +121,9 @@ def cited(package: Package, name: str) -> Citation | None:
     )
 
 
-def stated(package: Package, table: Table) -> Iterator[Figure]:
-    """All figures of a table, row by row; a cell that does not apply is none."""
-    for row in table.rows:
+def stated(package: Package, table: Table, rows: Iterable[Row] | None = None) -> Iterator[Figure]:
+    """All figures of a table, or of some rows of it; a cell that does not apply is none."""
+    for row in table.rows if rows is None else rows:
         for field in columns(table):
             if row[field.name] is not Missing.NOT_APPLICABLE:
                 yield cell_figure(package, table, row, field)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from json import JSONEncoder, dumps
+from json.encoder import encode_basestring as quoted
 
 from disclosure.model import Missing, Package, Row, Table
 from disclosure.package.computed import computed
@@ -39,7 +40,7 @@ def files(package: Package) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/projects/{named(_key(row))}.json", _project(package, row)
     for table in package.tables.values():
         for key, row in _with_figures(table):
-            found = stated(package, replace(table, rows=(row,)))
+            found = stated(package, table, (row,))
             yield f"{FOLDER}/figures/{table.name}/{named(key)}.json", _figures(package, found)
     for year, results in worked_out.items():
         yield f"{FOLDER}/figures/computed/{year}.json", _figures(package, results.values())
@@ -100,10 +101,10 @@ def _project(package: Package, row: Row) -> bytes:
     """The project's row, those of its money and its indicators, and the figures of all."""
     key = (row.text("fiscal_year"), row.text("project_id"))
     rows = ((row,), package.funds.get(key, ()), package.indicators.get(key, ()))
-    tables = [replace(package.tables[name], rows=some)
+    tables = [(package.tables[name], some)
               for name, some in zip(PROJECTS, rows, strict=True) if name in package.tables]  # fmt: skip
-    found = (figure for table in tables for figure in stated(package, table))
-    parts = [f'"{table.name}": [{", ".join(lines(table))}]' for table in tables]
+    found = (figure for table, some in tables for figure in stated(package, table, some))
+    parts = [f'"{table.name}": [{", ".join(lines(replace(table, rows=some)))}]' for table, some in tables]
     return _joined(package, *parts, _map(found))
 
 
@@ -121,23 +122,22 @@ def _map(figures: Iterable[Figure]) -> str:
     found = list(figures)
     cited = {item.citation.id: item.citation for item in found if item.citation}
     sentences = {name: {part: getattr(one, part) for part in CITED} for name, one in cited.items()}
-    listed = ",\n".join(f"{_dumps(item.id)}: {_figure(item)}" for item in found)
+    listed = ",\n".join([f"{quoted(item.id)}: {_figure(item)}" for item in found])
     return f'"figures": {{{listed}}}, "citations": {_dumps(sentences)}'
 
 
 def _figure(figure: Figure) -> str:
     """A figure with the digits it has, and why it has none; its sentence, or how it is worked out."""
-    value = figure.value
-    told = {
-        "missing": value.name.lower() if isinstance(value, Missing) else None,
-        "label": figure.label,
-        "unit": figure.unit,
-        "citation": figure.citation and figure.citation.id,
-        "cell": {"path": figure.path, "line": figure.line, "column": figure.column} if figure.path else None,
-        "formula": figure.formula,
-        "operands": [item.id for item in figure.operands],
-    }
-    return f'{{"value": {cell(value)}, {_dumps(told)[1:]}'
+    value, source, place = figure.value, figure.citation, "null"
+    missing = quoted(value.name.lower()) if isinstance(value, Missing) else "null"
+    if figure.path:
+        place = f'{{"path": {quoted(figure.path)}, "line": {figure.line}, "column": {quoted(figure.column)}}}'
+    return (
+        f'{{"value": {cell(value)}, "missing": {missing}, "label": {quoted(figure.label)}, '
+        f'"unit": {quoted(figure.unit)}, "citation": {quoted(source.id) if source else "null"}, '
+        f'"cell": {place}, "formula": {quoted(figure.formula)}, '
+        f'"operands": [{", ".join([quoted(item.id) for item in figure.operands])}]}}'
+    )
 
 
 def _text(value: object) -> bytes:

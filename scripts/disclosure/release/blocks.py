@@ -171,11 +171,11 @@ def _rows(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
                 top = next(lines)
                 if head:
                     source = Source("indicators", line, "group_weight") if points else None
-                    yield heading(top, 1, head.pop(), rows=len(group))._replace(source=source)
+                    yield Cell(top, 1, len(group), 1, "label", head.pop(), source, "row")
                 if at == 0:
                     yield heading(top, 2, level_2, rows=len(kind))
                 named = Source("indicators", line, "name")
-                yield heading(top, 3, line.text("name"), 2)._replace(source=named)
+                yield Cell(top, 3, 1, 2, "label", line.text("name"), named, "row")
                 for left, (_, column) in enumerate(draft.columns, start=LEFT):
                     yield shown(top, left, 1, Source("indicators", line, column))
 

@@ -4,7 +4,7 @@ The library makes everything but the cells, once for all forms that share it; th
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import NamedTuple
@@ -52,9 +52,9 @@ def address(row: Row) -> str:
     return f"data/forms/{row.text('fiscal_year')}/{row.text('project_id')}.xlsx"
 
 
-def forms(package: Package, year: int) -> Iterator[tuple[str, bytes]]:
-    """Address and bytes of the form of every project of a year, one by one."""
-    for row in package.rows("projects", year):
+def forms(package: Package, projects: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
+    """Address and bytes of the form of each of some projects."""
+    for row in projects:
         yield address(row), form(official(package, row))
 
 

@@ -130,9 +130,11 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _press(root: Path, plate: str, made: Site, part: int, parts: int) -> None:
-    """Write one part of the pressed pages: every so many-th."""
+    """Write one part of the pressed pages and of the projects' forms: every so many-th."""
     for url, page in press(plate, islice(pages(made), part, None, parts)):
         _write(root / url / "index.html", page.encode("utf-8"))
+    for path, content in forms(made.package, made.package.rows("projects", made.year)[part::parts]):
+        _write(root / path, content)
 
 
 def _beside(made: Site, root: Path) -> Iterator[tuple[str, bytes]]:
@@ -140,7 +142,6 @@ def _beside(made: Site, root: Path) -> Iterator[tuple[str, bytes]]:
     yield from addresses(made.package)
     yield from api.files(made.package)
     yield BLANK_FORMS, template(made.package)
-    yield from forms(made.package, made.year)
     yield from chart_files(desk(made))
     yield from catalogue(made.package, made.downloads, made.address)
     if (root / "robots.txt").exists():
