@@ -39,7 +39,7 @@ def _lines(form: Form) -> Iterator[str]:
 
 def _entries(line: Mapping[str, Entry]) -> Iterator[str]:
     for name, entry in sorted(line.items()):
-        yield f"  {name} = {entry.text!r} @ {' '.join(cell.name for cell in entry.cells)}"
+        yield f"  {name} = {entry.text!r} @ {' '.join(entry.cells)}"
 
 
 def _cited(name: str, citation: Citation) -> str:

@@ -1,9 +1,9 @@
 """Official forms are read by their labels: the real ones cell by cell, values in all their spellings."""
 
 import pytest
+from books import National, national
 from conftest import ROOT
 from disclosure.forms.board import board
-from disclosure.forms.grid import Cell, Sheet
 from disclosure.forms.layout import LAYOUT, layout_bytes, of_package
 from disclosure.forms.opened import sheets
 from disclosure.forms.refusal import Refused
@@ -20,11 +20,6 @@ NO_VALUE = {
 }
 
 
-def cell(value: str) -> tuple[Sheet, Cell]:
-    found = Cell(value, 6, 4, 6, 4)
-    return Sheet("表", (found,)), found
-
-
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_a_real_form_is_read_as_written_down(path) -> None:  # type: ignore[no-untyped-def]
     assert "".join(map(told, forms(path.read_bytes()))) == path.with_suffix(".txt").read_text(
@@ -38,7 +33,7 @@ def test_every_cell_of_a_real_form_is_a_label_or_a_value(path) -> None:  # type:
     (sheet,) = sheets(path.read_bytes())
     (form,) = forms(path.read_bytes())
     lines = [form.project, *(line for line, _ in (*form.funds, *form.indicators))]
-    read = {cell.name for line in lines for entry in line.values() for cell in entry.cells}
+    read = {name for line in lines for entry in line.values() for name in entry.cells}
     labels = {label.cell.name for label in board(sheet, of_package()).labels.values()}
     dashes = {cell.name for cell in sheet.cells if cell.text in ("—", "/")}
     left = {cell.name for cell in sheet.cells} - read - labels - dashes
@@ -78,7 +73,7 @@ def test_the_published_layout_is_the_one_that_ships() -> None:
     ],
 )
 def test_amounts(written: str, currency: str, expected: str) -> None:
-    assert amount(*cell(written), currency) == expected
+    assert amount(written, currency) == expected
 
 
 @pytest.mark.parametrize(
@@ -98,12 +93,13 @@ def test_amounts(written: str, currency: str, expected: str) -> None:
 )
 def test_amounts_refused_by_name(written: str, currency: str, rule: str) -> None:
     with pytest.raises(Refused) as refused:
-        amount(*cell(written), currency)
-    assert (refused.value.rule, refused.value.where, refused.value.found) == (rule, "表!E7", written)
+        amount(written, currency)
+    assert (refused.value.rule, refused.value.found) == (rule, written)
 
 
 def test_a_blank_amount_is_not_stated() -> None:
-    assert amount(cell("")[0], None, "万元") == "NA"
+    (form,) = forms(national(National(spent="")))
+    assert form.project["expenditure_wan"].text == "NA"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +117,7 @@ def test_a_blank_amount_is_not_stated() -> None:
 def test_several_amounts_in_a_cell_are_split_where_it_says_how(
     written: str, expected: dict[str, str]
 ) -> None:
-    found = amounts(*cell(written), "万元", of_package())
+    found = amounts(written, "万元", of_package())
     assert {fund: amount for fund, (_, amount) in found.items()} == expected
     assert [words for fund, (words, _) in found.items() if fund == "fiscal"] in ([], ["财政拨款"])
 
@@ -131,7 +127,7 @@ def test_several_amounts_in_a_cell_are_split_where_it_says_how(
 )
 def test_several_amounts_that_nothing_parts_are_refused(written: str) -> None:
     with pytest.raises(Refused) as refused:
-        amounts(*cell(written), "万元", of_package())
+        amounts(written, "万元", of_package())
     assert refused.value.rule == "form-amount-several"
 
 
@@ -202,16 +198,16 @@ def test_code_and_name(written: str, expected: tuple[str, str]) -> None:
 
 
 def test_points_and_rates() -> None:
-    assert points(*cell("8.5分")) == "8.5"
-    assert points(*cell("—")) == ""
-    assert rate(*cell("100.00%")) == "100.00"
-    assert rate(*cell("98.16")) == "98.16"
-    assert rate(*cell("0")) == "0"
+    assert points("8.5分") == "8.5"
+    assert points("—") == ""
+    assert rate("100.00%") == "100.00"
+    assert rate("98.16") == "98.16"
+    assert rate("0") == "0"
     for written in ("0.9816", "1"):
         with pytest.raises(Refused) as refused:
-            rate(*cell(written))
+            rate(written)
         assert refused.value.rule == "form-percent"
     for written in ("八分", "5 6", "-1"):
         with pytest.raises(Refused) as refused:
-            points(*cell(written))
+            points(written)
         assert refused.value.rule == "form-number"

@@ -1,12 +1,12 @@
 """A sheet with its labels marked and its cells ticked off as they are read, so that none is passed over."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from disclosure.forms.form import Citation
-from disclosure.forms.grid import Cell, Sheet, folded, name
-from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, core
+from disclosure.forms.grid import Answer, Cell, Sheet, folded, name
+from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, core, has_colon
+from disclosure.forms.recipe import Quote, Told, Value
 from disclosure.forms.refusal import Refused
 
 MAX_NAMED = 5  # cells of one fault that are named
@@ -33,6 +33,13 @@ class Board:
     persons: set[Cell] = field(default_factory=set)
     passed: set[Cell] = field(default_factory=set)
     cut: set[Cell] = field(default_factory=set)  # cells of which what names persons has been cut off
+    told: list[Told] = field(default_factory=list)
+
+    def answer(self, value: Value, question: Callable[[str], Answer]) -> Answer:
+        """The answer of a value to a question, which is kept as a cell's is. Raises Refused."""
+        answer = value.tells([cell.written for cell in self.sheet.cells], self.sheet.title, question)
+        self.told.append((value, question, answer))
+        return answer
 
     def of(self, block: str, first: int = 0, last: int = 1_000_000) -> list[Label]:
         """The labels of a block that begin in rows `first` to `last`, in reading order."""
@@ -82,7 +89,7 @@ class Board:
             first = first or cell
         return first
 
-    def cite(self, cells: Iterable[Cell]) -> Citation:
+    def cite(self, cells: Iterable[Cell]) -> Quote:
         """The cells with what stands between them in their rows, those of persons left out."""
         rows: dict[int, list[int]] = {}
         for cell in cells:
@@ -99,7 +106,7 @@ class Board:
                     ends = dict.fromkeys((name(row, inside[0][1]), name(row, inside[-1][1])))
                     places.append(":".join(ends))
                     seen.update(dict.fromkeys(found))
-        return Citation(f"{self.sheet.title}!{','.join(places)}", " ".join([cell.text for cell in seen]))
+        return Quote(f"{self.sheet.title}!{','.join(places)}", tuple(seen))
 
 
 def board(sheet: Sheet, layout: Layout) -> Board:
@@ -107,9 +114,9 @@ def board(sheet: Sheet, layout: Layout) -> Board:
     labels: dict[Cell, Label] = {}
     others: list[Label] = []  # that stand in a cell after another
     for cell in sheet.cells:
-        if meaning := layout.meaning(cell.text):
+        if meaning := cell.tells(layout.meaning):
             labels[cell] = Label(cell, meaning)
-        elif len(cell.text) <= LONGEST * 3 and (inside := _with_values(sheet, cell, layout)):
+        elif cell.tells(has_colon) and (inside := _with_values(sheet, cell, layout)):
             labels[cell], *more = inside
             others += more
     cut = {label.cell for label in others if "person" in label.meaning}
@@ -127,7 +134,7 @@ def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:
     is theirs. Raises Refused.
     """
     text = cell.text
-    found = list(layout.inside(text)) if ":" in text or "：" in text else []
+    found = list(layout.inside(text)) if len(text) <= LONGEST * 3 else []
     if not found or core(text[: found[0][1]]) != core(text[found[0][0] : found[0][1]]):
         return []
     if "person" in found[0][2]:
@@ -140,5 +147,5 @@ def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:
         labels.append(Label(cell, meaning, "" if folded(value) in ("(盖章)", "(公章)") else value))
         if "person" not in meaning:
             kept.append(text[start:end].strip())
-    cell.text = " ".join(kept)
+    cell.written = " ".join(kept)
     return labels

@@ -9,8 +9,9 @@ from xlrd.formatting import XF
 from xlrd.sheet import Cell
 from xlrd.sheet import Sheet as Page
 
-from disclosure.forms.grid import Placed, Sheet, name, one_line, sheet
+from disclosure.forms.grid import Placed, Sheet, name, one_line
 from disclosure.forms.guard import within
+from disclosure.forms.placed import sheet
 from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import ODD, number_of, style_of
 
@@ -40,7 +41,7 @@ def xls(data: bytes) -> list[Sheet]:
 
 def _sheet(book: Book, page: Page) -> Sheet:
     if page.visibility:
-        return Sheet(page.name, (), hidden=True)
+        return Sheet(page.name, hidden=True)
     within(page.name, page.nrows, page.ncols)
     spans = [(top, left, below - 1, right - 1) for top, below, left, right in page.merged_cells]
     return sheet(page.name, _cells(book, page), spans)

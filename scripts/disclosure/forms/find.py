@@ -1,33 +1,54 @@
 """A form in a sheet: found by its labels and read cell by cell, or refused with what it lacks."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
-from disclosure.forms.form import Citation, Entry, Form, Line
-from disclosure.forms.grid import Sheet
-from disclosure.forms.layout import Layout
+from disclosure.forms.form import Form
+from disclosure.forms.grid import Shape, Sheet
+from disclosure.forms.layout import Layout, has_colon
+from disclosure.forms.recipe import Draft, Quote, Recipe, Value, Values, fixed
 from disclosure.forms.refusal import Refused
-from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, points
+from disclosure.forms.values import NOT_STATED, is_stated, points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
+_KEPT, _LARGEST = 8, 20_000  # recipes for one shape, the last ones first; signs of a sheet that has one
 _FULL = 5  # cells of a row that begins with a level: an indicator, and no list of levels
 
 
 def form_in(sheet: Sheet, layout: Layout) -> Form | None:
     """The form of a project that a sheet holds; None where there is none, or a blank one. Raises Refused."""
+    small = sum(map(len, sheet.texts)) <= _LARGEST
+    alike = _recipes(sheet.title, sheet.above, sheet.shape, layout) if small else []
+    found = next((recipe for recipe in alike if recipe.fits(sheet.texts)), None)
+    if found is None:
+        found = _recipe(sheet, layout)
+        alike.insert(0, found)
+        del alike[_KEPT:]
+    return found.form(sheet.texts)
+
+
+@lru_cache(maxsize=64)
+def _recipes(title: str, above: str, shape: Shape, layout: Layout) -> list[Recipe]:
+    """Where recipes for sheets of that shape are kept."""
+    return []
+
+
+def _recipe(sheet: Sheet, layout: Layout) -> Recipe:
+    """How to read a sheet and those like it. Raises Refused."""
     found = board(sheet, layout)
     titled = heads.kind_of(found)
     table = columns.head_of(found)
     if titled == "other" or not (titled or table or _resembles(found)):
-        return None
+        return Recipe(sheet, found.told, None)
     if lacking := _lacking(found, table):
         heads_are = sorted({cell.text for cell in list(found.labels)[:12]})
         raise Refused("form-labels", sheet.title, "、".join(heads_are), "、".join(lacking))
     assert table is not None
     kind = titled or ("evaluation" if "actual" in table.columns else "target")
-    return _read(found, table, kind)
+    return Recipe(sheet, found.told, _read(found, table, kind))
 
 
 def _resembles(found: Board) -> bool:
@@ -52,7 +73,7 @@ def _lacking(found: Board, table: columns.Head | None) -> list[str]:
     ]
 
 
-def _read(found: Board, table: columns.Head, kind: str) -> Form | None:
+def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
     heads.titles_read(found)
     year = heads.year_of(found)
     whose = heads.head(found)
@@ -70,31 +91,27 @@ def _read(found: Board, table: columns.Head, kind: str) -> Form | None:
     _no_person(found, [whose, total, goals, said, *(line for line, _ in (*funds, *lines))])
     project = {**{name: whose[name] for name in _HEAD if name in whose}, **total, **sums, **goals, **said}
     name = whose["name"]
-    if name.text == NOT_STATED and not lines and not any(_is_stated(*item) for item in project.items()):
-        return None
-    if name.text == NOT_STATED:
+    if not found.answer(name, is_stated):
+        # Whether whoever filled the form in has said something; weights may be printed on it.
+        filled = [item for key, item in project.items() if not key.endswith("_weight")]
+        if not lines and not any(found.answer(item, is_stated) for item in filled):
+            return None
         raise Refused("form-blank", found.sheet.where(name.cells[0]), name.cells[0].text)
-    return Form(
-        sheet=found.sheet.title,
+    return Draft(
         kind=kind,
         year=year,
         project=project,
         citations=_citations(found, total, goals, said, whose, sums),
-        funds=tuple(line for line in funds if money.states(line[0])),
-        indicators=tuple(lines),
+        funds=[line for line in funds if money.states(found, line[0])],
+        indicators=lines,
         left_out=tuple(sorted(cell.name for cell in found.persons | found.cut)),
         passed=tuple(cell.name for cell in sorted(found.passed, key=lambda cell: (cell.row, cell.column))),
     )
 
 
-def _is_stated(name: str, entry: Entry) -> bool:
-    """Whether whoever filled the form in has said something; weights may be printed on it."""
-    return entry.text not in (NOT_STATED, NOT_APPLICABLE) and not name.endswith("_weight")
-
-
-def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Entry]:
+def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Value]:
     """The sum of points and the total score, in the row that says so."""
-    sums: dict[str, Entry] = {}
+    sums: dict[str, Value] = {}
     for label in found.of("foot", table.last + 1):
         if label.meaning["foot"] != "total" or label.cell in found.ticked:
             continue
@@ -104,8 +121,9 @@ def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Entry]:
                 covered = label.cell.last_column >= column.cell.column
                 cell = None if covered else found.under(column.cell, label.cell.row)
                 found.tick(cell)
-                text = points(found.sheet, cell)
-                sums[name] = Entry(text, (label.cell, *([cell] if cell else [])))
+                sums[name] = fixed(NOT_STATED, label.cell)
+                if cell:
+                    sums[name] = Value(points, (cell,), (label.cell, cell))
     return sums
 
 
@@ -131,26 +149,26 @@ def _all_read(found: Board, table: columns.Head) -> None:
         raise Refused("form-cell-unknown", found.sheet.where(left[0]), f"{named}{more}")
 
 
-def _no_person(found: Board, lines: Iterable[Line]) -> None:
+def _no_person(found: Board, lines: Iterable[Values]) -> None:
     """No value has a label of a person inside it."""
-    for cell in dict.fromkeys(cell for line in lines for entry in line.values() for cell in entry.cells):
-        may = (":" in cell.text or "：" in cell.text) and cell not in found.labels
+    for cell in dict.fromkeys(cell for line in lines for item in line.values() for cell in item.cells):
+        may = cell not in found.labels and cell.tells(has_colon)
         if may and any("person" in meaning for _, _, meaning in found.layout.inside(cell.text)):
             raise Refused("form-cell-unknown", found.sheet.where(cell), cell.text)
 
 
-def _citations(found: Board, total: Line, goals: Line, said: Line, *facts: Line) -> dict[str, Citation]:
+def _citations(found: Board, total: Values, goals: Values, said: Values, *facts: Values) -> dict[str, Quote]:
     """What states the columns of projects: name, money and points; the goals; the words of the conclusion."""
-    reason = {name: entry for name, entry in total.items() if name == "execution_reason"}
-    money_too = {name: entry for name, entry in total.items() if name not in reason}
-    cited: dict[str, Citation] = {}
+    reason = {name: item for name, item in total.items() if name == "execution_reason"}
+    money_too = {name: item for name, item in total.items() if name not in reason}
+    cited: dict[str, Quote] = {}
     for column, lines in (
         ("citation_id", (*facts, money_too)),
         ("goal_citation_id", (goals,)),
         ("conclusion_citation_id", (said, reason)),
     ):
-        entries = [entry for line in lines for entry in line.values() if entry.text not in ("NA", "")]
-        cells = [cell for entry in entries for cell in entry.cells]
+        items = [item for line in lines for item in line.values() if found.answer(item, is_stated)]
+        cells = [cell for item in items for cell in item.cells]
         if cells:
             cited[column] = found.cite([*cells, *(money.currency_cells(found) if lines[0] in facts else ())])
     return cited

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from disclosure.forms.grid import Cell
-
 
 class Entry(NamedTuple):
     """A value as the package writes it, and the cells it was read from; none where the form leaves it out."""
 
     text: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 Line = Mapping[str, Entry]

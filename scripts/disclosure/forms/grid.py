@@ -1,11 +1,11 @@
 """A sheet as people see it: cells with their spans, whatever kind of file it comes from."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
-from disclosure.forms.guard import within
 from disclosure.forms.refusal import Refused
 
 # Full-width and small signs by their half-width ones; ㎡ and the like stay as they are.
@@ -14,31 +14,56 @@ HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 Placed = tuple[int, int, str]  # row and column, counted from 0, and what is shown
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 0
-MAX_TEXT = 32_767  # signs of a cell, as spreadsheets have it
+Question = Callable[[str], Any]  # about a text
+Answer = TypeVar("Answer")
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u3000]+")
 _BREAK = re.compile(r" ?(?:[\r\n\t\v\f\u2028] ?)+")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # signs without a width
 _NAME = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
-_BROKEN = re.compile(r"Err:\d{3}|#(?:N/A|DIV/0!|[A-Z]+[!?])")
 
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """What stands in a cell, on one line, and the span it covers.
+    """What stands in a cell, on one line, the span it covers, and what was asked about it, with the answers.
 
     A cell is the same as itself only, and not frozen: they are made and looked up by the thousand.
     """
 
-    text: str
+    number: int  # among the cells of its sheet
+    written: str
     row: int
     column: int
     last_row: int
     last_column: int
+    asked: dict[Question, object] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """Its name in a spreadsheet, such as E7."""
         return name(self.row, self.column)
+
+    @property
+    def text(self) -> str:
+        """What is written in it, whole: whoever asks for less lets more forms be read alike."""
+        return self.tells(str)
+
+    def tells(self, question: Callable[[str], Answer]) -> Answer:
+        """The answer of its text to a question, which is kept: where it is the same, a form is read alike."""
+        answer = question(self.written)
+        self.asked.setdefault(question, answer)
+        return answer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """Where the cells of a sheet stand, whatever their texts: their spans, and by place which one covers it.
+
+    `covered` are filled places under others, each with the one whose text it must repeat, or None.
+    """
+
+    spans: tuple[Span, ...] = ()
+    places: Mapping[tuple[int, int], int | None] = field(default_factory=dict)
+    covered: tuple[tuple[int, int | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,15 +71,29 @@ class Sheet:
     """A sheet, without cells if it is hidden, or the table of a document; `above` is the text over it."""
 
     title: str
-    cells: tuple[Cell, ...]
+    texts: Sequence[str] = ()
+    shape: Shape = Shape()
     above: str = ""
     hidden: bool = False
-    places: Mapping[tuple[int, int], Cell | None] = field(default_factory=dict)  # by each that a cell covers
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The filled cells from top to bottom, from left to right."""
+        return tuple(
+            Cell(number, text, *span)
+            for number, (text, span) in enumerate(zip(self.texts, self.shape.spans, strict=True))
+        )
+
+    @cached_property
+    def places(self) -> dict[tuple[int, int], Cell | None]:
+        """The cell that covers a place; None where a merged cell with nothing in it does."""
+        found = self.shape.places.items()
+        return {place: None if number is None else self.cells[number] for place, number in found}
 
     @cached_property
     def is_merged(self) -> bool:
         """Whether any cell spans several places; else blank ones may stand for those that a label covered."""
-        return any((cell.row, cell.column) != (cell.last_row, cell.last_column) for cell in self.cells)
+        return any(span[:2] != span[2:] for span in self.shape.spans)
 
     @cached_property
     def rows(self) -> dict[int, list[Cell]]:
@@ -112,52 +151,3 @@ def place_of(name: str) -> tuple[int, int]:
     for letter in match.group(1).upper():
         column = column * 26 + ord(letter) - 64
     return int(match.group(2)) - 1, column - 1
-
-
-def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: str = "") -> Sheet:
-    """A sheet from its filled cells and merged ranges.
-
-    Raises Refused where it is too large, where ranges overlap, or where one covers what stands under it.
-    """
-    filled = sorted(placed)
-    merged = {span[:2]: span for span in spans}
-    last_row = max((cell[0] for cell in filled), default=0)
-    last_column = max((cell[1] for cell in filled), default=0)
-    within(title, last_row + 1, last_column + 1)
-    places: dict[tuple[int, int], Cell | None] = {}
-    room = (last_row + 1) * (last_column + 1)
-    for place in merged.keys() - {cell[:2] for cell in filled}:  # nothing shows of what stands under these
-        inner = _inner(merged[place], last_row, last_column)
-        places.update(dict.fromkeys(inner))
-        room -= len(inner)
-        if room < 0:
-            raise Refused("form-safe", title, "merged ranges that overlap")
-    cells = []
-    for row, column, text in filled:
-        place = row, column
-        if len(text) > MAX_TEXT:
-            raise Refused("form-safe", f"{title}!{name(row, column)}", f"{len(text)} signs", f"<= {MAX_TEXT}")
-        if place in places:
-            over = places[place]
-            if over is None or over.text != text or (over.row, over.column) == place:
-                raise Refused("form-hidden", f"{title}!{name(row, column)}", text[:40])
-            continue
-        if text[0] in "#E" and _BROKEN.fullmatch(text):
-            raise Refused("form-cell-broken", f"{title}!{name(row, column)}", text)
-        if place not in merged:
-            places[place] = cell = Cell(text, row, column, row, column)
-        else:
-            inner = _inner(merged[place], last_row, last_column)
-            if not places.keys().isdisjoint(inner):
-                raise Refused("form-safe", f"{title}!{name(row, column)}", "merged ranges that overlap")
-            cell = Cell(text, row, column, *inner[-1])
-            places.update(dict.fromkeys(inner, cell))
-        cells.append(cell)
-    return Sheet(title, tuple(cells), above, places=places)
-
-
-def _inner(span: Span, last_row: int, last_column: int) -> list[tuple[int, int]]:
-    """The places of a merged range, no further than the sheet is filled."""
-    top, left, bottom, right = span
-    columns = range(left, min(right, last_column) + 1)
-    return [(row, column) for row in range(top, min(bottom, last_row) + 1) for column in columns]

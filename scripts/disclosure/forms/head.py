@@ -1,13 +1,15 @@
 """The head of a form: whose it is, of which year, what goals it sets; and what stands at its foot."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from itertools import takewhile
 
 from disclosure.forms.board import Board, Label
-from disclosure.forms.form import Entry
 from disclosure.forms.grid import Cell, folded
+from disclosure.forms.recipe import Value, fixed
 from disclosure.forms.refusal import Refused
-from disclosure.forms.values import NOT_STATED, code_and_name, is_nothing
+from disclosure.forms.values import NOT_STATED, code_and_name, is_nothing, is_stated
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年")
@@ -69,45 +71,69 @@ def titles_read(board: Board) -> None:
         # A note has its row for itself; what stands beside or under a label is its value, however it begins.
         over = board.meaning(board.sheet.at(row[0].row - 1, left))
         alone = row[0].column == left and len(row) == 1 and row[0] not in board.labels
-        if alone and not _TEXTS & over.keys() and folded(row[0].text).startswith(board.layout.notes):
+        if alone and not _TEXTS & over.keys() and row[0].tells(board.layout.is_note):
             board.tick(row[0])
 
 
-def head(board: Board) -> dict[str, Entry]:
-    """Name, code, department, unit, period and year as the form writes them, by field."""
-    return _named(texts(board, "head"))
+def head(board: Board) -> dict[str, Value]:
+    """Name, code, department, unit, period and year as the form writes them, by field.
 
-
-def _named(found: dict[str, Entry]) -> dict[str, Entry]:
-    """The name's cell split into code and name, unless the form has another code, or a place for one."""
-    if entry := found.get("name"):
-        code, name = code_and_name(entry.text)
-        coded = len(code) >= LEAST_CODE
-        if coded and found.setdefault("project_code", Entry(code, entry.cells)).text == code:
-            found["name"] = Entry(name, entry.cells)
+    The name's cell is split into code and name, unless the form has another code, or a place for one.
+    """
+    found = texts(board, "head")
+    if (entry := found.get("name")) and board.answer(entry, _is_coded):
+        code = Value(partial(_part, 0, entry.how), entry.of, entry.cells)
+        other = found.setdefault("project_code", code)
+        if other is code or not _differ(board, other, code):
+            found["name"] = Value(partial(_part, 1, entry.how), entry.of, entry.cells)
     return found
 
 
-def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> dict[str, Entry]:
+def _is_coded(text: str) -> bool:
+    return len(code_and_name(text)[0]) >= LEAST_CODE
+
+
+def _part(place: int, how: Callable[..., str], *texts: str) -> str:
+    return code_and_name(how(*texts))[place]
+
+
+def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> dict[str, Value]:
     """The texts of a block by field, each said once: after its label's colon, beside it or under it."""
-    found: dict[str, Entry] = {}
+    found: dict[str, Value] = {}
     for label in board.of(block, first, last):
         field = label.meaning[block]
         if (label.cell in board.ticked and not label.inline) or field == "total":
             continue
         cells = [] if label.inline else _free(board, label, block)
         board.tick(label.cell, *cells)
-        text = _SEAL.sub("", label.inline or "".join(cell.text for cell in cells)).strip()
-        if not text:
+        said = (label.cell, *cells)
+        value = Value(_stated, tuple(cells), said) if cells else fixed(_stated(label.inline), *said)
+        if not (board.answer(Value(_bare, tuple(cells), said), bool) if cells else _bare(label.inline)):
             _room(board, label, "" if block == "head" else block)
-        if not text or is_nothing(text):
-            text = NOT_STATED
-        old = found.get(field)
-        if old and (field == "name" or len({old.text, text, NOT_STATED}) > 2):
-            raise Refused("form-twice-said", board.sheet.where(label.cell), text, old.text)
-        if old is None or text != NOT_STATED:
-            found[field] = Entry(text, (label.cell, *cells))
+        old = found.setdefault(field, value)
+        if old is value:
+            continue
+        says = board.answer(value, is_stated)
+        if field == "name" or (says and board.answer(old, is_stated) and _differ(board, old, value)):
+            text, before = board.answer(value, str), board.answer(old, str)
+            raise Refused("form-twice-said", board.sheet.where(label.cell), text, before)
+        if says:
+            found[field] = value
     return found
+
+
+def _differ(board: Board, one: Value, other: Value) -> bool:
+    return board.answer(one, str) != board.answer(other, str)
+
+
+def _bare(*texts: str) -> str:
+    """What cells say together, without the place of a seal."""
+    return _SEAL.sub("", "".join(texts)).strip()
+
+
+def _stated(*texts: str) -> str:
+    text = _bare(*texts)
+    return NOT_STATED if not text or is_nothing(text) else text
 
 
 def _room(board: Board, label: Label, block: str) -> None:
@@ -131,7 +157,7 @@ def _free(board: Board, label: Label, block: str) -> list[Cell]:
     beside = board.right(label.cell)
     if block == "head":
         for cell in beside[:1]:
-            if next(board.layout.inside(cell.text), None):
+            if cell.tells(board.layout.holds_label):
                 raise Refused("form-cell-unknown", board.sheet.where(cell), cell.text)
         return beside[:1]
     if beside:

@@ -1,15 +1,17 @@
 """The indicators of a form: the rows under its head, each with its levels, target, result and points."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
-from disclosure.forms.form import Citation, Entry
 from disclosure.forms.grid import Cell, folded
 from disclosure.forms.layout import LONGEST
+from disclosure.forms.recipe import Quote, Value, fixed, value
 from disclosure.forms.refusal import Refused
-from disclosure.forms.targets import QUALITATIVE, actual, is_share, target
-from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, is_nothing, points
+from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, target
+from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
 
 _GROUP = re.compile(r"(.*?)[(（]?(\d+(?:\.\d+)?)分?[)）]?")
 _SEVERAL = re.compile(r"(?:.*\D)?1[.、)]\D.*\D2[.、)]\D.*|.*①.*②.*")
@@ -19,9 +21,9 @@ _POINTS = ("weight", "score")
 Cells = dict[str, Cell | None]  # of a row, by field
 
 
-def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
+def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Quote]]:
     """The indicators in order; a row that names none, and sets none, is blank."""
-    found: list[tuple[dict[str, Entry], Citation]] = []
+    found: list[tuple[dict[str, Value], Quote]] = []
     above: dict[str, Cell | None] = {}
     for row in range(head.last + 1, end_of(board, head)):
         cells = {
@@ -39,54 +41,58 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Entry], Citation]]:
             if field.startswith(("person", "passed")):
                 (board.persons if field.startswith("person") else board.passed).add(cell)
         said = {field for field in ("name", "target", "actual") if field in own}
-        if any(not is_nothing(own[field].text) for field in said):
+        if not all(own[field].tells(is_nothing) for field in said):
             found.append(_indicator(board, cells, own))
-        elif any(not is_nothing(own[field].text) for field in own.keys() & {"weight", "score"}):
+        elif not all(own[field].tells(is_nothing) for field in own.keys() & {"weight", "score"}):
             cell = own.get("weight") or own["score"]
             raise Refused("form-indicator", board.sheet.where(cell), cell.text)
     return found
 
 
-def _indicator(board: Board, cells: Cells, own: dict[str, Cell]) -> tuple[dict[str, Entry], Citation]:
+def _indicator(board: Board, cells: Cells, own: dict[str, Cell]) -> tuple[dict[str, Value], Quote]:
     for field in ("name", "target"):
-        if field not in own or (field == "name" and _SEVERAL.fullmatch(folded(own[field].text))):
+        if field not in own or (field == "name" and own[field].tells(_is_several)):
             other = own.get("name") or own.get("target") or next(iter(own.values()))
             raise Refused("form-indicator", board.sheet.where(other), other.text, field)
-    line = _levels(board, cells, own["name"]) | {"name": _entry(own["name"])}
+    line = _levels(board, cells, own["name"]) | {"name": value(applied, own["name"])}
     line |= _target(board, cells, own["target"])
     for field in _POINTS:
         if field in cells:
             if (shared := cells[field]) is not None and shared.last_row > shared.row:
                 raise Refused("form-indicator", board.sheet.where(shared), shared.text, field)
-            line[field] = Entry(points(board.sheet, cells[field]), _some(cells[field]))
+            line[field] = _value(points, cells[field])
     for field in _TEXTS:
         if field in cells:
-            line[field] = _entry(cells[field])
+            line[field] = _value(applied, cells[field])
     outer = [cell for cell in cells.values() if cell is not None and cell not in own.values()]
     return line, _with_levels(board, board.cite(own.values()), outer)
 
 
-def _with_levels(board: Board, quoted: Citation, outer: list[Cell]) -> Citation:
+def _with_levels(board: Board, quoted: Quote, outer: list[Cell]) -> Quote:
     """The citation with the cells of levels that are written once for several rows and not merged."""
-    missing = [cell for cell in dict.fromkeys(outer) if f" {cell.text} " not in f" {quoted.quote} "]
+    missing = [
+        cell for cell in dict.fromkeys(outer) if not board.answer(value(_quoted, cell, *quoted.cells), bool)
+    ]
     if not missing:
         return quoted
     more = board.cite(missing)
-    section = f"{more.section},{quoted.section.rpartition('!')[2]}"
-    return Citation(section, f"{more.quote} {quoted.quote}")
+    return Quote(f"{more.section},{quoted.section.rpartition('!')[2]}", more.cells + quoted.cells)
 
 
-def _some(cell: Cell | None) -> tuple[Cell, ...]:
-    return () if cell is None else (cell,)
+def _quoted(text: str, *texts: str) -> str:
+    """The text where it stands among others, else nothing."""
+    return text if f" {text} " in f" {' '.join(texts)} " else ""
 
 
-def _entry(cell: Cell | None) -> Entry:
-    if cell is None:
-        return Entry(NOT_STATED)
-    return Entry(NOT_APPLICABLE if is_nothing(cell.text) else cell.text, (cell,))
+def _is_several(name: str) -> bool:
+    return _SEVERAL.fullmatch(folded(name)) is not None
 
 
-def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Entry]:
+def _value(how: Callable[[str], str], cell: Cell | None) -> Value:
+    return fixed(NOT_STATED) if cell is None else value(how, cell)
+
+
+def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Value]:
     cell = cells.get("level_1")
     if cell is None:
         raise Refused("form-level", board.sheet.where(name), name.text)
@@ -97,30 +103,67 @@ def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Entry]:
         level = level or board.layout.meaning(match.group(1)).get("level_1", "")
     if not level:
         raise Refused("form-level", board.sheet.where(cell), cell.text)
-    two = _entry(cells.get("level_2"))
-    return {"level_1": Entry(level, (cell,)), "level_2": two, "group_weight": Entry(weight, (cell,))}
+    two = _value(applied, cells.get("level_2"))
+    return {"level_1": fixed(level, cell), "level_2": two, "group_weight": fixed(weight, cell)}
 
 
-def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Entry]:
+def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Value]:
     sign, unit = cells.get("direction"), cells.get("unit")
-    found = target(cell.text, sign.text if sign else "", unit.text if unit else "")
-    parts = [cell] if found.direction == QUALITATIVE else [item for item in (sign, cell, unit) if item]
-    used = tuple(sorted(parts, key=lambda item: item.column))
+    of = (cell, *(item for item in (sign, unit) if item))
+    read = partial(_read, sign is not None, unit is not None)
+    is_text = board.answer(Value(partial(_direction, read), of, of), _is_qualitative)
+    used = (cell,) if is_text else tuple(sorted(of, key=lambda item: item.column))
     line = {
-        "direction": Entry(found.direction, used),
-        "target_value": Entry(found.value, used),
-        "unit": Entry(found.unit or (NOT_STATED if found.value else NOT_APPLICABLE), used),
-        "target_as_written": Entry("".join(item.text for item in used), used),
+        "direction": Value(partial(_direction, read), of, used),
+        "target_value": Value(partial(_number, read), of, used),
+        "unit": Value(partial(_unit, read), of, used),
+        "target_as_written": Value(_joined, used, used),
     }
     if "actual" in cells:
         done = cells["actual"]
         if done is not None and done.row != cell.row:
             raise Refused("form-indicator", board.sheet.where(cell), cell.text, "actual")
-        if done is not None and is_share(done.text, found):
-            raise Refused("form-percent", board.sheet.where(done), done.text)
-        blank = done is None or is_nothing(done.text)
-        number = "" if blank or done is None else actual(done.text, found.unit)
-        missing = NOT_APPLICABLE if found.direction == QUALITATIVE else NOT_STATED
-        line["actual_value"] = Entry(number if number and found.value else missing, _some(done))
-        line["actual_as_written"] = Entry(NOT_STATED if blank or done is None else done.text, _some(done))
+        line["actual_value"] = fixed(NOT_APPLICABLE if is_text else NOT_STATED)
+        if done is not None:
+            line["actual_value"] = Value(partial(_done, read), (done, *of), (done,))
+        line["actual_as_written"] = _value(_as_written, done)
     return line
+
+
+def _read(sign: bool, unit: bool, text: str, *more: str) -> Target:
+    """The target that a cell sets, with those of its sign and its unit where there are such."""
+    return target(text, more[0] if sign else "", more[-1] if unit else "")
+
+
+def _direction(read: Callable[..., Target], *texts: str) -> str:
+    return read(*texts).direction
+
+
+def _is_qualitative(direction: str) -> bool:
+    return direction == QUALITATIVE
+
+
+def _number(read: Callable[..., Target], *texts: str) -> str:
+    return read(*texts).value
+
+
+def _unit(read: Callable[..., Target], *texts: str) -> str:
+    found = read(*texts)
+    return found.unit or (NOT_STATED if found.value else NOT_APPLICABLE)
+
+
+def _done(read: Callable[..., Target], text: str, *texts: str) -> str:
+    """The number that was reached, in the unit of the target."""
+    found = read(*texts)
+    if is_share(text, found):
+        raise Refused("form-percent", "", text)
+    number = actual(text, found.unit) if found.value and not is_nothing(text) else ""
+    return number or (NOT_APPLICABLE if found.direction == QUALITATIVE else NOT_STATED)
+
+
+def _joined(*texts: str) -> str:
+    return "".join(texts)
+
+
+def _as_written(text: str) -> str:
+    return NOT_STATED if is_nothing(text) else text

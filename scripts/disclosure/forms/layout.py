@@ -23,7 +23,7 @@ Meaning = Mapping[str, str]  # field by block
 NOTHING: Meaning = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """Labels by their bare spelling, titles by kind, and which groups of labels every form needs."""
 
@@ -45,6 +45,14 @@ class Layout:
             self.known[text] = found
         return found
 
+    def is_note(self, text: str) -> bool:
+        """Whether a text begins as notes do."""
+        return folded(text).startswith(self.notes)
+
+    def holds_label(self, text: str) -> bool:
+        """Whether a text has a label inside it."""
+        return any(self.inside(text))
+
     def inside(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
         """The labels of a head, or of a person, that stand before a colon: where, up to where, and what."""
         for match in _COLON.finditer(text):
@@ -61,6 +69,11 @@ class Layout:
         plain = len(meaning) == 1 and meaning[0][0] != "level_1" and folded(label).isalpha()
         words = self.spelled[meaning[0]] if plain else (label,)
         return words[number % len(words)]
+
+
+def has_colon(text: str) -> bool:
+    """Whether there may be a label inside a text."""
+    return ":" in text or "：" in text
 
 
 @lru_cache(maxsize=4_096)

@@ -1,20 +1,24 @@
 """The money of a form: a table of columns, or amounts beside their labels; each line with its cells."""
 
+from collections.abc import Callable
+from functools import partial
+
 from disclosure.forms.board import Board, Label
-from disclosure.forms.form import Citation, Entry, Line
 from disclosure.forms.grid import Cell
 from disclosure.forms.layout import LONGEST
+from disclosure.forms.recipe import Quote, Value, Values, fixed, value
 from disclosure.forms.refusal import Refused
-from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, amount, amounts, currency_of, points, rate
+from disclosure.forms.values import NOT_STATED, amount, amounts, currency_of, is_stated, points, rate
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
+_READ: dict[str, Callable[[str], str]] = {"execution_rate_pct": rate, "execution_reason": str}
 _SPEAKS = frozenset({"head", "pair", "money", "heading"})
-Funds = list[tuple[dict[str, Entry], Citation]]
+Funds = list[tuple[dict[str, Value], Quote]]
 
 
-def states(line: Line) -> bool:
+def states(board: Board, line: Values) -> bool:
     """Whether a line of the money states an amount; one that is only printed on the form is none."""
-    return any(name in line and line[name].text not in (NOT_STATED, NOT_APPLICABLE) for name in AMOUNTS)
+    return any(name in line and board.answer(line[name], is_stated) for name in AMOUNTS)
 
 
 def currency(board: Board) -> str:
@@ -55,13 +59,13 @@ def columns(board: Board) -> dict[str, Label]:
     return {}
 
 
-def table(board: Board, unit: str) -> tuple[dict[str, Entry], Funds]:
+def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     """The line of the total by column of projects, and the lines of its parts."""
     labels = columns(board)
     if not labels:
         return {}, []
     board.tick(*(label.cell for label in labels.values()))
-    total: dict[str, Entry] = {name: Entry("NA", (label.cell,)) for name, label in labels.items()}
+    total = {name: fixed(NOT_STATED, label.cell) for name, label in labels.items()}
     funds: Funds = []
     first = min(label.cell.column for label in labels.values())
     line = max(label.cell.last_row for label in labels.values()) + 1
@@ -69,7 +73,9 @@ def table(board: Board, unit: str) -> tuple[dict[str, Entry], Funds]:
         board.tick(label.cell)
         entries = {name: _value(board, head, name, line, unit) for name, head in labels.items()}
         if label.meaning["fund"] == "total":
-            total = {name: Entry(entry.text, (label.cell, *entry.cells)) for name, entry in entries.items()}
+            total = {
+                name: Value(item.how, item.of, (label.cell, *item.cells)) for name, item in entries.items()
+            }
         else:
             funds.append(_line(board, label, entries))
         line += 1
@@ -81,36 +87,31 @@ def _fund(board: Board, row: int, before: int) -> Label | None:
     return next((label for label in found if label and "fund" in label.meaning), None)
 
 
-def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Entry:
+def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Value:
     cell = board.under(head.cell, row, wider=field not in AMOUNTS)
     if cell is not None and cell.row != row:
         if field in AMOUNTS:
             raise Refused("form-cell-unknown", board.sheet.where(cell), cell.text)
         cell = None
     board.tick(cell)
-    unit = currency_of(head.cell.text) or unit
+    if cell is None:
+        return fixed(NOT_STATED)
     if field in AMOUNTS:
-        text = amount(board.sheet, cell, unit)
-    elif field == "execution_rate_pct":
-        text = rate(board.sheet, cell)
-    elif field == "execution_reason":
-        text = cell.text if cell else "NA"
-    else:
-        text = points(board.sheet, cell)
-    return Entry(text, (cell,) if cell else ())
+        return value(partial(amount, currency=currency_of(head.cell.text) or unit), cell)
+    return value(_READ.get(field, points), cell)
 
 
-def _line(board: Board, label: Label, entries: Line) -> tuple[dict[str, Entry], Citation]:
+def _line(board: Board, label: Label, entries: Values) -> tuple[dict[str, Value], Quote]:
     name = label.cell.text.removeprefix("其中").lstrip("：:、 ").rstrip("：: ")
-    kept = {field: entry for field, entry in entries.items() if field in (*AMOUNTS, "execution_rate_pct")}
-    line = {"fund": Entry(label.meaning["fund"], (label.cell,)), "name": Entry(name, (label.cell,)), **kept}
-    cells = [cell for entry in line.values() for cell in entry.cells]
+    kept = {field: item for field, item in entries.items() if field in (*AMOUNTS, "execution_rate_pct")}
+    line = {"fund": fixed(label.meaning["fund"], label.cell), "name": fixed(name, label.cell), **kept}
+    cells = [cell for item in line.values() for cell in item.cells]
     return line, board.cite([*cells, *currency_cells(board)])
 
 
-def beside(board: Board, unit: str) -> tuple[dict[str, Entry], Funds]:
+def beside(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     """Amounts that stand beside their labels, as target forms have them."""
-    total: dict[str, Entry] = {}
+    total: dict[str, Value] = {}
     funds: Funds = []
     governs: dict[int, str] = {}  # by column: which total the parts under it belong to
     for label in sorted(board.labels.values(), key=lambda item: (item.cell.row, item.cell.column)):
@@ -124,34 +125,44 @@ def beside(board: Board, unit: str) -> tuple[dict[str, Entry], Funds]:
             board.passed.update(cells)
         elif pair:
             whole, parts = _whole(board, label, cells, currency_of(label.cell.text) or unit)
-            if total and total["budget_wan"].text not in ("NA", whole.text):
-                raise Refused("form-twice-said", board.sheet.where(label.cell), whole.text)
+            if total:
+                said = board.answer(whole, str)
+                if board.answer(total["budget_wan"], str) not in (NOT_STATED, said):
+                    raise Refused("form-twice-said", board.sheet.where(label.cell), said)
             total["budget_wan"] = whole
             funds += parts
         elif fund != "total":
-            cell = cells[0] if cells else None
-            entry = Entry(amount(board.sheet, cell, currency_of(label.cell.text) or unit), tuple(cells))
-            funds.append(_line(board, label, {"budget_wan": entry}))
+            how = partial(amount, currency=currency_of(label.cell.text) or unit)
+            item = value(how, cells[0]) if cells else fixed(NOT_STATED)
+            funds.append(_line(board, label, {"budget_wan": item}))
     return total, funds
 
 
 def _under(board: Board, cell: Cell) -> list[Cell]:
     """The amount under a label that heads a column; a text under it is another field's."""
-    return [
-        under for under in board.below(cell) if len(under.text) <= LONGEST and under.text[-1] not in "。；"
-    ]
+    return [under for under in board.below(cell) if under.tells(_may_be_amount)]
 
 
-def _whole(board: Board, label: Label, cells: list[Cell], unit: str) -> tuple[Entry, Funds]:
+def _may_be_amount(text: str) -> bool:
+    return len(text) <= LONGEST and text[-1] not in "。；"
+
+
+def _whole(board: Board, label: Label, cells: list[Cell], unit: str) -> tuple[Value, Funds]:
     """The whole amount, and its parts where its cell says them."""
     if not cells:
-        return Entry("NA", (label.cell,)), []
-    cell = cells[0]
-    found = amounts(board.sheet, cell, unit, board.layout)
+        return fixed(NOT_STATED, label.cell), []
+    cell, layout = cells[0], board.layout
+
+    def parts(text: str) -> list[tuple[str, str]]:
+        return [(fund, words) for fund, (words, _) in amounts(text, unit, layout).items()]
+
+    def part(fund: str, text: str) -> str:
+        return amounts(text, unit, layout).get(fund, ("", NOT_STATED))[1]
+
     funds: Funds = []
-    for fund, (words, text) in found.items():
-        line = {"fund": fund, "name": words, "budget_wan": text}
+    for fund, words in board.answer(value(str, cell), parts):
         if fund != "total":
-            entries = {field: Entry(said, (cell,)) for field, said in line.items()}
-            funds.append((entries, board.cite([cell, *currency_cells(board)])))
-    return Entry(found.get("total", ("", NOT_STATED))[1], (label.cell, cell)), funds
+            said = {"fund": fixed(fund, cell), "name": fixed(words, cell)}
+            line = {**said, "budget_wan": value(partial(part, fund), cell)}
+            funds.append((line, board.cite([cell, *currency_cells(board)])))
+    return Value(partial(part, "total"), (cell,), (label.cell, cell)), funds

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from disclosure.forms.grid import Placed, Sheet, Span, name, one_line, sheet
+from disclosure.forms.grid import Placed, Sheet, Span, name, one_line
 from disclosure.forms.guard import MAX_AREA, MAX_COLUMNS, parsed, parts, within
+from disclosure.forms.placed import sheet
 from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import PLACES, number_of
 
@@ -49,7 +50,7 @@ def ods(data: bytes) -> list[Sheet]:
 def _sheet(table: Element, unseen: set[str | None]) -> Sheet:
     title = table.get(f"{_TABLE}name", "")
     if _hidden(table, unseen):
-        return Sheet(title, (), hidden=True)
+        return Sheet(title, hidden=True)
     if table.find(f".//{_TABLE}table") is not None:
         raise Refused("form-hidden", title, "table in a cell")
     placed: list[Placed] = []

@@ -49,7 +49,7 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
         if form is not None:
             found.append(Found(form, book.name, digest))
             problems.extend(_told(form, book.name))
-        elif sheet.hidden or (len(parts) > 1 and sheet.cells):
+        elif sheet.hidden or (len(parts) > 1 and sheet.texts):
             hidden = "hidden" if sheet.hidden else ""
             problems.append(Problem(book.name, 0, sheet.title, "form-sheet-passed", hidden, ""))
     if not found and not any(problem.rule != "form-sheet-passed" for problem in problems):

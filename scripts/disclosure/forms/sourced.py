@@ -72,7 +72,7 @@ def put(ledger: Ledger, new: Cells, changes: list[Change], said: Line = NOTHING)
             same += 1
             continue
         cells = said[name].cells if name in said else ()
-        changes.append(Change(ledger.name, key, name, before, new[name], cells[-1].name if cells else ""))
+        changes.append(Change(ledger.name, key, name, before, new[name], cells[-1] if cells else ""))
     ledger.put(new)
     return same
 

@@ -1,11 +1,10 @@
 """Amounts, points and percentages as forms write them, turned into exact numbers or refused by name."""
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 
-from disclosure.forms.grid import Cell, Sheet, folded
+from disclosure.forms.grid import folded
 from disclosure.forms.layout import Layout
 from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import PLACES
@@ -36,81 +35,80 @@ def is_nothing(text: str) -> bool:
     return folded(text) in _NOTHING
 
 
+def is_stated(text: str) -> bool:
+    """Whether a value of the package says something."""
+    return text not in (NOT_STATED, NOT_APPLICABLE)
+
+
 def stated(number: Decimal) -> str:
     """A number as the package writes it: no exponent, no more decimals than were stated."""
     return f"{number:f}" if number else "0"
 
 
-def said(sheet: Sheet, cell: Cell | None, read: Callable[[Sheet, Cell], str]) -> str:
-    """What a cell says, as it is read; NA for a blank cell, empty where it says that none applies."""
-    if cell is None:
-        return NOT_STATED
-    return NOT_APPLICABLE if is_nothing(cell.text) else read(sheet, cell)
+def applied(text: str) -> str:
+    """A text as the package writes it: empty where it says that nothing applies."""
+    return NOT_APPLICABLE if is_nothing(text) else text
 
 
-def amount(sheet: Sheet, cell: Cell | None, currency: str) -> str:
+def amount(text: str, currency: str) -> str:
     """An amount in 万元. Raises Refused."""
-    return said(sheet, cell, partial(_amount, currency))
+    if is_nothing(text):
+        return NOT_APPLICABLE
+    match = _AMOUNT.fullmatch(folded(text))
+    if match is None or APART.search(text):
+        raise Refused("form-amount", "", text)
+    return _scaled(text, match.group(1), match.group(2) or currency)
 
 
-def _amount(currency: str, sheet: Sheet, cell: Cell) -> str:
-    match = _AMOUNT.fullmatch(folded(cell.text))
-    if match is None or APART.search(cell.text):
-        raise Refused("form-amount", sheet.where(cell), cell.text)
-    return _scaled(sheet, cell, match.group(1), match.group(2) or currency)
-
-
-def _scaled(sheet: Sheet, cell: Cell, digits: str, unit: str) -> str:
+@lru_cache(maxsize=4_096)
+def _scaled(text: str, digits: str, unit: str) -> str:
     if unit not in _SCALE:
-        raise Refused("form-amount-unit", sheet.where(cell), f"{cell.text} {unit}".strip())
+        raise Refused("form-amount-unit", "", f"{text} {unit}".strip())
     number = Decimal(digits.replace(",", ""))
     exact = number if _SCALE[unit] == 1 else (number * _SCALE[unit]).normalize()
     exponent = exact.as_tuple().exponent
     if exact < 0 or (isinstance(exponent, int) and -exponent > PLACES) or exact >= 10**12:
-        raise Refused("form-amount", sheet.where(cell), cell.text)
+        raise Refused("form-amount", "", text)
     return stated(exact)
 
 
-def amounts(sheet: Sheet, cell: Cell, currency: str, layout: Layout) -> dict[str, tuple[str, str]]:
+def amounts(text: str, currency: str, layout: Layout) -> dict[str, tuple[str, str]]:
     """The words and the amount of each fund in a cell, the whole as `total`; several only if parted."""
-    text = folded(cell.text)
-    if is_nothing(cell.text) or _AMOUNT.fullmatch(text):
-        return {"total": ("", amount(sheet, cell, currency))}
+    bare = folded(text)
+    if is_nothing(text) or _AMOUNT.fullmatch(bare):
+        return {"total": ("", amount(text, currency))}
     found: dict[str, tuple[str, str]] = {}
     place = 0
-    for match in _PART.finditer(text[:_LONGEST_AMOUNTS]):
+    for match in _PART.finditer(bare[:_LONGEST_AMOUNTS]):
         words, digits, unit = match.group(1).strip("("), *match.groups()[1:]
         fund = layout.meaning(words).get("fund", "total" if not words and not place else "")
         if match.start() != place or not fund or fund in found:
             break
-        found[fund] = words, _scaled(sheet, cell, digits, unit)
+        found[fund] = words, _scaled(text, digits, unit)
         place = match.end()
-    if not found or text[place:].strip(")。;,") or APART.search(cell.text):
-        raise Refused("form-amount-several", sheet.where(cell), cell.text)
+    if not found or bare[place:].strip(")。;,") or APART.search(text):
+        raise Refused("form-amount-several", "", text)
     return found
 
 
-def points(sheet: Sheet, cell: Cell | None) -> str:
+def points(text: str) -> str:
     """Points, as 10 or 10分. Raises Refused."""
-    return said(sheet, cell, lambda sheet, cell: _number(sheet, cell, folded(cell.text).removesuffix("分")))
+    return _number(text, folded(text).removesuffix("分"))
 
 
-def rate(sheet: Sheet, cell: Cell | None) -> str:
+def rate(text: str) -> str:
     """A percentage, as 100.00% or 100; a share of one without the sign is refused, for it may mean either."""
-    return said(sheet, cell, _rate)
+    if SHARE.fullmatch(folded(text)):
+        raise Refused("form-percent", "", text)
+    return _number(text, folded(text).removesuffix("%"))
 
 
-def _rate(sheet: Sheet, cell: Cell) -> str:
-    text = folded(cell.text)
-    if SHARE.fullmatch(text):
-        raise Refused("form-percent", sheet.where(cell), cell.text)
-    return _number(sheet, cell, text.removesuffix("%"))
-
-
-def _number(sheet: Sheet, cell: Cell, text: str) -> str:
-    number = "" if APART.search(cell.text) else _plain_number(text)
+def _number(written: str, text: str) -> str:
+    if is_nothing(written):
+        return NOT_APPLICABLE
+    number = "" if APART.search(written) else _plain_number(text)
     if not number:
-        raise Refused("form-number", sheet.where(cell), cell.text)
+        raise Refused("form-number", "", written)
     return number
 
 

@@ -32,8 +32,7 @@ def _sheets(found: dict[str, bytes]) -> list[Sheet]:
     texts, styles = (found[shared[kind]] if kind in shared else b"" for kind in ("sharedStrings", "styles"))
     known = Known(space, strings(texts, space) if texts else [], _styles(styles, space), late)
     return [
-        worksheet(title, found[path], known) if path else Sheet(title, (), hidden=True)
-        for title, path in listed
+        worksheet(title, found[path], known) if path else Sheet(title, hidden=True) for title, path in listed
     ]
 
 

@@ -5,9 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from disclosure.forms.grid import Placed, Sheet, Span, name, place_of, sheet
+from disclosure.forms.grid import Placed, Sheet, Span, name, place_of
 from disclosure.forms.guard import MAX_COLUMNS, parsed, within
 from disclosure.forms.markup import MAX_KEPT, Text, cut, filled, numbered, text_in
+from disclosure.forms.placed import sheet
 from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import ODD, PLAIN, Known, number_of, text_of
 

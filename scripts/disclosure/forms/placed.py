@@ -1,0 +1,74 @@
+"""Filled places and merged ranges into a sheet; its shape is found once for all sheets that have the same."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from disclosure.forms.grid import Placed, Shape, Sheet, Span, name
+from disclosure.forms.guard import within
+from disclosure.forms.refusal import Refused
+
+MAX_TEXT = 32_767  # signs of a cell, as spreadsheets have it
+MAX_ALIKE = 2_000  # filled cells of a sheet whose shape is kept for the next one
+_BROKEN = re.compile(r"Err:\d{3}|#(?:N/A|DIV/0!|[A-Z]+[!?])")
+
+
+def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: str = "") -> Sheet:
+    """A sheet from its filled cells and merged ranges.
+
+    Raises Refused where it is too large, where ranges overlap, or where one covers what stands under it.
+    """
+    filled = sorted(placed)
+    known = _shape if len(filled) <= MAX_ALIKE else _shape.__wrapped__
+    shape = known(title, tuple([cell[:2] for cell in filled]), tuple(spans))
+    for number, over in shape.covered:
+        row, column, text = filled[number]
+        if over is None or filled[over][2] != text:
+            raise Refused("form-hidden", f"{title}!{name(row, column)}", text[:40])
+    for row, column, text in filled:
+        if len(text) > MAX_TEXT:
+            raise Refused("form-safe", f"{title}!{name(row, column)}", f"{len(text)} signs", f"<= {MAX_TEXT}")
+        if text[0] in "#E" and _BROKEN.fullmatch(text):
+            raise Refused("form-cell-broken", f"{title}!{name(row, column)}", text)
+    under = {number for number, _ in shape.covered}
+    return Sheet(title, [cell[2] for number, cell in enumerate(filled) if number not in under], shape, above)
+
+
+@lru_cache(maxsize=64)
+def _shape(title: str, filled: tuple[tuple[int, int], ...], spans: tuple[Span, ...]) -> Shape:
+    """The shape of a sheet from its filled places, in order, and its merged ranges."""
+    merged = {span[:2]: span for span in spans}
+    last_row = max((row for row, _ in filled), default=0)
+    last_column = max((column for _, column in filled), default=0)
+    within(title, last_row + 1, last_column + 1)
+    places: dict[tuple[int, int], int | None] = {}
+    room = (last_row + 1) * (last_column + 1)
+    for place in merged.keys() - set(filled):  # nothing shows of what stands under these
+        inner = _inner(merged[place], last_row, last_column)
+        places.update(dict.fromkeys(inner))
+        room -= len(inner)
+        if room < 0:
+            raise Refused("form-safe", title, "merged ranges that overlap")
+    cells: list[Span] = []
+    first: list[int] = []  # by cell: its number among the filled places
+    covered: list[tuple[int, int | None]] = []
+    for number, place in enumerate(filled):
+        if place in places:
+            over = places[place]
+            twice = over is None or cells[over][:2] == place
+            covered.append((number, None if over is None or twice else first[over]))
+            continue
+        inner = _inner(merged[place], last_row, last_column) if place in merged else [place]
+        if not places.keys().isdisjoint(inner):
+            raise Refused("form-safe", f"{title}!{name(*place)}", "merged ranges that overlap")
+        places.update(dict.fromkeys(inner, len(cells)))
+        cells.append((*place, *inner[-1]))
+        first.append(number)
+    return Shape(tuple(cells), places, tuple(covered))
+
+
+def _inner(span: Span, last_row: int, last_column: int) -> list[tuple[int, int]]:
+    """The places of a merged range, no further than the sheet is filled."""
+    top, left, bottom, right = span
+    columns = range(left, min(right, last_column) + 1)
+    return [(row, column) for row in range(top, min(bottom, last_row) + 1) for column in columns]
