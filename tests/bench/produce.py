@@ -1,6 +1,7 @@
 """Three ways to the pages of the projects, each a process of its own: ours, a floor by hand and by Jinja."""
 
 import csv
+import gc
 import sys
 from collections.abc import Callable
 from itertools import dropwhile, takewhile
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 def ours(package: Path, plate: Path, out: Path) -> None:
     """Page production alone: the package in, the pages of its projects out, as the build makes them."""
+    from disclosure.cli import COLLECT_AFTER  # noqa: PLC0415
     from disclosure.package.computed import computed  # noqa: PLC0415
     from disclosure.package.load import load  # noqa: PLC0415
     from disclosure.website.edition import Site, year_shown  # noqa: PLC0415
@@ -20,6 +22,7 @@ def ours(package: Path, plate: Path, out: Path) -> None:
     from disclosure.website.press import press  # noqa: PLC0415
     from disclosure.website.records import pages  # noqa: PLC0415
 
+    gc.set_threshold(COLLECT_AFTER)
     found, _ = load(package)
     year = year_shown(found)
     site = Site(found, year, computed(found, year), (), (), identity(None))
