@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import random
+import re
+import zipfile
 from collections.abc import Iterator
 from html import escape
 
@@ -22,6 +24,8 @@ INLINE = (
     "<br>",
     "<em\nid=a>",
 )
+HALF = {ord("０") + number: str(number) for number in range(10)}
+SPACE = ' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:x="urn:x"'
 ODD_TEXTS = (
     "办公电话 值班 13-800-138-000",
     "Account main 80000000000000002",
@@ -83,6 +87,62 @@ def table(texts: list[str], quoting: int) -> bytes:
     return (held.getvalue() + "\n".join(cut)).encode()
 
 
+ODD_BOOKS = {
+    "prefix": ("", ""),
+    "runs": ("{0}{1}", "<r><t>{0}</t></r><r><rPr><b/></rPr><t>{1}</t></r>"),
+    "two": ("<t>{0}{1}</t>", "<t>{0}</t>\n<t>{1}</t>"),
+    "comment": ("{0}{1}", "{0}<!-- x -->{1}"),
+    "section": ("{0}{1}", "{0}<![CDATA[{1}]]>"),
+    "marked": ("项目", "姓 名"),
+    "named": ("项目", "full（a）_name"),
+    "counted": ("项目", "人数"),
+    "formula": ("<v>", "<f>A1</f><v>"),
+    "beside": ("<is>", "<is>1 "),
+    "author": ("<creator>", "<creator>王某"),
+    "exponent": (".0</v>", "0.E-1</v>"),
+    "label": ("单位", "手机"),
+}
+
+
+def book(text: str, chance: random.Random) -> bytes:
+    """A plain workbook that holds the text, its digits as a number, and at most one odd thing."""
+    digits = "".join(filter(str.isdigit, text.translate(HALF)))[:18] or "1"
+    at = chance.randrange(len(text) + 1)
+    first, second = text[:at], text[at:].replace("]", "")
+    if chance.random() < 0.9:
+        first = escape(first)
+        second = "".join(f"&#{ord(sign)};" if sign in "1机" else escape(sign) for sign in second)
+    cells = (
+        '<c r="A2" t="s"><v>1</v></c>'
+        if chance.random() < 0.5
+        else '<c r="A2" t="inlineStr"><is><t>{0}{1}</t></is></c>'
+    )
+    sheet = (
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>项目</t></is></c></row>'
+        f'<row r="2">{cells}<c r="B2"><v>3</v></c><c r="C2"><v>{digits}.0</v></c></row>'
+    )
+    parts = {
+        "[Content_Types].xml": "<a/>",
+        "xl/worksheets/sheet1.xml": f"<worksheet{SPACE}><sheetData>{sheet}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst{SPACE}><si><t>单位</t></si><si><t>{{0}}{{1}}</t></si></sst>",
+        "docProps/core.xml": "<a><creator></creator></a>",
+    }
+    odd = chance.choice([*ODD_BOOKS, *[""] * len(ODD_BOOKS)])
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for part, data in parts.items():
+            made = data.replace(*ODD_BOOKS[odd]) if odd else data
+            made = re.sub(r"<(/?)(?=[a-z])", r"<\1x:", made) if odd == "prefix" else made
+            made = made.replace("{0}", first).replace("{1}", second)
+            archive.writestr(part, '<?xml version="1.0" encoding="UTF-8"?>\n' + made)
+    return held.getvalue()
+
+
+def sometimes(text: str, chance: random.Random) -> str:
+    """What XML can hold of the text, disguised or not."""
+    return "".join(filter(str.isprintable, chance.choice((text, disguised(text, chance)))))
+
+
 def look_at_all(texts: list[str], *_: object, **__: object) -> list[bool]:
     return [True] * len(texts)
 
@@ -98,6 +158,9 @@ def test_a_screen_passes_nothing_that_a_close_look_finds(monkeypatch: pytest.Mon
     ]
     texts = [disguised(text, chance) for text in corpus()]
     made += [("all.csv", table(texts, csv.QUOTE_MINIMAL)), ("quoted.csv", table(texts, csv.QUOTE_ALL))]
+    made += [
+        (f"{number}.xlsx", book(sometimes(text, chance), chance)) for number, text in enumerate(corpus())
+    ]
     monkeypatch.setattr("disclosure.quality.scan.screen._FEW", 0)
     screened = scan(made)
     for module in ("scan", "tabular"):

@@ -6,13 +6,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from zipfile import BadZipFile, ZipFile
 
-from disclosure.quality.scan.office import of_office, require_office
+from disclosure.quality.scan.office import of_office, require_office, sheets_alone
 from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece
 from disclosure.quality.scan.settings import ScanSettings
 
 MAX_MEMBERS = 10_000
 MAX_RATIO = 200  # sheets of repeated rows reach 50; bombs begin at 1,000
 _BOUNDED = 1024 * 1024  # below it, a ratio says nothing
+_DAMAGED = (BadZipFile, zlib.error, EOFError, KeyError, RuntimeError)
 Part = tuple[str, bytes]
 
 
@@ -20,8 +21,7 @@ def of_zip(data: bytes, settings: ScanSettings, depth: int) -> Iterator[Piece | 
     """Pieces of a document, or the members of an archive as names and bytes. Raises CannotRead."""
     try:
         with ZipFile(io.BytesIO(data)) as archive:
-            _bound(archive, len(data))
-            names = [name for name in archive.namelist() if not name.endswith("/")]
+            names = _bound(archive, len(data))
             if archive.comment:
                 yield Piece("comment of the archive", archive.comment.decode("utf-8", "replace"))
             if require_office(names):
@@ -30,7 +30,7 @@ def of_zip(data: bytes, settings: ScanSettings, depth: int) -> Iterator[Piece | 
                 raise CannotRead("an archive inside an archive")
             else:
                 yield from ((name, archive.read(name)) for name in names)
-    except (BadZipFile, zlib.error, EOFError, KeyError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise CannotRead(f"a damaged archive ({type(error).__name__})") from error
 
 
@@ -45,7 +45,18 @@ def _document(
     yield from ((name, read(name)) for name in names if not name.endswith(parts) and name != "mimetype")
 
 
-def _bound(archive: ZipFile, packed: int) -> None:
+def seen_book(data: bytes, settings: ScanSettings) -> str | None:
+    """The sheets of a workbook that holds nothing else worth a look, as they are written; else None."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            names = _bound(archive, len(data))
+            return None if archive.comment else sheets_alone(names, archive.read, settings)
+    except (*_DAMAGED, CannotRead):
+        return None
+
+
+def _bound(archive: ZipFile, packed: int) -> list[str]:
+    """Names of the files in it. Raises CannotRead."""
     members = archive.infolist()
     if any(member.flag_bits & 1 for member in members):
         raise CannotRead("an encrypted archive")
@@ -56,6 +67,7 @@ def _bound(archive: ZipFile, packed: int) -> None:
         raise CannotRead(f"larger than {MAX_BYTES} bytes when unpacked")
     if unzipped > max(_BOUNDED, packed * MAX_RATIO):
         raise CannotRead(f"unpacks to more than {MAX_RATIO} times its size")
+    return [member.filename for member in members if not member.filename.endswith("/")]
 
 
 def of_gzip(name: str, data: bytes) -> Part:

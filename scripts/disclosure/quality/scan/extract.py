@@ -7,11 +7,11 @@ from functools import lru_cache
 from html import unescape
 from pathlib import PurePosixPath
 
-from disclosure.quality.scan.containers import Part, of_gzip, of_zip
+from disclosure.quality.scan.containers import Part, of_gzip, of_zip, seen_book
 from disclosure.quality.scan.detectors import suspicious
 from disclosure.quality.scan.headers import is_blank, is_marked
 from disclosure.quality.scan.markup import of_html, of_xml
-from disclosure.quality.scan.pieces import CannotRead, Piece, Role
+from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece, Role
 from disclosure.quality.scan.settings import ScanSettings
 from disclosure.quality.scan.tabular import of_csv
 
@@ -78,10 +78,12 @@ def _text(suffix: str, data: bytes, settings: ScanSettings) -> Iterator[Piece]:
         yield from (Piece("", line, number) for number, line in enumerate(text.split("\n"), start=1) if line)
 
 
-def as_seen(name: str, data: bytes) -> str | None:
-    """All the text of a file that is nothing but text, as it can be screened; None for every other."""
+def as_seen(name: str, data: bytes, settings: ScanSettings) -> str | None:
+    """All of a file that is nothing but text or sheets, as it can be screened; None for every other."""
     suffix = PurePosixPath(name).suffix.lower().lstrip(".")
-    if suffix in _OTHERWISE or data.startswith(_NO_TEXT) or b"%PDF-" in data[:1024]:
+    if is_book(name) and data.startswith(b"PK\3\4"):
+        return seen_book(data, settings)
+    if len(data) > MAX_BYTES or suffix in _OTHERWISE or data.startswith(_NO_TEXT) or b"%PDF-" in data[:1024]:
         return None
     try:
         text = decoded(data)
@@ -90,6 +92,11 @@ def as_seen(name: str, data: bytes) -> str | None:
         return _as_json(text) if suffix in _JSON else text
     except (CannotRead, ValueError, RecursionError):
         return None
+
+
+def is_book(name: str) -> bool:
+    """Whether what is seen of a file is sheets rather than text."""
+    return name.endswith(".xlsx")
 
 
 def _as_json(text: str) -> str | None:

@@ -1,6 +1,7 @@
 """Columns and authors: names that mark what stands below or behind them as a person's data."""
 
 import re
+from functools import lru_cache
 
 # Words of domain lists and of forms; a header that holds one is marked, unless it counts or asks about it.
 MARKED_WORDS = (
@@ -26,6 +27,7 @@ _OFFICE = re.compile(
 LONGEST = 16
 
 
+@lru_cache(maxsize=4096)
 def is_marked(header: str) -> bool:
     """Whether a column of that name, or a JSON key, is a person's data."""
     if len(header) > 60:

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from html import unescape
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -133,6 +134,14 @@ def parsed(data: bytes, *names: str) -> Iterator[Element]:
         ):
             yield element
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise CannotRead("not well-formed XML") from error
+
+
+def require_well_formed(data: bytes) -> None:
+    """Raises CannotRead. Expat takes a quarter of the time that a tree takes."""
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(data, True)
+    except expat.ExpatError as error:
         raise CannotRead("not well-formed XML") from error
 
 

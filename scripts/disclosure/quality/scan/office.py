@@ -8,10 +8,12 @@ part.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from html import unescape
 from itertools import chain
 
 from disclosure.quality.scan.detectors import suspicious
-from disclosure.quality.scan.markup import Element, of_xml, parsed, texts
+from disclosure.quality.scan.headers import is_marked
+from disclosure.quality.scan.markup import Element, of_xml, parsed, require_well_formed, texts
 from disclosure.quality.scan.pieces import CannotRead, Piece, Role
 from disclosure.quality.scan.settings import ScanSettings
 from disclosure.quality.scan.tabular import Line, Rows, of_rows
@@ -19,6 +21,15 @@ from disclosure.quality.scan.tabular import Line, Rows, of_rows
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _COMMENTS = re.compile(r"xl/(?:threadedC|c)omments/?[^/]*\.xml")
 _PLAIN_XML = re.compile(r".*\.(?:xml|rels|vml)$")
+_STRINGS = "xl/sharedStrings.xml"
+# What a plain sheet has none of: another encoding, comments, prefixes, formulas, texts in several runs, texts
+# beside those of a cell, values that are no plain number.
+_ODD = re.compile(
+    rb'<(?:\?(?!xml version="1.0" encoding="UTF-8"|xml version="1.0"\?)|!|[^<>\s"]*:|(?:f|r)[\s>/]|rPh|'
+    rb"(?<=[^>]<)(?:t|v|is)[\s>]|v(?!>[0-9]+(?:\.[0-9]+)?</v></c>)|t(?=[\s>])(?![^>]*>[^<]*</t></(?:is|si)>)|"
+    rb'row(?! r="[0-9]+"))'
+)
+_NODE = re.compile(">([^<]+)<")
 _POINTED = re.compile(r"[Ee.]")
 _SMALL = 64 * 1024  # bytes; a larger part is hardly shared
 _HEAD_ROWS = 8  # a title, a unit line and two-storeyed headings stand above the first row of data
@@ -28,7 +39,7 @@ Read = Callable[[str], bytes]
 def of_office(names: list[str], read: Read, settings: ScanSettings) -> Iterator[Piece]:
     """Pieces of every XML part; pictures and embedded files are the caller's. Raises CannotRead."""
     sheets = _sheets(names, read)
-    strings = _strings(read("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
+    strings = _strings(read(_STRINGS)) if _STRINGS in names else []
     for name in names:
         if _SHEET.fullmatch(name):
             title, hidden = sheets.get(name, (name, False))
@@ -37,12 +48,38 @@ def of_office(names: list[str], read: Read, settings: ScanSettings) -> Iterator[
             yield from of_rows(_rows(read(name), strings, f"sheet {title}{state}"), settings, _HEAD_ROWS)
         elif _COMMENTS.fullmatch(name):
             yield from _comments(read(name))
-        elif name == "xl/sharedStrings.xml":
+        elif name == _STRINGS:
             if suspicious("\n".join(strings), settings):
                 yield from (Piece("shared strings", text) for text in strings)
         elif _PLAIN_XML.fullmatch(name):
             data = read(name)
             yield from (_part if len(data) < _SMALL else _part.__wrapped__)(name, data, settings)
+
+
+def sheets_alone(names: list[str], read: Read, settings: ScanSettings) -> str | None:
+    """Sheets and strings as they are written, of a workbook of which no other part is worth a look; or None.
+
+    Every text in them stands in one piece and is no column's name that marks. Raises CannotRead.
+    """
+    parts = {name: bool(_SHEET.fullmatch(name)) or name == _STRINGS for name in names}
+    known = all(is_shown or _PLAIN_XML.fullmatch(name) for name, is_shown in parts.items())
+    if not require_office(names) or not known or any(map(_COMMENTS.fullmatch, names)):
+        return None
+    seen = []
+    for name, is_shown in parts.items():
+        data = read(name)
+        if not is_shown:
+            if _part(name, data, settings):
+                return None
+            continue
+        if _ODD.search(data):
+            return None
+        require_well_formed(data)
+        text = data.decode("utf-8")
+        seen.append(unescape(text) if "&" in text else text)
+        if any(map(is_marked, map(unescape, _NODE.findall(text)))):
+            return None
+    return "\n".join(seen)
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from pathlib import Path
 from disclosure.model import Problem
 from disclosure.package.descriptor import DESCRIPTOR, MAX_FILE_BYTES
 from disclosure.quality.scan.detectors import detect, masked
-from disclosure.quality.scan.extract import as_seen, extract
+from disclosure.quality.scan.extract import as_seen, extract, is_book
 from disclosure.quality.scan.headers import is_person
 from disclosure.quality.scan.hits import masked_word
 from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece, Role
@@ -68,14 +68,14 @@ def _read(path: Path) -> bytes:
 def _of_all(files: Iterable[tuple[str, bytes]], settings: ScanSettings, depth: int = 0) -> Iterator[Problem]:
     """Problems of files: many are screened at once, and taken apart only where they may hold something."""
     for batch in _batches(files):
-        seen = [as_seen(name, data) for name, data in batch]
-        texts = [
-            "" if text is None else f"{name}\n{text}" for (name, _), text in zip(batch, seen, strict=True)
-        ]
-        held = screen(texts, settings.sensitive_groups)
-        for (name, data), text, may_hold in zip(batch, seen, held, strict=True):
-            if text is None or may_hold:
-                yield from _file(name, data, settings, depth)
+        for by_cells in (False, True):
+            some = [file for file in batch if is_book(file[0]) is by_cells]
+            seen = [as_seen(name, data, settings) for name, data in some]
+            texts = [f"{file[0]}\n{text or ''}" for file, text in zip(some, seen, strict=True)]
+            held = screen(texts, settings.sensitive_groups, by_cells)
+            for (name, data), text, may_hold in zip(some, seen, held, strict=True):
+                if text is None or may_hold:
+                    yield from _file(name, data, settings, depth)
 
 
 def _batches(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
@@ -96,19 +96,22 @@ def _file(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Ite
     for hit in detect(Path(name).stem, settings):
         yield Problem(shown, 0, "file name", hit.kind, hit.masked, "")
     met: set[tuple[str, str]] = set()
-    inner: list[tuple[str, bytes]] = []
-    try:
-        if len(data) > MAX_BYTES:
-            raise CannotRead(f"larger than {MAX_BYTES} bytes")
-        for piece in extract(name, data, settings, depth):
-            if isinstance(piece, tuple):
-                inner.append((f"{name}!{piece[0]}", piece[1]))
-            else:
-                yield from _piece(shown, piece, settings, met)
-    except CannotRead as error:
-        yield Problem(shown, 0, "", "scan-readable", str(error), "")
-    if inner:
-        yield from _of_all(inner, settings, depth + 1)
+    found: list[Problem] = []
+
+    def members() -> Iterator[tuple[str, bytes]]:
+        try:
+            if len(data) > MAX_BYTES:
+                raise CannotRead(f"larger than {MAX_BYTES} bytes")
+            for piece in extract(name, data, settings, depth):
+                if isinstance(piece, tuple):
+                    yield f"{name}!{piece[0]}", piece[1]
+                else:
+                    found.extend(_piece(shown, piece, settings, met))
+        except CannotRead as error:
+            found.append(Problem(shown, 0, "", "scan-readable", str(error), ""))
+
+    yield from _of_all(members(), settings, depth + 1)
+    yield from found
 
 
 def _piece(file: str, piece: Piece, settings: ScanSettings, met: set[tuple[str, str]]) -> Iterator[Problem]:

@@ -53,13 +53,15 @@ def _numbers() -> list[str]:
     cards = "|".join(map(_grouped, [(16,), *sorted({_begun(groups) for groups in CARD_GROUPS})]))
     gap = f"(?:{_SPACE}|{_TAG})*"
     century = f"(?:{_ONE}{gap}{_digit('9')}|{_digit('2')}{gap}{_digit('0')})"
-    identity = (
-        f"{_digit('123456789')}(?:{gap}{_ANY}){{5}}{gap}{century}(?:{gap}{_ANY}){{9}}{gap}(?:{_ANY}|[XxＸｘ])"
-    )
+    born = f"{gap}{century}(?:{gap}{_ANY}){{9}}"
+    identity = f"[^0-9]{_digit('123456789')}(?:{gap}{_ANY}){{5}}{born}{gap}(?:{_ANY}|[XxＸｘ])"
+    return [f"{start}(?:{phones})[^0-9A-Za-z]", f"{start}(?:{cards})", identity]
+
+
+def _numbers_by_words() -> list[str]:
     country = f"(?:{_ANY}{_GAP}){{0,4}}"
     phone = f"{_parted(WORDS_OF_PHONES)}{_NEAR}{country}{_ONE}{_GAP}{_CARRIER}(?:{_GAP}{_ANY}){{9}}"
-    card = f"{_parted(WORDS_OF_CARDS)}{_NEAR}{_ANY}(?:{_GAP}{_ANY}){{15}}"
-    return [f"{start}(?:{phones})[^0-9A-Za-z]", f"{start}(?:{cards})", identity, phone, card]
+    return [phone, f"{_parted(WORDS_OF_CARDS)}{_NEAR}{_ANY}(?:{_GAP}{_ANY}){{15}}"]
 
 
 def _begun(groups: tuple[int, ...]) -> tuple[int, ...]:
@@ -73,32 +75,30 @@ def _parted(words: str, by: str = _PART) -> str:
 
 
 @cache
-def _pattern(groups: tuple[str, ...], within: bool) -> str:
-    """Of all that a text may hold; a group counts by itself where a count may stand anywhere in a row."""
-    who = _parted("|".join(map(re.escape, groups))) if groups else "[^\\x{0}-\\x{10ffff}]"
+def _patterns(groups: tuple[str, ...], by_cells: bool) -> list[str]:
+    """Of all that a text may hold, in as few as RE2 can keep in mind: it is slow where it must forget.
+
+    Between the cells of a table, a word and what it says of a number may stand far from it.
+    """
+    who = _parted("|".join(map(re.escape, groups))) if groups else r"[^\x{0}-\x{10ffff}]"
+    mail = r"[^\s\"'({\[][@＠][^\s\"'<.]*[.<]"
+    sure = [*_numbers(), _parted(LABEL_WORDS), _parted(MARK_WORDS), mail, _COMMENT]
+    if by_cells:
+        return ["|".join((*sure, who, WORDS_OF_PHONES, WORDS_OF_CARDS))]
     few = f"(?:{_ANY}|[一二两三四])(?:[\\s{SPACES}]|{_TAG})*(?:名|人|户|例|位|个)"
     near = r"(?:[^。；;，,0-9]|<[^>]*>\s*)*"
     names = MARKED_NAMES.replace("i", "[iİı]")
-    return "|".join(
-        (
-            *_numbers(),
-            _parted(LABEL_WORDS),
-            _parted(MARK_WORDS),
-            _parted(MARKED_WORDS, _NOTED),
-            rf'["\t\n][^"A-Za-z\n]*(?i:{names})[^"A-Za-z\n]*["\t\n]',
-            r'"[^"\n]*[）)】\]][^"\n]*"\s*:',  # a key with a note: its name may go on behind it
-            r"[^\s\"'({\[][@＠][^\s\"'<.]*[.<]",
-            _COMMENT,
-            *([f"{who}{near}{few}", f"{few}{near}{who}"] if within else [who]),
-        )
-    )
+    keys = [
+        _parted(MARKED_WORDS, _NOTED),
+        rf'["\t\n][^"A-Za-z\n]*(?i:{names})[^"A-Za-z\n]*["\t\n]',
+        r'"[^"\n]*[）)】\]][^"\n]*"\s*:',  # with a note, behind which the name may go on
+    ]
+    beside = [*_numbers_by_words(), f"{who}{near}{few}", f"{few}{near}{who}", *keys]
+    return ["|".join(sure), "|".join(beside)]
 
 
-def screen(texts: Sequence[str], groups: tuple[str, ...], within: bool = True) -> list[bool]:
-    """Whether each text may hold a hit, or anything for which a table's cells must be looked at one by one.
-
-    `within`: whether a small count is of the text itself, rather than of a row, whose number stands alone.
-    """
+def screen(texts: Sequence[str], groups: tuple[str, ...], by_cells: bool = False) -> list[bool]:
+    """Whether each text may hold a hit; `by_cells`: it is a row or a sheet, whose head is looked at apart."""
     if sum(map(len, texts)) < _FEW:
         return [True] * len(texts)
     import pyarrow as pa  # noqa: PLC0415  a look at a few files does not pay for it
@@ -108,5 +108,5 @@ def screen(texts: Sequence[str], groups: tuple[str, ...], within: bool = True) -
     ends = array("q", accumulate(map(len, held), initial=0))
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(held))]
     values = pa.Array.from_buffers(pa.large_utf8(), len(held), buffers)
-    made: list[bool] = pc.match_substring_regex(values, _pattern(groups, within)).to_pylist()
-    return made
+    found = [pc.match_substring_regex(values, pattern).to_pylist() for pattern in _patterns(groups, by_cells)]
+    return list(map(any, zip(*found, strict=True)))

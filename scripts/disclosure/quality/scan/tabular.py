@@ -88,7 +88,7 @@ def _screened(rows: Rows, settings: ScanSettings) -> Iterator[tuple[Line, bool]]
     rows = iter(rows)
     while lines := list(islice(rows, _AT_ONCE)):
         texts = ["\x1f".join(line.texts) for line in lines]
-        yield from zip(lines, screen(texts, settings.sensitive_groups, within=False), strict=True)
+        yield from zip(lines, screen(texts, settings.sensitive_groups, by_cells=True), strict=True)
 
 
 def _broken(line: Line, settings: ScanSettings) -> Iterator[Piece]:
