@@ -107,10 +107,11 @@ def _equal(one: str, other: str) -> bool:
         return False
 
 
-def resources(files: Files) -> dict[str, Resource]:
-    """The resources of a package by name, cells as written, whatever the present reader asks of them."""
+def resources(files: Files, *names: str) -> dict[str, Resource]:
+    """Resources of a package by name, all unless some are named; cells as they are written."""
     try:
-        return {spec["name"]: _resource(spec, files) for spec in _json(files, DESCRIPTOR)["resources"]}
+        listed = _json(files, DESCRIPTOR)["resources"]
+        return {spec["name"]: _resource(spec, files) for spec in listed if not names or spec["name"] in names}
     except (KeyError, TypeError, AttributeError, csv.Error) as error:
         raise NotComparable(str(error)) from error
 

@@ -94,7 +94,7 @@ def states(package: Package) -> Iterator[Entry]:
 
 def _stated(package: Package, files: Files, when: str) -> Iterator[Entry]:
     """The states of one version; labels are those of today."""
-    found = resources(files)
+    found = resources(files, "coverage", "projects")
     for row in found["coverage"].rows.values() if "coverage" in found else ():
         counts = tuple(_count(row.get(name, "")) for name in ("declared_count", "disclosed_count"))
         told = f"申报 {counts[0]} 项，公开 {counts[1]} 项"
