@@ -6,7 +6,7 @@ from functools import lru_cache
 from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
-from disclosure.forms.form import Form
+from disclosure.forms.form import Form, Read
 from disclosure.forms.grid import Shape, Sheet
 from disclosure.forms.layout import Layout, has_colon
 from disclosure.forms.recipe import Draft, Quote, Recipe, Value, Values, fixed
@@ -22,12 +22,13 @@ def form_in(sheet: Sheet, layout: Layout) -> Form | None:
     """The form of a project that a sheet holds; None where there is none, or a blank one. Raises Refused."""
     small = sum(map(len, sheet.texts)) <= _LARGEST
     alike = _recipes(sheet.title, sheet.above, sheet.shape, layout) if small else []
-    found = next((recipe for recipe in alike if recipe.fits(sheet.texts)), None)
-    if found is None:
-        found = _recipe(sheet, layout)
-        alike.insert(0, found)
-        del alike[_KEPT:]
-    return found.form(sheet.texts)
+    for recipe in alike:
+        if (said := recipe.said(sheet.texts)) is not None:
+            return recipe.filled(sheet.texts, said)
+    found = _recipe(sheet, layout)
+    alike.insert(0, found)
+    del alike[_KEPT:]
+    return found.form
 
 
 @lru_cache(maxsize=64)
@@ -97,7 +98,8 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
         if not lines and not any(found.answer(item, is_stated) for item in filled):
             return None
         raise Refused("form-blank", found.sheet.where(name.cells[0]), name.cells[0].text)
-    return Draft(
+    return Read(
+        sheet=found.sheet.title,
         kind=kind,
         year=year,
         project=project,

@@ -1,8 +1,8 @@
 """A form as it was read: every value with the cell it stands in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 
 class Entry(NamedTuple):
@@ -13,6 +13,7 @@ class Entry(NamedTuple):
 
 
 Line = Mapping[str, Entry]
+NOTHING: Line = {}
 
 
 class Citation(NamedTuple):
@@ -22,8 +23,12 @@ class Citation(NamedTuple):
     quote: str
 
 
+E = TypeVar("E")
+C = TypeVar("C")
+
+
 @dataclass(frozen=True, slots=True)
-class Form:
+class Read(Generic[E, C]):
     """One form of one project. `kind` is target or evaluation; `year` is None where the form names none.
 
     `project` has columns of projects (and `unit`, a name), `funds` and `indicators` those of their tables;
@@ -34,9 +39,12 @@ class Form:
     sheet: str
     kind: str
     year: int | None
-    project: Line
-    citations: Mapping[str, Citation]
-    funds: tuple[tuple[Line, Citation], ...]
-    indicators: tuple[tuple[Line, Citation], ...]
+    project: Mapping[str, E]
+    citations: Mapping[str, C]
+    funds: Sequence[tuple[Mapping[str, E], C]]
+    indicators: Sequence[tuple[Mapping[str, E], C]]
     left_out: tuple[str, ...]
     passed: tuple[str, ...]
+
+
+Form = Read[Entry, Citation]

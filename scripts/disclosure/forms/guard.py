@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from functools import lru_cache
 from io import SEEK_CUR, BytesIO
 from struct import unpack_from
 from typing import BinaryIO
@@ -16,6 +17,7 @@ MAX_PARTS = 2_000
 _SLACK = 1_024  # bytes by which packing may make a part longer
 MAX_COLUMNS, MAX_AREA = 1_024, 1_000_000  # of a sheet: columns, and places between its first and last cell
 MAX_TAGS = 1_000_000  # of one part; a tree of them takes some 150 bytes each
+_SMALL = 2**16  # bytes of a part, packed and unpacked, that is kept for the next file
 _STORED, _DEFLATED = 0, 8
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORBIDDEN = re.compile(
@@ -52,25 +54,39 @@ def unpacked(file: BinaryIO, info: ZipInfo, most: int) -> bytes:
         raise Refused("form-readable", info.filename, f"method {info.compress_type}")
     file.seek(sum(unpack_from("<HH", begin, 26)), SEEK_CUR)
     raw = file.read(info.compress_size)
-    if info.compress_type == _DEFLATED:
+    known = _whole if info.compress_size + info.file_size <= _SMALL else _whole.__wrapped__
+    return known(info.filename, raw, info.compress_type, info.file_size, info.CRC)
+
+
+@lru_cache(maxsize=64)
+def _whole(path: str, raw: bytes, method: int, size: int, checksum: int) -> bytes:
+    """A part unpacked, and looked at if it is XML. Many are the same in all forms of an office."""
+    if method == _DEFLATED:
         stream = zlib.decompressobj(-15)
         try:
-            raw = stream.decompress(raw, info.file_size + 1)
+            raw = stream.decompress(raw, size + 1)
         except zlib.error as error:
-            raise Refused("form-readable", info.filename, str(error)) from error
-        if len(raw) <= info.file_size and not stream.eof:
+            raise Refused("form-readable", path, str(error)) from error
+        if len(raw) <= size and not stream.eof:
             raw += stream.flush(1)
-    if len(raw) != info.file_size or zlib.crc32(raw) != info.CRC:
-        raise Refused("form-safe", info.filename, "size or checksum", f"{info.file_size} bytes")
+    if len(raw) != size or zlib.crc32(raw) != checksum:
+        raise Refused("form-safe", path, "size or checksum", f"{size} bytes")
+    if path.endswith((".xml", ".rels")):
+        _xml(path, raw)
     return raw
+
+
+@lru_cache(maxsize=64)
+def _named(names: str) -> None:
+    if match := _FORBIDDEN.search(names):
+        raise Refused("form-safe", match.group(), "macros" if match.group("macros") else "external links")
 
 
 def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
     """The parts of an office file that are read, in that folder of it, each looked at; raises Refused."""
     file = BytesIO(data)
     every = listing(file)
-    if match := _FORBIDDEN.search("\n".join(info.filename for info in every)):
-        raise Refused("form-safe", match.group(), "macros" if match.group("macros") else "external links")
+    _named("\n".join(info.filename for info in every))
     found: dict[str, bytes] = {}
     left = MAX_UNPACKED
     for info in every:
@@ -80,18 +96,15 @@ def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
         if unread and info.compress_size <= info.file_size + _SLACK:
             left -= info.file_size
             continue
-        part = unpacked(file, info, left)
-        left -= len(part)
-        if info.filename.endswith((".xml", ".rels")):
-            _xml(info.filename, part)
-        found[info.filename] = part
+        found[info.filename] = unpacked(file, info, left)
+        left -= info.file_size
     return found
 
 
 def _xml(path: str, part: bytes) -> None:
     if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:64]:
         raise Refused("form-safe", path, "UTF-16", "UTF-8")
-    if b"<!" in part and _ENTITIES.search(part):
+    if b"!" in part and _ENTITIES.search(part):
         raise Refused("form-safe", path, "DOCTYPE")
     if len(part) > MAX_TAGS and part.count(b"<") > MAX_TAGS:
         raise Refused("form-safe", path, f"{part.count(b'<')} tags", f"<= {MAX_TAGS}")

@@ -16,6 +16,7 @@ _TEXT = re.compile(rb">(?!\s*<)([^<>\0-\x08\x0b\x0c\x0e-\x1f]+)<")
 _BEGINS = re.compile(
     rb'(?:<\?xml(?: (?:version="1.0"|encoding="(?:UTF|utf)-8"|standalone="\w+"))+ ?\?>)?\s*<[^?]'
 )
+_HAN = re.compile("&#([1-4]\\d{4}|6528\\d);")  # signs of Chinese writing
 _MARK = re.compile(f"{_BEGIN}(\\d+){_END}")
 _ODD = re.compile(rb"<!|strike|[\1-\x08\x0b\x0c\x0e-\x1f]|\xee\x80[\x80\x81]")
 MAX_KEPT = 2**16  # bytes of markup that is worth keeping
@@ -49,8 +50,9 @@ def _is_odd(markup: bytes) -> bool:
 
 @lru_cache(maxsize=8_192)
 def _meant(raw: str) -> str:
-    """The text without references, as a parser reads it."""
-    return parsed("&", f"<a>{raw}</a>".encode()).text or "" if "&" in raw else raw
+    """The text without references, as a parser reads it; raises Refused."""
+    text = _HAN.sub(lambda match: chr(int(match.group(1))), raw) if "&" in raw else raw
+    return parsed("&", f"<a>{raw}</a>".encode()).text or "" if "&" in text else text
 
 
 def numbered(markup: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
@@ -47,7 +48,7 @@ def books(paths: Sequence[Path]) -> list[Book]:
     """
     found: list[Book] = []
     for path in paths:
-        inner = sorted(path.rglob("*")) if path.is_dir() else [path]
+        inner = sorted(path.rglob("*"), key=attrgetter("parts")) if path.is_dir() else [path]
         for item in inner:
             if item is path or (item.is_file() and _is_form(item.name)):
                 found += _book(item, item.relative_to(path.parent).as_posix())

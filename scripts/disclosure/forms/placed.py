@@ -1,7 +1,7 @@
 """Filled places and merged ranges into a sheet; its shape is found once for all sheets that have the same."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from disclosure.forms.grid import Placed, Shape, Sheet, Span, name
@@ -10,6 +10,7 @@ from disclosure.forms.refusal import Refused
 
 MAX_TEXT = 32_767  # signs of a cell, as spreadsheets have it
 MAX_ALIKE = 2_000  # filled cells of a sheet whose shape is kept for the next one
+_FIRST = frozenset("#E")  # signs that an error begins with
 _BROKEN = re.compile(r"Err:\d{3}|#(?:N/A|DIV/0!|[A-Z]+[!?])")
 
 
@@ -21,17 +22,24 @@ def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: st
     filled = sorted(placed)
     known = _shape if len(filled) <= MAX_ALIKE else _shape.__wrapped__
     shape = known(title, tuple([cell[:2] for cell in filled]), tuple(spans))
+    texts = [cell[2] for cell in filled]
     for number, over in shape.covered:
-        row, column, text = filled[number]
-        if over is None or filled[over][2] != text:
-            raise Refused("form-hidden", f"{title}!{name(row, column)}", text[:40])
+        if over is None or texts[over] != texts[number]:
+            raise Refused("form-hidden", f"{title}!{name(*filled[number][:2])}", texts[number][:40])
+    if max(map(len, texts), default=0) > MAX_TEXT or not _FIRST.isdisjoint([text[0] for text in texts]):
+        _whole(title, filled)
+    for number, _ in reversed(shape.covered):
+        del texts[number]
+    return Sheet(title, texts, shape, above)
+
+
+def _whole(title: str, filled: Sequence[Placed]) -> None:
+    """Refuse a cell that shows an error, or more than a cell can hold."""
     for row, column, text in filled:
         if len(text) > MAX_TEXT:
             raise Refused("form-safe", f"{title}!{name(row, column)}", f"{len(text)} signs", f"<= {MAX_TEXT}")
-        if text[0] in "#E" and _BROKEN.fullmatch(text):
+        if _BROKEN.fullmatch(text):
             raise Refused("form-cell-broken", f"{title}!{name(row, column)}", text)
-    under = {number for number, _ in shape.covered}
-    return Sheet(title, [cell[2] for number, cell in enumerate(filled) if number not in under], shape, above)
 
 
 @lru_cache(maxsize=64)

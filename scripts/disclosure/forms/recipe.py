@@ -7,9 +7,11 @@ find out where is asked again of the next sheet of that shape: if all answers ar
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import compress, count, repeat
+from operator import ne
 from typing import NamedTuple
 
-from disclosure.forms.form import Citation, Entry, Form
+from disclosure.forms.form import NOTHING, Citation, Entry, Form, Line, Read
 from disclosure.forms.grid import Answer, Cell, Sheet
 from disclosure.forms.refusal import Refused
 
@@ -41,15 +43,17 @@ class Value:
             raise Refused(refused.rule, where, refused.found, refused.expected) from refused
 
 
-Values = Mapping[str, Value]
-Told = tuple[Value, Callable[[str], object], object]  # a question about a value, and its answer
-
-
 class Quote(NamedTuple):
     """Cells of a sheet to be cited, and those of which the texts are quoted."""
 
     section: str
     cells: tuple[Cell, ...]
+
+
+Values = Mapping[str, Value]
+Told = tuple[Value, Callable[[str], object], object]  # a question about a value, and its answer
+Lines = Sequence[tuple[Values, Quote]]
+Draft = Read[Value, Quote]
 
 
 def value(how: Callable[..., str], *cells: Cell) -> Value:
@@ -62,76 +66,74 @@ def fixed(text: str, *cells: Cell) -> Value:
     return Value(partial(str, text), (), cells)
 
 
-class Draft(NamedTuple):
-    """A form without its texts: what it has is a Form's."""
-
-    kind: str
-    year: int | None
-    project: Values
-    citations: Mapping[str, Quote]
-    funds: Sequence[tuple[Values, Quote]]
-    indicators: Sequence[tuple[Values, Quote]]
-    left_out: tuple[str, ...]
-    passed: tuple[str, ...]
-
-
 class Recipe:
-    """How to read sheets of one shape as one was; `draft` is None where it held no form."""
+    """How to read the sheets that are like one, and the form that it held, if any; raises Refused."""
 
     def __init__(self, sheet: Sheet, told: Sequence[Told], draft: Draft | None) -> None:
-        self.title, self.draft = sheet.title, draft
-        whole = [cell for cell in sheet.cells if str in cell.asked]  # of these no answer can be another
-        self.numbers, self.texts = [cell.number for cell in whole], [cell.asked[str] for cell in whole]
-        asked = [
-            (cell.number, *item)
-            for cell in sheet.cells
-            if str not in cell.asked
-            for item in cell.asked.items()
+        self.texts, self.told, self.draft = sheet.texts, told, draft
+        # Where a text was asked for whole, no answer can be another.
+        self.asked = [
+            [(str, cell.asked[str])] if str in cell.asked else [*cell.asked.items()] for cell in sheet.cells
         ]
-        self.asked, self.answers = [item[:2] for item in asked], [item[2] for item in asked]
-        self.values, self.told = [item[:2] for item in told], [item[2] for item in told]
-        self.cut = {cell.number: cell.written for cell in whole if cell.written != cell.asked[str]}
+        left = [cell.written for cell in sheet.cells]  # without what names persons
+        self.cut = {number: text for number, text in enumerate(left) if text != sheet.texts[number]}
+        lines = [draft.project, *(line for line, _ in (*draft.funds, *draft.indicators))] if draft else []
+        values = [item for line in lines for item in line.values()]
+        said = {item: item.tells(left, sheet.title, str) for item in values}
+        self.values = [*dict.fromkeys([*values, *(item for item, _, _ in told)])]
+        self.form: Form | None = None
+        self.form = self.filled(sheet.texts, said)
 
-    def fits(self, texts: Sequence[str]) -> bool:
-        """Whether these texts give the same answers."""
-        if [texts[number] for number in self.numbers] != self.texts:
-            return False
-        if [question(texts[number]) for number, question in self.asked] != self.answers:
-            return False
-        left = self._left(texts)
+    def said(self, texts: Sequence[str]) -> Mapping[Value, str] | None:
+        """The values that are others in a sheet with these texts; None where it is not to be read alike."""
+        changed = set(compress(count(), map(ne, texts, self.texts)))
+        for number in changed:
+            text = texts[number]
+            for question, answer in self.asked[number]:
+                if question(text) != answer:
+                    return None
+        left = self._without_persons(texts)
+        other = [item for item in self.values if not changed.isdisjoint(item.numbers)]
         try:
-            return [value.tells(left, self.title, question) for value, question in self.values] == self.told
-        except Refused:
-            return False
-
-    def _left(self, texts: Sequence[str]) -> Sequence[str]:
-        """The texts without what names persons."""
-        return [self.cut.get(number, text) for number, text in enumerate(texts)] if self.cut else texts
-
-    def form(self, texts: Sequence[str]) -> Form | None:
-        """The form that a sheet with these texts holds; raises Refused."""
-        if self.draft is None:
+            said = {item: item.how(*[left[number] for number in item.numbers]) for item in other}
+        except Refused:  # whoever looks through the sheet says where
             return None
-        left, title = self._left(texts), self.title
-        kind, year, project, citations, funds, indicators, left_out, passed = self.draft
-        return Form(
-            sheet=title,
-            kind=kind,
-            year=year,
-            project=_entries(project, left, title),
-            citations={name: _citation(quote, left) for name, quote in citations.items()},
-            funds=tuple([(_entries(line, left, title), _citation(quote, left)) for line, quote in funds]),
-            indicators=tuple(
-                [(_entries(line, left, title), _citation(quote, left)) for line, quote in indicators]
-            ),
-            left_out=left_out,
-            passed=passed,
+        alike = all(question(said[item]) == answer for item, question, answer in self.told if item in said)
+        return said if alike else None
+
+    def filled(self, texts: Sequence[str], said: Mapping[Value, str]) -> Form | None:
+        """The form of a sheet with these texts, its values others than those of the first."""
+        if (draft := self.draft) is None:
+            return None
+        left, first = self._without_persons(texts), self.form
+
+        def line(values: Values, before: Line) -> Line:
+            return {
+                name: Entry(said[item], item.names) if item in said else before[name]
+                for name, item in values.items()
+            }
+
+        def lines(drawn: Lines, before: Sequence[tuple[Line, Citation]]) -> Sequence[tuple[Line, Citation]]:
+            olds = (old for old, _ in before) if before else repeat(NOTHING)
+            return [
+                (line(new, old), _quoted(quote, left)) for (new, quote), old in zip(drawn, olds, strict=False)
+            ]
+
+        return Read(
+            draft.sheet,
+            draft.kind,
+            draft.year,
+            line(draft.project, first.project if first else NOTHING),
+            {name: _quoted(quote, left) for name, quote in draft.citations.items()},
+            lines(draft.funds, first.funds if first else ()),
+            lines(draft.indicators, first.indicators if first else ()),
+            draft.left_out,
+            draft.passed,
         )
 
+    def _without_persons(self, texts: Sequence[str]) -> Sequence[str]:
+        return [self.cut.get(number, text) for number, text in enumerate(texts)] if self.cut else texts
 
-def _entries(line: Values, texts: Sequence[str], title: str) -> dict[str, Entry]:
-    return {name: Entry(item.tells(texts, title, str), item.names) for name, item in line.items()}
 
-
-def _citation(quote: Quote, texts: Sequence[str]) -> Citation:
+def _quoted(quote: Quote, texts: Sequence[str]) -> Citation:
     return Citation(quote.section, " ".join([texts[cell.number] for cell in quote.cells]))
