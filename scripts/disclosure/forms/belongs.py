@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from disclosure.forms.form import Form
+from disclosure.forms.form import Form, said
 from disclosure.forms.grid import folded
 from disclosure.forms.refusal import Refused
 from disclosure.forms.values import NOT_STATED, code_and_name
@@ -28,12 +28,6 @@ def same_body(one: str, other: str) -> bool:
     """Whether two names are those of one body, one of them maybe without the place it lies in."""
     shorter, longer = sorted((bare(one), bare(other)), key=len)
     return shorter == longer or (len(shorter) >= SHORTEST and longer.endswith(shorter))
-
-
-def said(form: Form, field: str) -> str:
-    """A text of the form's head; empty where it has none."""
-    text = form.project[field].text if field in form.project else NOT_STATED
-    return "" if text == NOT_STATED else text
 
 
 def unit_of(package: Package, form: Form, year: int) -> str:

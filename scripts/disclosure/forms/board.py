@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from disclosure.forms.grid import Answer, Cell, Sheet, folded, name
 from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, core, has_colon
-from disclosure.forms.recipe import Quote, Told, Value
+from disclosure.forms.recipe import Quote, Told, Value, quote
 from disclosure.forms.refusal import Refused
 
 MAX_NAMED = 5  # cells of one fault that are named
@@ -106,7 +106,7 @@ class Board:
                     ends = dict.fromkeys((name(row, inside[0][1]), name(row, inside[-1][1])))
                     places.append(":".join(ends))
                     seen.update(dict.fromkeys(found))
-        return Quote(f"{self.sheet.title}!{','.join(places)}", tuple(seen))
+        return quote(f"{self.sheet.title}!{','.join(places)}", *seen)
 
 
 def board(sheet: Sheet, layout: Layout) -> Board:

@@ -1,6 +1,7 @@
 """A form in a sheet: found by its labels and read cell by cell, or refused with what it lacks."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 
 from disclosure.forms import columns, indicators, money
@@ -9,7 +10,7 @@ from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Form, Read
 from disclosure.forms.grid import Shape, Sheet
 from disclosure.forms.layout import Layout, has_colon
-from disclosure.forms.recipe import Draft, Quote, Recipe, Value, Values, fixed
+from disclosure.forms.recipe import Draft, Quote, Recipe, Unlike, Value, Values, fixed
 from disclosure.forms.refusal import Refused
 from disclosure.forms.values import NOT_STATED, is_stated, points
 
@@ -23,12 +24,12 @@ def form_in(sheet: Sheet, layout: Layout) -> Form | None:
     small = sum(map(len, sheet.texts)) <= _LARGEST
     alike = _recipes(sheet.title, sheet.above, sheet.shape, layout) if small else []
     for recipe in alike:
-        if (said := recipe.said(sheet.texts)) is not None:
-            return recipe.filled(sheet.texts, said)
+        with suppress(Unlike):
+            return recipe.read(sheet.texts)
     found = _recipe(sheet, layout)
     alike.insert(0, found)
     del alike[_KEPT:]
-    return found.form
+    return found.read(sheet.texts)
 
 
 @lru_cache(maxsize=64)

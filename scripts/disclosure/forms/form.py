@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from disclosure.forms.values import NOT_STATED
+
 
 class Entry(NamedTuple):
     """A value as the package writes it, and the cells it was read from; none where the form leaves it out."""
@@ -13,7 +15,6 @@ class Entry(NamedTuple):
 
 
 Line = Mapping[str, Entry]
-NOTHING: Line = {}
 
 
 class Citation(NamedTuple):
@@ -48,3 +49,9 @@ class Read(Generic[E, C]):
 
 
 Form = Read[Entry, Citation]
+
+
+def said(form: Form, field: str) -> str:
+    """A text of the form's head; empty where it has none."""
+    text = form.project[field].text if field in form.project else NOT_STATED
+    return "" if text == NOT_STATED else text

@@ -1,9 +1,8 @@
 """The head of a form: whose it is, of which year, what goals it sets; and what stands at its foot."""
 
 import re
-from collections.abc import Callable
-from functools import partial
 from itertools import takewhile
+from operator import itemgetter
 
 from disclosure.forms.board import Board, Label
 from disclosure.forms.grid import Cell, folded
@@ -82,19 +81,15 @@ def head(board: Board) -> dict[str, Value]:
     """
     found = texts(board, "head")
     if (entry := found.get("name")) and board.answer(entry, _is_coded):
-        code = Value(partial(_part, 0, entry.how), entry.of, entry.cells)
+        code, name = (entry.then(code_and_name).then(itemgetter(place)) for place in (0, 1))
         other = found.setdefault("project_code", code)
         if other is code or not _differ(board, other, code):
-            found["name"] = Value(partial(_part, 1, entry.how), entry.of, entry.cells)
+            found["name"] = name
     return found
 
 
 def _is_coded(text: str) -> bool:
     return len(code_and_name(text)[0]) >= LEAST_CODE
-
-
-def _part(place: int, how: Callable[..., str], *texts: str) -> str:
-    return code_and_name(how(*texts))[place]
 
 
 def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> dict[str, Value]:

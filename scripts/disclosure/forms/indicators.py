@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from operator import attrgetter
 
 from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
 from disclosure.forms.grid import Cell, folded
 from disclosure.forms.layout import LONGEST
-from disclosure.forms.recipe import Quote, Value, fixed, value
+from disclosure.forms.recipe import Quote, Value, fixed, quote, value
 from disclosure.forms.refusal import Refused
 from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
@@ -76,7 +77,7 @@ def _with_levels(board: Board, quoted: Quote, outer: list[Cell]) -> Quote:
     if not missing:
         return quoted
     more = board.cite(missing)
-    return Quote(f"{more.section},{quoted.section.rpartition('!')[2]}", more.cells + quoted.cells)
+    return quote(f"{more.section},{quoted.section.rpartition('!')[2]}", *more.cells, *quoted.cells)
 
 
 def _quoted(text: str, *texts: str) -> str:
@@ -111,13 +112,14 @@ def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Value]:
     sign, unit = cells.get("direction"), cells.get("unit")
     of = (cell, *(item for item in (sign, unit) if item))
     read = partial(_read, sign is not None, unit is not None)
-    is_text = board.answer(Value(partial(_direction, read), of, of), _is_qualitative)
-    used = (cell,) if is_text else tuple(sorted(of, key=lambda item: item.column))
+    direction = value(read, *of).then(attrgetter("direction"))
+    is_text = board.answer(direction, QUALITATIVE.__eq__)
+    found = Value(read, of, (cell,) if is_text else tuple(sorted(of, key=lambda item: item.column)))
     line = {
-        "direction": Value(partial(_direction, read), of, used),
-        "target_value": Value(partial(_number, read), of, used),
-        "unit": Value(partial(_unit, read), of, used),
-        "target_as_written": Value(_joined, used, used),
+        "direction": found.then(attrgetter("direction")),
+        "target_value": found.then(attrgetter("value")),
+        "unit": found.then(_unit),
+        "target_as_written": value(_joined, *found.cells),
     }
     if "actual" in cells:
         done = cells["actual"]
@@ -135,20 +137,7 @@ def _read(sign: bool, unit: bool, text: str, *more: str) -> Target:
     return target(text, more[0] if sign else "", more[-1] if unit else "")
 
 
-def _direction(read: Callable[..., Target], *texts: str) -> str:
-    return read(*texts).direction
-
-
-def _is_qualitative(direction: str) -> bool:
-    return direction == QUALITATIVE
-
-
-def _number(read: Callable[..., Target], *texts: str) -> str:
-    return read(*texts).value
-
-
-def _unit(read: Callable[..., Target], *texts: str) -> str:
-    found = read(*texts)
+def _unit(found: Target) -> str:
     return found.unit or (NOT_STATED if found.value else NOT_APPLICABLE)
 
 

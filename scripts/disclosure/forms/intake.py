@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from disclosure.forms.belongs import Directory, is_own, publisher_of, said, unit_of
-from disclosure.forms.form import Form
+from disclosure.forms.belongs import Directory, is_own, publisher_of, unit_of
+from disclosure.forms.form import Form, said
 from disclosure.forms.plan import file_form
 from disclosure.forms.reading import Found
 from disclosure.forms.refusal import Refused

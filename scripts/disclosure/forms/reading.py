@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from disclosure.forms.belongs import said
 from disclosure.forms.find import form_in
-from disclosure.forms.form import Form
+from disclosure.forms.form import Form, said
 from disclosure.forms.layout import LAYOUT, Layout, of_package
 from disclosure.forms.opened import Book, sheets
 from disclosure.forms.refusal import Refused

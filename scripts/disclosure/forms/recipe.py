@@ -4,23 +4,23 @@ Forms that are filled into one file differ in what they state, not in where. Wha
 find out where is asked again of the next sheet of that shape: if all answers are the same, it is read alike.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import compress, count, repeat
+from itertools import compress, count
 from operator import ne
-from typing import NamedTuple
+from typing import Any
 
-from disclosure.forms.form import NOTHING, Citation, Entry, Form, Line, Read
+from disclosure.forms.form import Citation, Entry, Form, Line, Read
 from disclosure.forms.grid import Answer, Cell, Sheet
 from disclosure.forms.refusal import Refused
 
 
 @dataclass(frozen=True, eq=False)
 class Value:
-    """What is made of the texts of cells, `of`, and which cells say it, with its label and its unit."""
+    """What is made of the texts of cells, `of`: a text in the end; and which cells say it, with its label."""
 
-    how: Callable[..., str]
+    how: Callable[..., Any]
     of: tuple[Cell, ...]
     cells: tuple[Cell, ...]
 
@@ -34,36 +34,56 @@ class Value:
         """The names of the cells that say it."""
         return tuple(cell.name for cell in self.cells)
 
-    def tells(self, texts: Sequence[str], title: str, question: Callable[[str], Answer]) -> Answer:
+    def made(self, text: str) -> Entry | Citation:
+        """What a form has of it."""
+        return Entry(text, self.names)
+
+    def then(self, more: Callable[[Any], Any]) -> "Value":
+        """What is made of the value, said by the same cells."""
+        return Value(lambda *texts: more(self.how(*texts)), self.of, self.cells)
+
+    def tells(self, texts: Sequence[str], title: str, question: Callable[[Any], Answer]) -> Answer:
         """The answer of the value that these texts of a sheet make; raises Refused for its first cell."""
         try:
-            return question(self.how(*[texts[number] for number in self.numbers]))
+            return question(self.how(*map(texts.__getitem__, self.numbers)))
         except Refused as refused:
             where = f"{title}!{self.of[0].name}"
             raise Refused(refused.rule, where, refused.found, refused.expected) from refused
 
 
-class Quote(NamedTuple):
-    """Cells of a sheet to be cited, and those of which the texts are quoted."""
+@dataclass(frozen=True, eq=False)
+class Quote(Value):
+    """Cells that are cited and quoted, by the section that they are."""
 
     section: str
-    cells: tuple[Cell, ...]
+
+    def made(self, text: str) -> Citation:
+        """The citation, with what the cells say."""
+        return Citation(self.section, text)
 
 
 Values = Mapping[str, Value]
-Told = tuple[Value, Callable[[str], object], object]  # a question about a value, and its answer
-Lines = Sequence[tuple[Values, Quote]]
+Told = tuple[Value, Callable[[Any], object], object]  # a question about a value, and its answer
 Draft = Read[Value, Quote]
 
 
-def value(how: Callable[..., str], *cells: Cell) -> Value:
+def value(how: Callable[..., Any], *cells: Cell) -> Value:
     """What is made of these cells' texts, which say it themselves."""
     return Value(how, cells, cells)
+
+
+def quote(section: str, *cells: Cell) -> Quote:
+    """The cells of a section, quoted as they follow one another."""
+    return Quote(lambda *texts: " ".join(texts), cells, cells, section)
 
 
 def fixed(text: str, *cells: Cell) -> Value:
     """The same text whatever the cells say that are named for it."""
     return Value(partial(str, text), (), cells)
+
+
+class Unlike(Exception):
+    """A sheet is not to be read as another was."""
 
 
 class Recipe:
@@ -77,63 +97,53 @@ class Recipe:
         ]
         left = [cell.written for cell in sheet.cells]  # without what names persons
         self.cut = {number: text for number, text in enumerate(left) if text != sheet.texts[number]}
-        lines = [draft.project, *(line for line, _ in (*draft.funds, *draft.indicators))] if draft else []
-        values = [item for line in lines for item in line.values()]
-        said = {item: item.tells(left, sheet.title, str) for item in values}
-        self.values = [*dict.fromkeys([*values, *(item for item, _, _ in told)])]
-        self.form: Form | None = None
-        self.form = self.filled(sheet.texts, said)
+        values = dict.fromkeys([*_values(draft), *(item for item, _, _ in told)])
+        self.made = {item: item.made(item.tells(left, sheet.title, str)) for item in values}
 
-    def said(self, texts: Sequence[str]) -> Mapping[Value, str] | None:
-        """The values that are others in a sheet with these texts; None where it is not to be read alike."""
+    def read(self, texts: Sequence[str]) -> Form | None:
+        """The form of a sheet with these texts, if any; raises Unlike where it is not to be read alike."""
         changed = set(compress(count(), map(ne, texts, self.texts)))
         for number in changed:
             text = texts[number]
             for question, answer in self.asked[number]:
                 if question(text) != answer:
-                    return None
-        left = self._without_persons(texts)
-        other = [item for item in self.values if not changed.isdisjoint(item.numbers)]
+                    raise Unlike
+        left = [self.cut.get(number, text) for number, text in enumerate(texts)] if self.cut else texts
         try:
-            said = {item: item.how(*[left[number] for number in item.numbers]) for item in other}
-        except Refused:  # whoever looks through the sheet says where
-            return None
-        alike = all(question(said[item]) == answer for item, question, answer in self.told if item in said)
-        return said if alike else None
-
-    def filled(self, texts: Sequence[str], said: Mapping[Value, str]) -> Form | None:
-        """The form of a sheet with these texts, its values others than those of the first."""
-        if (draft := self.draft) is None:
-            return None
-        left, first = self._without_persons(texts), self.form
-
-        def line(values: Values, before: Line) -> Line:
-            return {
-                name: Entry(said[item], item.names) if item in said else before[name]
-                for name, item in values.items()
+            others = {
+                item: item.made(item.how(*map(left.__getitem__, item.numbers)))
+                for item in self.made
+                if not changed.isdisjoint(item.numbers)
             }
-
-        def lines(drawn: Lines, before: Sequence[tuple[Line, Citation]]) -> Sequence[tuple[Line, Citation]]:
-            olds = (old for old, _ in before) if before else repeat(NOTHING)
-            return [
-                (line(new, old), _quoted(quote, left)) for (new, quote), old in zip(drawn, olds, strict=False)
-            ]
-
-        return Read(
-            draft.sheet,
-            draft.kind,
-            draft.year,
-            line(draft.project, first.project if first else NOTHING),
-            {name: _quoted(quote, left) for name, quote in draft.citations.items()},
-            lines(draft.funds, first.funds if first else ()),
-            lines(draft.indicators, first.indicators if first else ()),
-            draft.left_out,
-            draft.passed,
-        )
-
-    def _without_persons(self, texts: Sequence[str]) -> Sequence[str]:
-        return [self.cut.get(number, text) for number, text in enumerate(texts)] if self.cut else texts
+        except Refused as refused:  # whoever looks through the sheet says where
+            raise Unlike from refused
+        if any(
+            item in others and question(others[item][0]) != answer for item, question, answer in self.told
+        ):
+            raise Unlike
+        return _form(self.draft, {**self.made, **others}) if self.draft else None
 
 
-def _quoted(quote: Quote, texts: Sequence[str]) -> Citation:
-    return Citation(quote.section, " ".join([texts[cell.number] for cell in quote.cells]))
+def _values(draft: Draft | None) -> Iterator[Value]:
+    for line, quoted in ((draft.project, None), *draft.funds, *draft.indicators) if draft else ():
+        yield from line.values()
+        if quoted:
+            yield quoted
+    yield from draft.citations.values() if draft else ()
+
+
+def _form(draft: Draft, made: Mapping[Value, Any]) -> Form:
+    def line(values: Values) -> Line:
+        return {name: made[item] for name, item in values.items()}
+
+    return Read(
+        draft.sheet,
+        draft.kind,
+        draft.year,
+        line(draft.project),
+        {name: made[quoted] for name, quoted in draft.citations.items()},
+        [(line(values), made[quoted]) for values, quoted in draft.funds],
+        [(line(values), made[quoted]) for values, quoted in draft.indicators],
+        draft.left_out,
+        draft.passed,
+    )

@@ -3,10 +3,11 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from disclosure.forms.form import NOTHING, Citation, Form, Line
+from disclosure.forms.form import Citation, Form, Line
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
 from disclosure.package.ledger import Cells, Key, Ledger
 
+NOTHING: Line = {}
 Books = Mapping[str, Ledger]  # the tables that forms fill, by name
 TABLES = ("sources", "citations", "projects", "project_funds", "indicators")
 
