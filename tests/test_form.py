@@ -74,6 +74,17 @@ def test_labels_and_merged_cells_stand_where_the_national_form_has_them() -> Non
     assert sheet["A2"].value == "（2023年度）"
 
 
+def test_a_reader_that_trusts_the_size_a_sheet_states_sees_all_of_it() -> None:
+    books = (form(drawn(kind="target")), form(drawn(kind="evaluation")), template(GOOD))
+    for book in map(io.BytesIO, books):
+        whole = openpyxl.load_workbook(book).worksheets
+        for sheet, trusting in zip(whole, openpyxl.load_workbook(book, read_only=True), strict=True):
+            assert trusting.calculate_dimension() == sheet.dimensions
+            assert [[cell.value for cell in row] for row in trusting.rows] == [
+                [cell.value for cell in row] for row in sheet.rows
+            ]
+
+
 def test_it_is_set_up_to_be_printed_and_signed() -> None:
     for kind in ("target", "evaluation"):
         sheet = opened(drawn(kind=kind))

@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from disclosure.model import Package, Row
-from disclosure.release.lines import TOP, WIDTHS, Styles, laid
+from disclosure.release.lines import TOP, WIDTHS, Styles, extent, laid
 from disclosure.release.official import TITLES, Official, official
 from disclosure.release.workbook import book
 
@@ -36,6 +36,7 @@ _STYLES: Mapping[str, dict[str, object]] = {
 }
 _SHEET, _STYLE = "xl/worksheets/sheet{}.xml", re.compile(r' s="(\d+)"')
 _CELLS = re.compile(r"<sheetData>(.*?)</sheetData>", re.DOTALL)
+_EXTENT = re.compile(r'(?<=<dimension ref=")[^"]*')
 _KEPT = 64  # frames: forms of as many lengths
 
 
@@ -104,6 +105,6 @@ def filled(frame: Frame, forms: Sequence[Official]) -> bytes:
     buffer = BytesIO(frame.rest)
     with ZipFile(buffer, "a") as made:
         for number, (drawn, (head, tail)) in enumerate(zip(forms, frame.sheets, strict=True), start=1):
-            content = f"{head}{laid(drawn, frame.styles)}{tail}"
+            content = f"{_EXTENT.sub(extent(drawn), head)}{laid(drawn, frame.styles)}{tail}"
             made.writestr(ZipInfo(_SHEET.format(number)), content, ZIP_DEFLATED)
     return buffer.getvalue()

@@ -53,6 +53,11 @@ def laid(drawn: Official, styles: Styles) -> str:
     return _ALL.format("".join(starmap(_row, lines)), len(merged), "".join(map(_RANGE.format, merged)))
 
 
+def extent(drawn: Official) -> str:
+    """The range of a sheet that a form fills: some readers look no further than a sheet says it goes."""
+    return f"A1:{_place(drawn.last, drawn.width - 1)}"
+
+
 def _place(top: int, left: int) -> str:
     return f"{_LETTERS[left]}{top + TOP + 1}"
 
