@@ -85,14 +85,14 @@ def typed(field: Field, value: object, silent: list[str]) -> Value:
 
 def test_json_lines_hold_every_cell(package: Package) -> None:
     for table in package.tables.values():
-        found = [json.loads(line) for line in rows_json.lines(table)]
+        found = [json.loads(line) for some in rows_json.lines(table) for line in some.split("\n")]
         assert [
             [typed(field, row[field.name], row["_not_stated"]) for field in table.fields] for row in found
         ] == cells(table)
 
 
 def test_json_keeps_the_digits_of_the_csv() -> None:
-    first, second, third, *_ = rows_json.lines(table_of(ODD))
+    first, second, third, *_ = "\n".join(rows_json.lines(table_of(ODD))).split("\n")
     assert '"amount": 1.10,' in first and '"amount": 1.1,' in second
     assert '"amount": "999999999999.9999"' in third  # no double holds it
 

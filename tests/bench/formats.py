@@ -12,15 +12,22 @@ from section import ROOT, Cost, cost, least, put
 
 ROUNDS = 2
 SIZES = (230, 2_300, 23_000)
-LOAD = (
-    "import sys; from pathlib import Path; from disclosure.package.load import load; load(Path(sys.argv[1]))"
-)
+LOAD = """
+import gc, sys
+from pathlib import Path
+from disclosure.cli import COLLECT_AFTER
+from disclosure.package.load import load
+gc.set_threshold(COLLECT_AFTER)
+load(Path(sys.argv[1]))
+"""
 MADE = """
-import sys
+import gc, sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from disclosure.cli import COLLECT_AFTER
 from disclosure.package.load import load
 from disclosure.release.downloads import downloads
+gc.set_threshold(COLLECT_AFTER)
 with TemporaryDirectory() as folder:
     downloads(load(Path(sys.argv[1]))[0], Path(folder))
 """

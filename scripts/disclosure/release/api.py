@@ -104,7 +104,7 @@ def _project(package: Package, row: Row) -> bytes:
     tables = [(package.tables[name], some)
               for name, some in zip(PROJECTS, rows, strict=True) if name in package.tables]  # fmt: skip
     found = (figure for table, some in tables for figure in stated(package, table, some))
-    parts = [f'"{table.name}": [{", ".join(lines(replace(table, rows=some)))}]' for table, some in tables]
+    parts = [f'"{table.name}": [{_listed(replace(table, rows=some))}]' for table, some in tables]
     return _joined(package, *parts, _map(found))
 
 
@@ -138,6 +138,10 @@ def _figure(figure: Figure) -> str:
         f'"cell": {place}, "formula": {quoted(figure.formula)}, '
         f'"operands": [{", ".join([quoted(item.id) for item in figure.operands])}]}}'
     )
+
+
+def _listed(table: Table) -> str:
+    return ", ".join(lines(table)).replace("\n", ", ")
 
 
 def _text(value: object) -> bytes:

@@ -6,7 +6,7 @@ is worked out from it as a double. Both kinds of missing are NULL; `_not_stated`
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
 from functools import cache
@@ -16,13 +16,15 @@ from typing import Any
 
 from disclosure.model import Field, Missing, Package, Table, Value
 from disclosure.release.dictionary import HEAD, entries
-from disclosure.release.exact import NOT_STATED, CannotHold, batches, not_stated, ten_thousandths
+from disclosure.release.exact import NOT_STATED, CannotHold, batches, kinds, not_stated, ten_thousandths
 from disclosure.release.questions import figures_view, quoted, text, texts
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "year": "INTEGER", "number": "INTEGER"}
 # The file is new and written once; nobody reads it before it is whole.
 _FRESH = (
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; PRAGMA cache_size = -16000"
+    # Of this connection alone: the reader has held each cell to them.
+    "; PRAGMA ignore_check_constraints = ON"
 )
 
 
@@ -85,11 +87,13 @@ def _fill(base: sqlite3.Connection, table: Table) -> None:
     statement = f"INSERT INTO {quoted(table.name)} ({_names((*names, NOT_STATED))}) VALUES ({marks})"
     for columns in batches(table):
         silent = map(_json, not_stated(table, columns))
-        cells = [_cells(table, field, column) for field, column in zip(table.fields, columns, strict=True)]
+        cells = [_cells(table, *cell) for cell in zip(table.fields, columns, kinds(table), strict=True)]
         base.executemany(statement, zip(*cells, silent, strict=True))
 
 
-def _cells(table: Table, field: Field, column: tuple[Value, ...]) -> list[Any]:
+def _cells(table: Table, field: Field, column: tuple[Value, ...], kind: frozenset[type]) -> Sequence[Any]:
+    if kind == {str}:
+        return column
     if field.type == "number":
         try:
             return [ten_thousandths(value) if isinstance(value, Decimal) else None for value in column]

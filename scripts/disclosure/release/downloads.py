@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TextIO
 
 from disclosure.model import Package, Table
 from disclosure.release import api, database, excel_csv, parquet, rows_json, workbook
@@ -117,11 +118,11 @@ def _of_table(package: Package, table: Table, folder: Path) -> Iterator[Download
 
     yield made("csv", package.files[table.path])
     yield made("excel_csv", _written(folder / f"{table.name}-excel.csv", excel_csv.pieces(table)))
-    lines = _written(folder / f"{table.name}.jsonl", (f"{line}\n" for line in rows_json.lines(table)))
-    yield made("jsonl", lines)
-    with lines.open(encoding="utf-8") as rows:
-        whole = api.resource(package, table, (row.rstrip("\n") for row in rows))
+    lines = folder / f"{table.name}.jsonl"
+    with lines.open("w", encoding="utf-8", newline="") as target:
+        whole = api.resource(package, table, _noted(rows_json.lines(table), target))
         yield made("json", _written(folder / f"{table.name}.json", whole), f"{api.FOLDER}/resources")
+    yield made("jsonl", lines)
     file = folder / f"{table.name}.parquet"
     parquet.write(package, table, file)
     yield made("parquet", file)
@@ -140,6 +141,13 @@ def _of_package(package: Package, folder: Path) -> Iterator[Download]:
     yield made("zip", kept or zipped(contents(package), stem(package)))
     yield made("cff", citation(package).encode("utf-8"), f"{FOLDER}/CITATION.cff")
     yield made("openapi", openapi(package), f"{api.FOLDER}/openapi.json")
+
+
+def _noted(lines: Iterator[str], target: TextIO) -> Iterator[str]:
+    """Lines, some at a time, that are written into a file as they are taken."""
+    for some in lines:
+        target.write(f"{some}\n")
+        yield some
 
 
 def _written(file: Path, pieces: Iterator[str]) -> Path:

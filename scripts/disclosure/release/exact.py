@@ -1,8 +1,10 @@
 """What a format can hold without loss: rows column by column, digits of a double, what is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from typing import TypeGuard
+from weakref import WeakKeyDictionary
 
 from disclosure.model import DisclosureError, Missing, Row, Table, Value
 
@@ -12,6 +14,8 @@ NOT_STATED = "_not_stated"  # where a null is either kind of missing, this colum
 _SAFE = 15  # significant digits that every double keeps
 _BATCH = 2_000
 NUMBERS = (int, Decimal)
+_NUMBERS = frozenset(NUMBERS)
+_KINDS: WeakKeyDictionary[Table, tuple[frozenset[type], ...]] = WeakKeyDictionary()
 Columns = list[tuple[Value, ...]]
 
 
@@ -30,12 +34,31 @@ def batches(table: Table, size: int = _BATCH) -> Iterator[Columns]:
         yield list(zip(*(row.values for row in table.rows[start : start + size]), strict=True))
 
 
+def kinds(table: Table) -> tuple[frozenset[type], ...]:
+    """The types of each column's cells: most columns are of one, and need no look at each cell."""
+    if table not in _KINDS:
+        columns = zip(*(row.values for row in table.rows), strict=True)
+        _KINDS[table] = tuple(frozenset(map(type, column)) for column in columns)
+    return _KINDS[table]
+
+
+def is_text(column: tuple[Value, ...], kind: frozenset[type]) -> TypeGuard[tuple[str, ...]]:
+    """Whether a column holds nothing but texts."""
+    return kind == {str}
+
+
+def numbers(column: Sequence[Value], kind: frozenset[type]) -> list[str] | None:
+    """The digits of a column that holds nothing but numbers that every reader keeps; None of another."""
+    texts = list(map(str, column)) if kind <= _NUMBERS else ()
+    return list(texts) if texts and max(map(len, texts)) <= _SAFE else None
+
+
 def not_stated(table: Table, columns: Columns) -> list[tuple[str, ...]]:
     """Of some rows, each row's columns that the source does not state; other nulls do not apply to it."""
     silent = [
         [name if value is Missing.NOT_STATED else "" for value in column]
-        for name, column in zip(table.columns, columns, strict=True)
-        if Missing.NOT_STATED in column
+        for name, column, kind in zip(table.columns, columns, kinds(table), strict=True)
+        if Missing in kind and Missing.NOT_STATED in column
     ]
     if not silent:
         return [()] * len(columns[0])

@@ -8,7 +8,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from disclosure.model import Field, Missing, Package, Table, Value
-from disclosure.release.exact import DIGITS, NOT_STATED, SCALE, CannotHold, batches, not_stated
+from disclosure.release.exact import DIGITS, NOT_STATED, SCALE, CannotHold, batches, kinds, not_stated
 
 _TYPES = {
     "string": pa.string(),
@@ -26,18 +26,19 @@ def write(package: Package, table: Table, file: Path) -> None:
 
     Raises CannotHold.
     """
+    pa.set_memory_pool(pa.system_memory_pool())  # the library's own keeps what it no longer uses
     silent = pa.field(NOT_STATED, pa.list_(pa.string()), nullable=False)
     schema = pa.schema([*map(_field, table.fields), silent], metadata=_about(package, table))
     with parquet.ParquetWriter(file, schema, compression="zstd", store_decimal_as_integer=True) as writer:
         for columns in batches(table, _ROW_GROUP):
-            cells = [
-                _array(table, field, column) for field, column in zip(table.fields, columns, strict=True)
-            ]
+            cells = [_array(table, *cell) for cell in zip(table.fields, columns, kinds(table), strict=True)]
             writer.write_batch(pa.record_batch([*cells, _lists(not_stated(table, columns))], schema=schema))
 
 
-def _array(table: Table, field: Field, column: tuple[Value, ...]) -> pa.Array:
-    cells = [None if type(value) is Missing else value for value in column]
+def _array(table: Table, field: Field, column: tuple[Value, ...], kind: frozenset[type]) -> pa.Array:
+    cells: Sequence[object] = column
+    if Missing in kind:
+        cells = [None if type(value) is Missing else value for value in column]
     try:
         return pa.array(cells, type=_TYPES[field.type])
     except (pa.ArrowInvalid, OverflowError) as error:

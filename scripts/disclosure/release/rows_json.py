@@ -6,24 +6,40 @@ from json import dumps
 from json.encoder import encode_basestring as quoted
 
 from disclosure.model import Missing, Table, Value
-from disclosure.release.exact import NOT_STATED, NUMBERS, batches, fits_double, not_stated
+from disclosure.release.exact import (
+    NOT_STATED,
+    NUMBERS,
+    batches,
+    fits_double,
+    is_text,
+    kinds,
+    not_stated,
+    numbers,
+)
+
+_BETWEEN = "\x7f"  # what no cell holds, and JSON leaves as it is
 
 
 def lines(table: Table) -> Iterator[str]:
-    """Each row as one JSON object. A null is named in `_not_stated` where the source does not state it."""
-    names = [*table.columns, NOT_STATED]
-    form = "{" + ", ".join(f'"{name}": %s' for name in names) + "}"
+    """Each row as a line of JSON, some lines at a time, between two of which and at the end stands no sign.
+
+    A null is named in `_not_stated` where the source does not state it.
+    """
     for columns in batches(table):
-        cells = [_column(column) for column in columns]
-        for line in zip(*cells, map(_names, not_stated(table, columns)), strict=True):
-            yield form % line
+        made = [*map(_column, columns, kinds(table)), ("%s", list(map(_names, not_stated(table, columns))))]
+        told = zip((*table.columns, NOT_STATED), made, strict=True)
+        form = "{" + ", ".join(f'"{name}": {shape}' for name, (shape, _) in told) + "}"
+        yield "\n".join(map(form.__mod__, zip(*(cells for _, cells in made if cells), strict=True)))
 
 
-def _column(column: tuple[Value, ...]) -> list[str]:
-    return [
-        quoted(value) if type(value) is str else "null" if type(value) is Missing else cell(value)
-        for value in column
-    ]
+def _column(column: tuple[Value, ...], kind: frozenset[type]) -> tuple[str, list[str]]:
+    """What is written of each cell, and what of it differs from cell to cell."""
+    if is_text(column, kind):
+        return '"%s"', quoted(_BETWEEN.join(column))[1:-1].split(_BETWEEN)
+    if kind == {Missing}:
+        return "null", []
+    texts = numbers(column, kind)
+    return "%s", texts or [quoted(value) if type(value) is str else cell(value) for value in column]
 
 
 @cache
@@ -44,6 +60,9 @@ def cell(value: Value) -> str:
 def document(head: Mapping[str, object], name: str, rows: Iterable[str]) -> Iterator[str]:
     """One JSON object: what the head says, then the rows under their name, one on each line."""
     yield dumps(head, ensure_ascii=False)[:-1] + f', "{name}": ['
-    for number, row in enumerate(rows):
-        yield (",\n" if number else "\n") + row
+    before = ""
+    for row in rows:
+        yield f"{before}\n"
+        yield row.replace("\n", ",\n")
+        before = ","
     yield "\n]}\n"

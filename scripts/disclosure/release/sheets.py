@@ -9,7 +9,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from disclosure.model import Missing, Row, Table, Value
-from disclosure.release.exact import CannotHold, batches, fits_double, refused
+from disclosure.release.exact import CannotHold, batches, fits_double, kinds, numbers, refused
 
 LONGEST_TEXT = 32_767
 MOST_ROWS = 1_048_575  # below the head
@@ -28,29 +28,42 @@ def rows(table: Table, styles: tuple[str, ...]) -> Iterator[str]:
     """
     if len(table.rows) > MOST_ROWS:
         raise CannotHold(f"{_KIND}: {table.path}: > {MOST_ROWS}")
-    places = [(_letters(place), f'" s="{style}"') for place, style in enumerate(styles)]
+    places = [(_letters(place), style) for place, style in enumerate(styles)]
     first = 2
     for columns in batches(table):
-        numbers = [str(line) for line in range(first, first + len(columns[0]))]
-        cells = [_column(*place, numbers, column) for place, column in zip(places, columns, strict=True)]
-        lines = [f'<row r="{line}">{"".join(row)}</row>' for line, *row in zip(numbers, *cells, strict=True)]
-        if max(map(len, lines)) > LONGEST_TEXT:
-            _refuse_long(table, table.rows[first - 2 : first - 2 + len(lines)])
-        first += len(lines)
-        yield "".join(lines)
+        lines = [str(line) for line in range(first, first + len(columns[0]))]
+        made = [_column(*part, lines) for part in zip(places, columns, kinds(table), strict=True)]
+        form = f'<row r="%s">{"".join(shape for shape, _ in made)}</row>'
+        cells = zip(lines, *(column for _, some in made for column in some), strict=True)
+        rows = list(map(form.__mod__, cells))
+        if max(map(len, rows)) > LONGEST_TEXT:
+            _refuse_long(table, table.rows[first - 2 : first - 2 + len(rows)])
+        first += len(rows)
+        yield "".join(rows)
 
 
-def _column(letter: str, style: str, numbers: list[str], column: tuple[Value, ...]) -> list[str]:
-    start, told = f'<c r="{letter}', f'{style} t="inlineStr"><is><t>'
-    texts = safe(_BETWEEN.join([value if type(value) is str else _NOT_STATED for value in column]))
-    return [
-        f"{start}{number}{told}{text}</t></is></c>"
+def _column(
+    place: tuple[str, str], column: tuple[Value, ...], kind: frozenset[type], lines: list[str]
+) -> tuple[str, tuple[list[str], ...]]:
+    """What is written of each cell, and what of it differs from line to line."""
+    if kind == {Missing} and Missing.NOT_STATED not in column:
+        return "", ()
+    start, style = f'<c r="{place[0]}', f'" s="{place[1]}"'
+    if found := numbers(column, kind):
+        return f"{start}%s{style}><v>%s</v></c>", (lines, found)
+    said = safe(_BETWEEN.join([value if type(value) is str else _NOT_STATED for value in column]))
+    texts, told = said.split(_BETWEEN), f'{style} t="inlineStr"><is><t>'
+    if kind == {str}:
+        return f"{start}%s{told}%s</t></is></c>", (lines, texts)
+    cells = [
+        f"{start}{line}{told}{text}</t></is></c>"
         if type(value) is str or value is Missing.NOT_STATED
         else ""
         if value is Missing.NOT_APPLICABLE
-        else f"{start}{number}{style}{_cell(value)}</c>"
-        for number, value, text in zip(numbers, column, texts.split(_BETWEEN), strict=True)
+        else f"{start}{line}{style}{_cell(value)}</c>"
+        for line, value, text in zip(lines, column, texts, strict=True)
     ]
+    return "%s", (cells,)
 
 
 def _cell(value: Value) -> str:
