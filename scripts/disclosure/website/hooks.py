@@ -37,7 +37,7 @@ from disclosure.website.headers import META, headers
 from disclosure.website.identity import identity
 from disclosure.website.index import index_files
 from disclosure.website.linked import linked_data
-from disclosure.website.links import check_links
+from disclosure.website.links import below, check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
 from disclosure.website.search import SEARCH, entries
@@ -146,15 +146,13 @@ def _beside(made: Site, root: Path) -> Iterator[tuple[str, bytes]]:
     yield from catalogue(made.package, made.downloads, made.address)
     if (root / "robots.txt").exists():
         return  # a demonstration keeps robots away
-    pages = (path.relative_to(root).as_posix() for path in root.rglob("*.html"))
-    yield from sitemap((page for page in pages if page != "404.html"), made.address)
+    pages = (path for path in below(root) if path.endswith(".html") and path != "404.html")
+    yield from sitemap(pages, made.address)
 
 
 def _sums(root: Path, made: Site) -> str:
     """The sums of all files but this one, as they lie there; a download that is not what it was is told."""
-    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
-    del files[SUMS]
-    listed = checksums((name, path.read_bytes()) for name, path in files.items())
+    listed = checksums((path, (root / path).read_bytes()) for path in below(root) if path != SUMS)
     lost = [item.path for item in made.downloads if f"{item.sha256}  {item.path}\n" not in listed]
     if lost:
         raise PluginError(f"{lost[0]} is not what was to be written")
