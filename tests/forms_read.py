@@ -26,15 +26,15 @@ def _lines(form: Form) -> Iterator[str]:
     yield f"{form.kind} {form.year} persons: {' '.join(form.left_out)} passed: {' '.join(form.passed)}"
     yield from _entries(form.project)
     for name, citation in form.citations.items():
-        yield _cited(name, citation)
+        yield _cited(form, name, citation)
     for number, (line, citation) in enumerate(form.funds, start=1):
         yield f"fund {number}"
         yield from _entries(line)
-        yield _cited("citation", citation)
+        yield _cited(form, "citation", citation)
     for number, (line, citation) in enumerate(form.indicators, start=1):
         yield f"indicator {number}"
         yield from _entries(line)
-        yield _cited("citation", citation)
+        yield _cited(form, "citation", citation)
 
 
 def _entries(line: Mapping[str, Entry]) -> Iterator[str]:
@@ -42,8 +42,8 @@ def _entries(line: Mapping[str, Entry]) -> Iterator[str]:
         yield f"  {name} = {entry.text!r} @ {' '.join(entry.cells)}"
 
 
-def _cited(name: str, citation: Citation) -> str:
-    return f"  {name}: {citation.section} | {citation.quote}"
+def _cited(form: Form, name: str, citation: Citation) -> str:
+    return f"  {name}: {form.sheet}!{citation.section} | {citation.quote}"
 
 
 def values(form: Form) -> dict[str, object]:

@@ -59,14 +59,14 @@ def test_a_form_says_the_same_first_or_after_others(name: str) -> None:
     alike = 0
     for item, expected in zip(every, first, strict=True):
         says(sheet)  # the one that most are like is read first, and again after each that is not
-        before = len(find._recipes(sheet.title, sheet.above, sheet.shape, of_package()))
+        before = len(find._recipes(sheet.above, sheet.shape, of_package()))
         assert says(item) == expected
-        alike += before == len(find._recipes(sheet.title, sheet.above, sheet.shape, of_package()))
+        alike += before == len(find._recipes(sheet.above, sheet.shape, of_package()))
     assert len(set(first)) > 20
     assert alike > 20
 
 
-def test_forms_of_one_shape_are_read_by_one_recipe() -> None:
+def test_forms_of_one_shape_are_read_by_one_recipe_whatever_their_sheets_are_called() -> None:
     find._recipes.cache_clear()
     for number in range(9):
         form = National(
@@ -76,7 +76,13 @@ def test_forms_of_one_shape_are_read_by_one_recipe() -> None:
             goal=f"做好 {number} 件事。",
             targets=(f"≥{number}个", f"{number}%", "好", "≥9%"),
         )
-        (sheet,) = sheets(books.national(form))
+        (sheet,) = sheets(books.xlsx([(f"表{number}", *books.laid_out(form))]))
         said = form_in(sheet, of_package())
         assert said is not None and said.project["name"].text == f"项目{number}"
-    assert len(find._recipes(sheet.title, sheet.above, sheet.shape, of_package())) == 1
+        assert said.sheet == f"表{number}"
+        assert form_in(replace(sheet, title=f"填写说明{number}"), of_package()) is None
+    assert len(find._recipes(sheet.above, sheet.shape, of_package())) == 1
+    (broken,) = sheets(books.xlsx([("另一张表", *books.laid_out(replace(form, budget="五万")))]))
+    with pytest.raises(Refused) as refused:
+        form_in(broken, of_package())
+    assert refused.value.where == "另一张表!E6"

@@ -37,7 +37,7 @@ class Board:
 
     def answer(self, value: Value, question: Callable[[str], Answer]) -> Answer:
         """The answer of a value to a question, which is kept as a cell's is. Raises Refused."""
-        answer = value.tells([cell.written for cell in self.sheet.cells], self.sheet.title, question)
+        answer = value.told(question)
         self.told.append((value, question, answer))
         return answer
 
@@ -85,7 +85,7 @@ class Board:
         for column in range(label.column, label.last_column + 1):
             cell = self.sheet.places.get((row, column))
             if cell and (first not in (None, cell) or (cell.column < label.column and not wider)):
-                raise Refused("form-cell-unknown", self.sheet.where(cell), cell.text)
+                raise Refused("form-cell-unknown", cell.name, cell.text)
             first = first or cell
         return first
 
@@ -106,7 +106,7 @@ class Board:
                     ends = dict.fromkeys((name(row, inside[0][1]), name(row, inside[-1][1])))
                     places.append(":".join(ends))
                     seen.update(dict.fromkeys(found))
-        return quote(f"{self.sheet.title}!{','.join(places)}", *seen)
+        return quote(",".join(places), *seen)
 
 
 def board(sheet: Sheet, layout: Layout) -> Board:
@@ -142,7 +142,7 @@ def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:
     labels, kept = [], []
     for (start, begin, meaning), (end, _, _) in pairwise([*found, (len(text), 0, {})]):
         if start > found[0][0] and not text[start - 1].isspace():
-            raise Refused("form-cell-unknown", sheet.where(cell), text)
+            raise Refused("form-cell-unknown", cell.name, text)
         value = text[begin:end].strip()
         labels.append(Label(cell, meaning, "" if folded(value) in ("(盖章)", "(公章)") else value))
         if "person" not in meaning:

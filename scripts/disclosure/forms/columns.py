@@ -41,7 +41,7 @@ def _columns(board: Board, cell: Cell) -> Head:
     for item in narrow:
         field = item.meaning["indicator"]
         if field in columns and field not in ("passed", "person"):
-            raise Refused("form-twice-said", board.sheet.where(item.cell), item.cell.text)
+            raise Refused("form-twice-said", item.cell.name, item.cell.text)
         columns[field if field not in columns else f"{field} {item.cell.name}"] = item
     board.tick(*(item.cell for item in labels))
     return Head(first, last, columns)

@@ -12,7 +12,7 @@ from xlrd.sheet import Sheet as Page
 from disclosure.forms.grid import Placed, Sheet, name, one_line
 from disclosure.forms.guard import within
 from disclosure.forms.placed import sheet
-from disclosure.forms.refusal import Refused
+from disclosure.forms.refusal import Refused, on
 from disclosure.forms.stored import ODD, number_of, style_of
 
 MAX_XLS = 4 * 2**20  # bytes; in memory it takes some fifty times as much
@@ -42,9 +42,10 @@ def xls(data: bytes) -> list[Sheet]:
 def _sheet(book: Book, page: Page) -> Sheet:
     if page.visibility:
         return Sheet(page.name, hidden=True)
-    within(page.name, page.nrows, page.ncols)
     spans = [(top, left, below - 1, right - 1) for top, below, left, right in page.merged_cells]
-    return sheet(page.name, _cells(book, page), spans)
+    with on(page.name):
+        within(page.nrows, page.ncols)
+        return sheet(page.name, _cells(book, page), spans)
 
 
 def _cells(book: Book, page: Page) -> Iterator[Placed]:
@@ -54,7 +55,7 @@ def _cells(book: Book, page: Page) -> Iterator[Placed]:
         facts = page.rowinfo_map.get(row)
         hidden = bool(facts.hidden or not facts.height) if facts else bool(page.default_row_hidden)
         for column, cell in enumerate(page.row(row)):
-            where = f"{page.name}!{name(row, column)}"
+            where = name(row, column)
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 raise Refused("form-cell-broken", where, xlrd.error_text_from_code.get(int(cell.value), "#"))
             if _struck(book, page, row, column, cell) and cell.value:

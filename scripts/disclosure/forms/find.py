@@ -8,10 +8,10 @@ from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Form, Read
-from disclosure.forms.grid import Shape, Sheet
+from disclosure.forms.grid import Shape, Sheet, folded
 from disclosure.forms.layout import Layout, has_colon
 from disclosure.forms.recipe import Draft, Quote, Recipe, Unlike, Value, Values, fixed
-from disclosure.forms.refusal import Refused
+from disclosure.forms.refusal import Refused, on
 from disclosure.forms.values import NOT_STATED, is_stated, points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
@@ -21,19 +21,22 @@ _FULL = 5  # cells of a row that begins with a level: an indicator, and no list 
 
 def form_in(sheet: Sheet, layout: Layout) -> Form | None:
     """The form of a project that a sheet holds; None where there is none, or a blank one. Raises Refused."""
+    if folded(sheet.title).startswith(layout.titles.get("explanations", ())):
+        return None
     small = sum(map(len, sheet.texts)) <= _LARGEST
-    alike = _recipes(sheet.title, sheet.above, sheet.shape, layout) if small else []
+    alike = _recipes(sheet.above, sheet.shape, layout) if small else []
     for recipe in alike:
         with suppress(Unlike):
-            return recipe.read(sheet.texts)
-    found = _recipe(sheet, layout)
+            return recipe.read(sheet.title, sheet.texts)
+    with on(sheet.title):
+        found = _recipe(sheet, layout)
     alike.insert(0, found)
     del alike[_KEPT:]
-    return found.read(sheet.texts)
+    return found.read(sheet.title, sheet.texts)
 
 
 @lru_cache(maxsize=64)
-def _recipes(title: str, above: str, shape: Shape, layout: Layout) -> list[Recipe]:
+def _recipes(above: str, shape: Shape, layout: Layout) -> list[Recipe]:
     """Where recipes for sheets of that shape are kept."""
     return []
 
@@ -47,7 +50,7 @@ def _recipe(sheet: Sheet, layout: Layout) -> Recipe:
         return Recipe(sheet, found.told, None)
     if lacking := _lacking(found, table):
         heads_are = sorted({cell.text for cell in list(found.labels)[:12]})
-        raise Refused("form-labels", sheet.title, "、".join(heads_are), "、".join(lacking))
+        raise Refused("form-labels", "", "、".join(heads_are), "、".join(lacking))
     assert table is not None
     kind = titled or ("evaluation" if "actual" in table.columns else "target")
     return Recipe(sheet, found.told, _read(found, table, kind))
@@ -98,7 +101,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
         filled = [item for key, item in project.items() if not key.endswith("_weight")]
         if not lines and not any(found.answer(item, is_stated) for item in filled):
             return None
-        raise Refused("form-blank", found.sheet.where(name.cells[0]), name.cells[0].text)
+        raise Refused("form-blank", name.cells[0].name, name.cells[0].text)
     return Read(
         sheet=found.sheet.title,
         kind=kind,
@@ -149,7 +152,7 @@ def _all_read(found: Board, table: columns.Head) -> None:
     if left:
         named = "；".join(f"{cell.name} {cell.text[:20]}" for cell in left[:MAX_NAMED])
         more = f"（+{len(left) - MAX_NAMED}）" if len(left) > MAX_NAMED else ""
-        raise Refused("form-cell-unknown", found.sheet.where(left[0]), f"{named}{more}")
+        raise Refused("form-cell-unknown", left[0].name, f"{named}{more}")
 
 
 def _no_person(found: Board, lines: Iterable[Values]) -> None:
@@ -157,7 +160,7 @@ def _no_person(found: Board, lines: Iterable[Values]) -> None:
     for cell in dict.fromkeys(cell for line in lines for item in line.values() for cell in item.cells):
         may = cell not in found.labels and cell.tells(has_colon)
         if may and any("person" in meaning for _, _, meaning in found.layout.inside(cell.text)):
-            raise Refused("form-cell-unknown", found.sheet.where(cell), cell.text)
+            raise Refused("form-cell-unknown", cell.name, cell.text)
 
 
 def _citations(found: Board, total: Values, goals: Values, said: Values, *facts: Values) -> dict[str, Quote]:

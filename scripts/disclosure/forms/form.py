@@ -18,10 +18,10 @@ Line = Mapping[str, Entry]
 
 
 class Citation(NamedTuple):
-    """Cells of a sheet, and what stands in them, in the order in which they are read."""
+    """What stands in cells of the form's sheet, in the order in which they are read, and which they are."""
 
-    section: str
     quote: str
+    section: str
 
 
 E = TypeVar("E")

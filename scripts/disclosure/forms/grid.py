@@ -107,10 +107,6 @@ class Sheet:
         """The cell with something in it that covers a place."""
         return self.places.get((row, column))
 
-    def where(self, cell: Cell) -> str:
-        """Sheet and cell, as problems and citations name it."""
-        return f"{self.title}!{cell.name}"
-
 
 @lru_cache(maxsize=8_192)
 def name(row: int, column: int) -> str:

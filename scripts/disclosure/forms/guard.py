@@ -121,9 +121,9 @@ def parsed(path: str, part: bytes) -> Element:
         raise Refused("form-readable", path, str(error)[:120]) from error
 
 
-def within(title: str, rows: int, columns: int) -> None:
+def within(rows: int, columns: int) -> None:
     """Refuse a sheet that is too wide or too large to be laid out in memory."""
     if columns > MAX_COLUMNS:
-        raise Refused("form-safe", title, f"{columns} columns", f"<= {MAX_COLUMNS}")
+        raise Refused("form-safe", "", f"{columns} columns", f"<= {MAX_COLUMNS}")
     if rows * columns > MAX_AREA:
-        raise Refused("form-safe", title, f"{rows} × {columns}", f"<= {MAX_AREA}")
+        raise Refused("form-safe", "", f"{rows} × {columns}", f"<= {MAX_AREA}")

@@ -21,8 +21,6 @@ LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
 
 def kind_of(board: Board) -> str:
     """target, evaluation, other for a form that is not of a project, or empty where no title says."""
-    if folded(board.sheet.title).startswith(board.layout.titles.get("explanations", ())):
-        return "other"
     texts = [folded(board.sheet.above), *(folded(cell.text) for cell in _titles(board))]
     for kind in ("other", "evaluation", "target"):
         if any(word in text for word in board.layout.titles.get(kind, ()) for text in texts):
@@ -51,7 +49,7 @@ def year_of(board: Board) -> int | None:
             said = label.inline or " ".join(cell.text for cell in board.right(label.cell))
             years.update(map(int, _YEAR.findall(said)[:1]))
     if len(years) > 1:
-        raise Refused("form-year", board.sheet.title, ", ".join(map(str, sorted(years))))
+        raise Refused("form-year", "", ", ".join(map(str, sorted(years))))
     return next(iter(years), None)
 
 
@@ -111,7 +109,7 @@ def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> di
         says = board.answer(value, is_stated)
         if field == "name" or (says and board.answer(old, is_stated) and _differ(board, old, value)):
             text, before = board.answer(value, str), board.answer(old, str)
-            raise Refused("form-twice-said", board.sheet.where(label.cell), text, before)
+            raise Refused("form-twice-said", label.cell.name, text, before)
         if says:
             found[field] = value
     return found
@@ -141,7 +139,7 @@ def _room(board: Board, label: Label, block: str) -> None:
     if len(others) > 1 and label in others and under in labels:
         wrong = under
     if wrong is not None and ":" not in folded(cell.text):
-        raise Refused("form-cell-unknown", board.sheet.where(wrong), wrong.text)
+        raise Refused("form-cell-unknown", wrong.name, wrong.text)
 
 
 def _free(board: Board, label: Label, block: str) -> list[Cell]:
@@ -153,7 +151,7 @@ def _free(board: Board, label: Label, block: str) -> list[Cell]:
     if block == "head":
         for cell in beside[:1]:
             if cell.tells(board.layout.holds_label):
-                raise Refused("form-cell-unknown", board.sheet.where(cell), cell.text)
+                raise Refused("form-cell-unknown", cell.name, cell.text)
         return beside[:1]
     if beside:
         return beside

@@ -46,7 +46,7 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Quote]]:
             found.append(_indicator(board, cells, own))
         elif not all(own[field].tells(is_nothing) for field in own.keys() & {"weight", "score"}):
             cell = own.get("weight") or own["score"]
-            raise Refused("form-indicator", board.sheet.where(cell), cell.text)
+            raise Refused("form-indicator", cell.name, cell.text)
     return found
 
 
@@ -54,13 +54,13 @@ def _indicator(board: Board, cells: Cells, own: dict[str, Cell]) -> tuple[dict[s
     for field in ("name", "target"):
         if field not in own or (field == "name" and own[field].tells(_is_several)):
             other = own.get("name") or own.get("target") or next(iter(own.values()))
-            raise Refused("form-indicator", board.sheet.where(other), other.text, field)
+            raise Refused("form-indicator", other.name, other.text, field)
     line = _levels(board, cells, own["name"]) | {"name": value(applied, own["name"])}
     line |= _target(board, cells, own["target"])
     for field in _POINTS:
         if field in cells:
             if (shared := cells[field]) is not None and shared.last_row > shared.row:
-                raise Refused("form-indicator", board.sheet.where(shared), shared.text, field)
+                raise Refused("form-indicator", shared.name, shared.text, field)
             line[field] = _value(points, cells[field])
     for field in _TEXTS:
         if field in cells:
@@ -77,7 +77,7 @@ def _with_levels(board: Board, quoted: Quote, outer: list[Cell]) -> Quote:
     if not missing:
         return quoted
     more = board.cite(missing)
-    return quote(f"{more.section},{quoted.section.rpartition('!')[2]}", *more.cells, *quoted.cells)
+    return quote(f"{more.section},{quoted.section}", *more.cells, *quoted.cells)
 
 
 def _quoted(text: str, *texts: str) -> str:
@@ -96,14 +96,14 @@ def _value(how: Callable[[str], str], cell: Cell | None) -> Value:
 def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Value]:
     cell = cells.get("level_1")
     if cell is None:
-        raise Refused("form-level", board.sheet.where(name), name.text)
+        raise Refused("form-level", name.name, name.text)
     text, weight = folded(cell.text), NOT_STATED
     level = board.layout.meaning(cell.text).get("level_1", "")
     if len(text) <= LONGEST and (match := _GROUP.fullmatch(text)):
         weight = match.group(2)
         level = level or board.layout.meaning(match.group(1)).get("level_1", "")
     if not level:
-        raise Refused("form-level", board.sheet.where(cell), cell.text)
+        raise Refused("form-level", cell.name, cell.text)
     two = _value(applied, cells.get("level_2"))
     return {"level_1": fixed(level, cell), "level_2": two, "group_weight": fixed(weight, cell)}
 
@@ -124,7 +124,7 @@ def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Value]:
     if "actual" in cells:
         done = cells["actual"]
         if done is not None and done.row != cell.row:
-            raise Refused("form-indicator", board.sheet.where(cell), cell.text, "actual")
+            raise Refused("form-indicator", cell.name, cell.text, "actual")
         line["actual_value"] = fixed(NOT_APPLICABLE if is_text else NOT_STATED)
         if done is not None:
             line["actual_value"] = Value(partial(_done, read), (done, *of), (done,))

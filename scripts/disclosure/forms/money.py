@@ -91,7 +91,7 @@ def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Value:
     cell = board.under(head.cell, row, wider=field not in AMOUNTS)
     if cell is not None and cell.row != row:
         if field in AMOUNTS:
-            raise Refused("form-cell-unknown", board.sheet.where(cell), cell.text)
+            raise Refused("form-cell-unknown", cell.name, cell.text)
         cell = None
     board.tick(cell)
     if cell is None:
@@ -128,7 +128,7 @@ def beside(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
             if total:
                 said = board.answer(whole, str)
                 if board.answer(total["budget_wan"], str) not in (NOT_STATED, said):
-                    raise Refused("form-twice-said", board.sheet.where(label.cell), said)
+                    raise Refused("form-twice-said", label.cell.name, said)
             total["budget_wan"] = whole
             funds += parts
         elif fund != "total":

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from disclosure.forms.grid import Placed, Sheet, Span, name, one_line
 from disclosure.forms.guard import MAX_AREA, MAX_COLUMNS, parsed, parts, within
 from disclosure.forms.placed import sheet
-from disclosure.forms.refusal import Refused
+from disclosure.forms.refusal import Refused, on
 from disclosure.forms.stored import PLACES, number_of
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -51,25 +51,30 @@ def _sheet(table: Element, unseen: set[str | None]) -> Sheet:
     title = table.get(f"{_TABLE}name", "")
     if _hidden(table, unseen):
         return Sheet(title, hidden=True)
+    with on(title):
+        return sheet(title, *_placed(table, unseen))
+
+
+def _placed(table: Element, unseen: set[str | None]) -> tuple[list[Placed], list[Span]]:
     if table.find(f".//{_TABLE}table") is not None:
-        raise Refused("form-hidden", title, "table in a cell")
+        raise Refused("form-hidden", "", "table in a cell")
     placed: list[Placed] = []
     spans: list[Span] = []
     row = 0
-    columns = list(_columns(table, unseen, title))
+    columns = list(_columns(table, unseen))
     for item in table.iter(f"{_TABLE}table-row"):
-        many = _count(item, "number-rows-repeated", title)
-        for column, text, span, styles in _row(item, title):
-            within(title, row + many, column + 1)
+        many = _count(item, "number-rows-repeated")
+        for column, text, span, styles in _row(item):
+            within(row + many, column + 1)
             if _hidden(item, unseen) or column in columns or styles & unseen:
-                raise Refused("form-hidden", f"{title}!{name(row, column)}", text[:40])
+                raise Refused("form-hidden", name(row, column), text[:40])
             if span != (1, 1):
                 spans.append((row, column, row + span[0] - 1, column + span[1] - 1))
             placed.extend((row + extra, column, text) for extra in range(many))
             if len(placed) > MAX_AREA:
-                raise Refused("form-safe", title, f"> {MAX_AREA}")
+                raise Refused("form-safe", "", f"> {MAX_AREA}")
         row += many
-    return sheet(title, placed, spans)
+    return placed, spans
 
 
 def _hidden(item: Element, unseen: set[str | None]) -> bool:
@@ -77,38 +82,38 @@ def _hidden(item: Element, unseen: set[str | None]) -> bool:
     return item.get(f"{_TABLE}visibility") in ("collapse", "filter") or item.get(_STYLED) in unseen
 
 
-def _columns(table: Element, unseen: set[str | None], title: str) -> Iterator[int]:
+def _columns(table: Element, unseen: set[str | None]) -> Iterator[int]:
     """The columns that are hidden."""
     place = 0
     for item in table.iter(f"{_TABLE}table-column"):
-        many = _count(item, "number-columns-repeated", title)
+        many = _count(item, "number-columns-repeated")
         if _hidden(item, unseen):
             yield from range(place, min(place + many, MAX_COLUMNS))
         place += many
 
 
-def _row(item: Element, title: str) -> Iterator[tuple[int, str, tuple[int, int], set[str]]]:
+def _row(item: Element) -> Iterator[tuple[int, str, tuple[int, int], set[str]]]:
     """The filled cells of a row: column, text, how far it spans, the styles of the cell and of its words."""
     column = 0
     for cell in item:
         if cell.tag not in _CELLS:
             continue
-        many = _count(cell, "number-columns-repeated", title)
-        if text := one_line(_value(cell, f"{title}!{name(0, column)}")):
-            within(title, 1, column + many)
-            span = (_count(cell, "number-rows-spanned", title), _count(cell, "number-columns-spanned", title))
+        many = _count(cell, "number-columns-repeated")
+        if text := one_line(_value(cell, name(0, column))):
+            within(1, column + many)
+            span = (_count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned"))
             styles = {cell.get(_STYLED, ""), *(part.get(f"{_TEXT}style-name", "") for part in cell.iter())}
             for place in range(many):
                 yield column + place, text, span, styles
         column += many
 
 
-def _count(item: Element, attribute: str, title: str) -> int:
+def _count(item: Element, attribute: str) -> int:
     text = item.get(f"{_TABLE}{attribute}", "1")
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
-        raise Refused("form-safe", title, f"{attribute}={text}"[:80])
+        raise Refused("form-safe", "", f"{attribute}={text}"[:80])
     if attribute.endswith("spanned") and int(text) > MAX_AREA // 10:
-        raise Refused("form-safe", title, f"{attribute}={text}")
+        raise Refused("form-safe", "", f"{attribute}={text}")
     return int(text)
 
 

@@ -21,34 +21,34 @@ def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: st
     """
     filled = sorted(placed)
     known = _shape if len(filled) <= MAX_ALIKE else _shape.__wrapped__
-    shape = known(title, tuple([cell[:2] for cell in filled]), tuple(spans))
+    shape = known(tuple([cell[:2] for cell in filled]), tuple(spans))
     texts = [cell[2] for cell in filled]
     for number, over in shape.covered:
         if over is None or texts[over] != texts[number]:
-            raise Refused("form-hidden", f"{title}!{name(*filled[number][:2])}", texts[number][:40])
+            raise Refused("form-hidden", name(*filled[number][:2]), texts[number][:40])
     if max(map(len, texts), default=0) > MAX_TEXT or not _FIRST.isdisjoint([text[0] for text in texts]):
-        _whole(title, filled)
+        _whole(filled)
     for number, _ in reversed(shape.covered):
         del texts[number]
     return Sheet(title, texts, shape, above)
 
 
-def _whole(title: str, filled: Sequence[Placed]) -> None:
+def _whole(filled: Sequence[Placed]) -> None:
     """Refuse a cell that shows an error, or more than a cell can hold."""
     for row, column, text in filled:
         if len(text) > MAX_TEXT:
-            raise Refused("form-safe", f"{title}!{name(row, column)}", f"{len(text)} signs", f"<= {MAX_TEXT}")
+            raise Refused("form-safe", name(row, column), f"{len(text)} signs", f"<= {MAX_TEXT}")
         if _BROKEN.fullmatch(text):
-            raise Refused("form-cell-broken", f"{title}!{name(row, column)}", text)
+            raise Refused("form-cell-broken", name(row, column), text)
 
 
 @lru_cache(maxsize=64)
-def _shape(title: str, filled: tuple[tuple[int, int], ...], spans: tuple[Span, ...]) -> Shape:
+def _shape(filled: tuple[tuple[int, int], ...], spans: tuple[Span, ...]) -> Shape:
     """The shape of a sheet from its filled places, in order, and its merged ranges."""
     merged = {span[:2]: span for span in spans}
     last_row = max((row for row, _ in filled), default=0)
     last_column = max((column for _, column in filled), default=0)
-    within(title, last_row + 1, last_column + 1)
+    within(last_row + 1, last_column + 1)
     places: dict[tuple[int, int], int | None] = {}
     room = (last_row + 1) * (last_column + 1)
     for place in merged.keys() - set(filled):  # nothing shows of what stands under these
@@ -56,7 +56,7 @@ def _shape(title: str, filled: tuple[tuple[int, int], ...], spans: tuple[Span, .
         places.update(dict.fromkeys(inner))
         room -= len(inner)
         if room < 0:
-            raise Refused("form-safe", title, "merged ranges that overlap")
+            raise Refused("form-safe", "", "merged ranges that overlap")
     cells: list[Span] = []
     first: list[int] = []  # by cell: its number among the filled places
     covered: list[tuple[int, int | None]] = []
@@ -68,7 +68,7 @@ def _shape(title: str, filled: tuple[tuple[int, int], ...], spans: tuple[Span, .
             continue
         inner = _inner(merged[place], last_row, last_column) if place in merged else [place]
         if not places.keys().isdisjoint(inner):
-            raise Refused("form-safe", f"{title}!{name(*place)}", "merged ranges that overlap")
+            raise Refused("form-safe", name(*place), "merged ranges that overlap")
         places.update(dict.fromkeys(inner, len(cells)))
         cells.append((*place, *inner[-1]))
         first.append(number)

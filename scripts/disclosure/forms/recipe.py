@@ -6,60 +6,52 @@ find out where is asked again of the next sheet of that shape: if all answers ar
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from itertools import compress, count
 from operator import ne
 from typing import Any
 
-from disclosure.forms.form import Citation, Entry, Form, Line, Read
+from disclosure.forms.form import Citation, Entry, Form, Read
 from disclosure.forms.grid import Answer, Cell, Sheet
 from disclosure.forms.refusal import Refused
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Value:
-    """What is made of the texts of cells, `of`: a text in the end; and which cells say it, with its label."""
+    """What is made of the texts of cells, `of`: a text in the end; and which cells say it, with its label.
+
+    It is the same as itself only, and not frozen: they are made and looked up by the thousand.
+    """
 
     how: Callable[..., Any]
     of: tuple[Cell, ...]
     cells: tuple[Cell, ...]
 
-    @cached_property
-    def numbers(self) -> tuple[int, ...]:
-        """The numbers of the cells that it is made of."""
-        return tuple(cell.number for cell in self.of)
+    def entry(self) -> Entry | Citation:
+        """What the form has of it where it was found; raises Refused for its first cell."""
+        return Entry(self.told(str), tuple([cell.name for cell in self.cells]))
 
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The names of the cells that say it."""
-        return tuple(cell.name for cell in self.cells)
-
-    def made(self, text: str) -> Entry | Citation:
-        """What a form has of it."""
-        return Entry(text, self.names)
+    def told(self, question: Callable[[Any], Answer]) -> Answer:
+        """The answer of what is made of the texts where it was found; raises Refused for its first cell."""
+        try:
+            return question(self.how(*[cell.written for cell in self.of]))
+        except Refused as refused:
+            raise Refused(refused.rule, self.of[0].name, refused.found, refused.expected) from refused
 
     def then(self, more: Callable[[Any], Any]) -> "Value":
         """What is made of the value, said by the same cells."""
         return Value(lambda *texts: more(self.how(*texts)), self.of, self.cells)
 
-    def tells(self, texts: Sequence[str], title: str, question: Callable[[Any], Answer]) -> Answer:
-        """The answer of the value that these texts of a sheet make; raises Refused for its first cell."""
-        try:
-            return question(self.how(*map(texts.__getitem__, self.numbers)))
-        except Refused as refused:
-            where = f"{title}!{self.of[0].name}"
-            raise Refused(refused.rule, where, refused.found, refused.expected) from refused
 
-
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Quote(Value):
     """Cells that are cited and quoted, by the section that they are."""
 
     section: str
 
-    def made(self, text: str) -> Citation:
+    def entry(self) -> Citation:
         """The citation, with what the cells say."""
-        return Citation(self.section, text)
+        return Citation(self.told(str), self.section)
 
 
 Values = Mapping[str, Value]
@@ -95,33 +87,39 @@ class Recipe:
         self.asked = [
             [(str, cell.asked[str])] if str in cell.asked else [*cell.asked.items()] for cell in sheet.cells
         ]
-        left = [cell.written for cell in sheet.cells]  # without what names persons
-        self.cut = {number: text for number, text in enumerate(left) if text != sheet.texts[number]}
-        values = dict.fromkeys([*_values(draft), *(item for item, _, _ in told)])
-        self.made = {item: item.made(item.tells(left, sheet.title, str)) for item in values}
+        # Without what names persons.
+        self.cut = {
+            cell.number: cell.written
+            for cell, text in zip(sheet.cells, sheet.texts, strict=True)
+            if cell.written != text
+        }
+        self.made: dict[Value, Any] = {item: Entry("") for item, _, _ in told}
+        self.made |= {item: item.entry() for item in _values(draft)}
+        self.users: list[list[Value]] = [[] for _ in sheet.cells]
+        for item in self.made:
+            for cell in item.of:
+                self.users[cell.number].append(item)
 
-    def read(self, texts: Sequence[str]) -> Form | None:
+    def read(self, title: str, texts: Sequence[str]) -> Form | None:
         """The form of a sheet with these texts, if any; raises Unlike where it is not to be read alike."""
-        changed = set(compress(count(), map(ne, texts, self.texts)))
+        changed = [*compress(count(), map(ne, texts, self.texts))]
         for number in changed:
             text = texts[number]
             for question, answer in self.asked[number]:
                 if question(text) != answer:
                     raise Unlike
         left = [self.cut.get(number, text) for number, text in enumerate(texts)] if self.cut else texts
+        made = self.made.copy()
+        others = {item for number in changed for item in self.users[number]}
         try:
-            others = {
-                item: item.made(item.how(*map(left.__getitem__, item.numbers)))
-                for item in self.made
-                if not changed.isdisjoint(item.numbers)
-            }
+            for item in others:
+                kind, where = made[item].__class__, made[item][1]
+                made[item] = kind(item.how(*[left[cell.number] for cell in item.of]), where)
         except Refused as refused:  # whoever looks through the sheet says where
             raise Unlike from refused
-        if any(
-            item in others and question(others[item][0]) != answer for item, question, answer in self.told
-        ):
+        if any(item in others and question(made[item][0]) != answer for item, question, answer in self.told):
             raise Unlike
-        return _form(self.draft, {**self.made, **others}) if self.draft else None
+        return _form(title, self.draft, made) if self.draft else None
 
 
 def _values(draft: Draft | None) -> Iterator[Value]:
@@ -132,16 +130,16 @@ def _values(draft: Draft | None) -> Iterator[Value]:
     yield from draft.citations.values() if draft else ()
 
 
-def _form(draft: Draft, made: Mapping[Value, Any]) -> Form:
-    def line(values: Values) -> Line:
+def _form(title: str, draft: Draft, made: Mapping[Value, Any]) -> Form:
+    def line(values: Values) -> dict[str, Any]:
         return {name: made[item] for name, item in values.items()}
 
     return Read(
-        draft.sheet,
+        title,
         draft.kind,
         draft.year,
         line(draft.project),
-        {name: made[quoted] for name, quoted in draft.citations.items()},
+        line(draft.citations),
         [(line(values), made[quoted]) for values, quoted in draft.funds],
         [(line(values), made[quoted]) for values, quoted in draft.indicators],
         draft.left_out,

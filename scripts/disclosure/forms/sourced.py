@@ -54,7 +54,7 @@ def cite(books: Books, filed: Filed, name: str, citation: Citation, changes: lis
     new = {
         "citation_id": name,
         "source_id": filed.source_id,
-        "section": citation.section,
+        "section": f"{filed.form.sheet}!{citation.section}",
         "quote": citation.quote,
         "note": NOT_APPLICABLE,
     }

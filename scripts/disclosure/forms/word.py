@@ -9,7 +9,7 @@ from docx.table import Table
 from disclosure.forms.grid import Placed, Sheet, Span, name, one_line
 from disclosure.forms.guard import parts, within
 from disclosure.forms.placed import sheet
-from disclosure.forms.refusal import Refused
+from disclosure.forms.refusal import Refused, on
 
 # What python-docx passes over: revisions, hidden text, and text in boxes, fields and tags of its own.
 _UNSEEN = re.compile(
@@ -30,7 +30,8 @@ def docx(data: bytes) -> list[Sheet]:
     try:
         for item in Document(BytesIO(data)).iter_inner_content():
             if isinstance(item, Table):
-                sheets.append(_sheet(f"表{len(sheets) + 1}", item, " ".join(above)))
+                with on(title := f"表{len(sheets) + 1}"):
+                    sheets.append(sheet(title, *_placed(item), " ".join(above)))
                 above = []
             elif item.text.strip():
                 above.append(item.text.strip())
@@ -39,26 +40,26 @@ def docx(data: bytes) -> list[Sheet]:
     return sheets
 
 
-def _sheet(title: str, table: Table, above: str) -> Sheet:
+def _placed(table: Table) -> tuple[list[Placed], list[Span]]:
     # By the element of each cell: a merged one comes once for every place that it covers.
     first: dict[object, tuple[int, int]] = {}
     last: dict[object, tuple[int, int]] = {}
     placed: list[Placed] = []
     wide = table._tbl.iter(*(f"{_W}grid{word}" for word in ("Span", "Before", "After")))
-    within(title, 1, max((int(item.get(f"{_W}val", "1")) for item in wide), default=1))
+    within(1, max((int(item.get(f"{_W}val", "1")) for item in wide), default=1))
     for cell in table._tbl.iter(f"{_W}tc"):  # its only way to what stands in covered cells
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
         text = "".join(run.text or "" for run in cell.iter(f"{_W}t"))
         if merge is not None and merge.get(f"{_W}val") != "restart" and text:
-            raise Refused("form-hidden", title, text[:40])
+            raise Refused("form-hidden", "", text[:40])
     for number, row in enumerate(table.rows):
         cells = [*[None] * row.grid_cols_before, *row.cells]
-        within(title, number + 1, len(cells))
+        within(number + 1, len(cells))
         for place, cell in enumerate(cells):
             key = cell._tc if cell else None  # its only mark of identity
             begins = cell is not None and key not in first
             if cell is not None and begins and cell.tables:
-                raise Refused("form-hidden", f"{title}!{name(number, place)}", "table in a cell")
+                raise Refused("form-hidden", name(number, place), "table in a cell")
             first.setdefault(key, (number, place))
             last[key] = (number, place)
             if cell is not None and begins and (text := one_line(cell.text)):
@@ -66,4 +67,4 @@ def _sheet(title: str, table: Table, above: str) -> Sheet:
     spans: list[Span] = [
         (*first[key], *last[key]) for key in first if key is not None and first[key] != last[key]
     ]
-    return sheet(title, placed, spans, above)
+    return placed, spans

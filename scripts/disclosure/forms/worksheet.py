@@ -9,7 +9,7 @@ from disclosure.forms.grid import Placed, Sheet, Span, name, place_of
 from disclosure.forms.guard import MAX_COLUMNS, parsed, within
 from disclosure.forms.markup import MAX_KEPT, Text, cut, filled, numbered, text_in
 from disclosure.forms.placed import sheet
-from disclosure.forms.refusal import Refused
+from disclosure.forms.refusal import Refused, on
 from disclosure.forms.stored import ODD, PLAIN, Known, number_of, text_of
 
 _YES = ("1", "true")
@@ -39,9 +39,10 @@ class _Frame(NamedTuple):
 def worksheet(title: str, part: bytes, known: Known) -> Sheet:
     """The sheet; raises Refused where something in it is hidden, broken or not computed."""
     markup, texts = cut(part)
-    last, cells, spans = (_frame if len(markup) < MAX_KEPT else _framed)(title, markup, known.space)
-    within(title, last[0] + 1, last[1] + 1)
-    return sheet(title, _shown(title, cells, texts, known), spans)
+    with on(title):
+        last, cells, spans = (_frame if len(markup) < MAX_KEPT else _framed)(markup, known.space)
+        within(last[0] + 1, last[1] + 1)
+        return sheet(title, _shown(cells, texts, known), spans)
 
 
 def strings(part: bytes, space: str) -> list[str]:
@@ -64,11 +65,11 @@ def _string(item: Element, space: str) -> Text:
     return text_in(text)
 
 
-def _framed(title: str, markup: bytes, space: str) -> _Frame:
-    root = parsed(title, numbered(markup))
+def _framed(markup: bytes, space: str) -> _Frame:
+    root = parsed("", numbered(markup))
     last = [item.get("ref", "A1").rpartition(":")[2] for item in root.iterfind(f"{space}dimension")]
     spans = [_span(item.get("ref", "")) for item in root.iter(f"{space}mergeCell")]
-    return _Frame(place_of(last[0] if last else "A1"), list(_cells(title, root, space)), spans)
+    return _Frame(place_of(last[0] if last else "A1"), list(_cells(root, space)), spans)
 
 
 _frame, _strings = lru_cache(maxsize=64)(_framed), lru_cache(maxsize=64)(_listed)
@@ -79,7 +80,7 @@ def _span(ref: str) -> Span:
     return (*place_of(first), *place_of(last or first))
 
 
-def _cells(title: str, root: Element, space: str) -> Iterator[_Cell]:
+def _cells(root: Element, space: str) -> Iterator[_Cell]:
     number, unseen = -1, _unseen(root, space)
     low = any(item.get("zeroHeight") in _YES for item in root.iterfind(f"{space}sheetFormatPr"))
     for row in root.iterfind(f"{space}sheetData/{space}row"):
@@ -89,7 +90,7 @@ def _cells(title: str, root: Element, space: str) -> Iterator[_Cell]:
             ref = cell.get("r")
             line, column = place_of(ref) if ref else (number, column + 1)
             if line != number or column >= MAX_COLUMNS:
-                raise Refused("form-safe", f"{title}!{ref or name(line, column)}", "place")
+                raise Refused("form-safe", ref or name(line, column), "place")
             if len(cell):
                 yield _cell(cell, space, (line, column), hidden or column in unseen)
 
@@ -105,16 +106,16 @@ def _cell(cell: Element, space: str, place: tuple[int, int], hidden: bool) -> _C
     return _Cell(*place, cell.get("t", "n"), int(cell.get("s", 0)), text, formula, hidden)
 
 
-def _shown(title: str, cells: Sequence[_Cell], texts: Sequence[str], known: Known) -> Iterator[Placed]:
+def _shown(cells: Sequence[_Cell], texts: Sequence[str], known: Known) -> Iterator[Placed]:
     for cell in cells:
         line, column, kind, style, text, _, hidden = cell
         stored = texts[text] if isinstance(text, int) else filled(text or "", texts)
         shape = known.styles[style] if known.styles else PLAIN
         if not stored or kind == "e":
-            _empty(title, cell, stored)
+            _empty(cell, stored)
             continue
         if shape.unseen or (kind == "n" and shape.kind == ODD):
-            raise Refused("form-hidden", f"{title}!{name(line, column)}", stored[:40] if kind == "n" else "")
+            raise Refused("form-hidden", name(line, column), stored[:40] if kind == "n" else "")
         if kind == "s":
             shown = known.strings[int(stored)]
         elif kind == "n":
@@ -122,14 +123,14 @@ def _shown(title: str, cells: Sequence[_Cell], texts: Sequence[str], known: Know
         else:
             shown = ("FALSE", "TRUE")[int(stored)] if kind == "b" else text_of(stored)
         if shown and hidden:
-            raise Refused("form-hidden", f"{title}!{name(line, column)}", shown[:40])
+            raise Refused("form-hidden", name(line, column), shown[:40])
         if shown:
             yield line, column, shown
 
 
-def _empty(title: str, cell: _Cell, stored: str) -> None:
+def _empty(cell: _Cell, stored: str) -> None:
     """Refuse a cell that shows an error, or nothing where something should have been computed."""
-    where = f"{title}!{name(cell.line, cell.column)}"
+    where = name(cell.line, cell.column)
     if cell.formula and not stored and (cell.kind != "str" or cell.text is None):
         raise Refused("form-formula", where, "formula without a value")
     if cell.kind == "e":
