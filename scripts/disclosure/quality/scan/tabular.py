@@ -78,7 +78,8 @@ def of_rows(rows: Rows, settings: ScanSettings, head_rows: int) -> Iterator[Piec
             yield from _columns(line, texts, marked, number <= head_rows, settings)
         # Names of columns stand side by side without being label and value.
         text = ("\n" if number == 1 and head_rows == 1 else "\t").join(texts) if may_hold else ""
-        if suspicious(text, settings):  # of the very text that is looked at: a label may stand two cells away
+        # The very text that is looked at: a label may stand two cells away.
+        if text and suspicious(text, settings):
             yield Piece("", text, line.number, columns=tuple(map(line.place, range(len(texts)))))
             yield from _counts(line, texts, titles, settings)
 
