@@ -513,6 +513,7 @@ MORE = (
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"deviation": "x"},'),
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"as_of": "2023"},'),
     ("descriptor-shape", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": [],'),
+    ("descriptor-shape", DESCRIPTOR, '"created": "2026-11-23T00:00:00Z"', '"created": "2026-11-23"'),
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"scan": {"x": []}},'),
     ("target-has-number", INDICATORS, "qualitative,,,", "qualitative,30,分,"),
     ("unit-in-quote", COUNTS, "内设机构,2,个", "内设机构,2,人"),

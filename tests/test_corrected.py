@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ HALL = (
 )
 DECISION = ("--ground", "privacy", "--decided-by", "样例区办公室", "--decided-on", "2023-05-01",
             "--review-on", "2024-05-01")  # fmt: skip
+LONG = 250  # corrections more than a page has room for
+GONE = ("indicators", "2023/street-cleaning/6", "name")
 SPENT = ("projects", "2023/public-service", "expenditure_wan")
 
 
@@ -52,6 +55,15 @@ def filled(root: Path, file: Path, spent: float) -> Path:
     )
     cell.value = spent
     book.save(file)
+    return file
+
+
+def without_its_last_indicator(root: Path, file: Path) -> Path:
+    """The official form of a project as the package has it, one indicator fewer."""
+    package, _ = load(root)
+    table = package.tables["indicators"]
+    fewer = replace(package, tables={**package.tables, "indicators": replace(table, rows=table.rows[:-1])})
+    file.write_bytes(form(official(fewer, package.tables["projects"].index["2023", "street-cleaning"])))
     return file
 
 
@@ -141,6 +153,29 @@ def test_new_projects_and_cells_that_were_missing_are_no_corrections(released: P
     assert holds(released)
 
 
+def test_an_indicator_that_is_gone_has_to_be_told(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, corrections = released / "data" / "indicators.csv", released / "data" / "corrections.csv"
+    kept, before = file.read_bytes(), corrections.read_bytes()
+    file.write_bytes(b"".join(kept.splitlines(keepends=True)[:-1]))
+    assert main(["seal", str(released), "--on", "2024-07-01"]) == 0
+    assert main(["diff", str(next((released / "releases").glob("*.zip"))), str(released)]) == 0
+    assert f"{' / '.join(GONE)}: 居民满意度 -> " in capsys.readouterr().out
+    assert not holds(released)
+    (problem,) = blocking(check(released)[1])
+    assert (problem.rule, problem.expected) == ("correction-recorded", GONE[1])
+    corrections.write_bytes(before + f"gone,{','.join(GONE)},居民满意度,,重复,2024-07-01,\n".encode())
+    assert main(["seal", str(released)]) == 0
+    assert holds(released)
+    file.write_bytes(kept)
+    corrections.write_bytes(before)
+    assert bring(released, without_its_last_indicator(released, tmp_path / "a.xlsx")) == 0
+    assert holds(released)
+    row = told(released)[GONE]
+    assert (row["old_value"], row["new_value"], row["corrected_on"]) == ("居民满意度", "", "2024-07-01")
+
+
 def test_a_decision_to_withhold_is_told_with_its_ground(released: Path) -> None:
     assert main(["withhold", "hall-repair", *DECISION, "--on", "2024-07-01", "--package", str(released)]) == 0
     assert holds(released)
@@ -183,6 +218,13 @@ def test_the_site_shows_corrections_states_and_the_history_of_a_figure(
 ) -> None:
     assert bring(released, filled(released, tmp_path / "a.xlsx", 95.5)) == 0
     assert main(["withhold", "hall-repair", *DECISION, "--on", "2024-07-02", "--package", str(released)]) == 0
+    assert bring(released, without_its_last_indicator(released, tmp_path / "b.xlsx"), on="2024-07-03") == 0
+    with (released / "data" / "corrections.csv").open("a", encoding="utf-8") as file:
+        for number in range(LONG):  # of an earlier day, each as long as a goal
+            place = f"long-{number},glossary,budget,explanation"
+            file.write(f"{place},{'旧' * 150},{'新' * 150}{number},改写,2024-06-01,\n")
+    assert main(["seal", str(released), "--on", "2024-07-03"]) == 0
+    assert main(["release", str(released)]) == 0
     config = re.sub(r"\bdatapackage\b", released.name, (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     for name in ("docs", "scripts"):
         (released.parent / name).symlink_to(PACKAGES.parents[1] / name)
@@ -196,11 +238,26 @@ def test_the_site_shows_corrections_states_and_the_history_of_a_figure(
     )
     assert any("2024-07-02" in line and "会堂维修" in line and "依法不予公开" in line for line in lines)
     assert page.xpath("//main//a[contains(@href, 'data/1.0.0/')]")
+    values = next(page.iterfind(".//main//details"))  # of values; states and evidence follow
+    said = "".join(map(str, values.itertext()))
+    written = len(values.findall(".//tbody/tr"))
+    assert 20 < written < LONG
+    assert f"改了的数字和文字：{LONG + 3} 处" in said
+    assert f"另有 {LONG + 3 - written} 处" in said
+    assert [link.get("href") for link in values.iterfind("p/a")] == ["../data/corrections.csv"]
+    for path in ("corrections", "data/1.1.0"):
+        assert (site / path / "index.html").stat().st_size < 300_000
+    changed = html.fromstring((site / "data" / "1.1.0" / "index.html").read_text(encoding="utf-8"))
+    assert any(
+        "，".join(GONE) in line and "居民满意度" in line
+        for line in map(html.HtmlElement.text_content, changed.iterfind(".//main//tbody/tr"))
+    )
     feed = (site / "feeds" / "corrections.xml").read_text(encoding="utf-8")
     assert "原来 96.00，现在 95.5。" in feed
     assert "会堂维修" in feed
+    assert "原来 居民满意度，现在 （空）。" in feed
     states = (site / "feeds" / "states.xml").read_text(encoding="utf-8")
-    assert "2024-07-02T00:00:00Z" in states
+    assert "2024-07-03T00:00:00Z" in states  # of the version that first says so
     shown = (site / "projects" / "2023" / "public-service" / "index.html").read_text(encoding="utf-8")
     assert "2024-07-01：96.00 改为 95.5。" in shown
     assert "换了依据" in shown

@@ -1,6 +1,7 @@
 """Any department: an empty package with its site, hostile names, and packages that lack this or that."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -56,6 +57,18 @@ def test_a_new_package_is_clean_and_its_site_says_that_nothing_is_known(tmp_path
     assert 'class="figure"' not in home.split("<dl", 1)[1].split("</dl>", 1)[0]
     assert f"{NAME} · 预算绩效公开" in home
     assert "小谷围" not in "".join(page.read_text(encoding="utf-8") for page in site.rglob("*.html"))
+
+
+def test_a_new_package_can_be_released_and_bears_its_day(tmp_path: Path) -> None:
+    command = ["new", str(tmp_path / "new"), "--department", NAME, "--year", "2025", "--on", "2026-01-02"]
+    assert main(command) == 0
+    assert main(["release", str(tmp_path / "new" / "datapackage")]) == 0
+    site = built(tmp_path / "new")
+    assert "2026-01-02 发布" in text(site, "data/0.1.0")
+    times = re.findall(
+        "<updated>(.*)</updated>", (site / "feeds" / "releases.xml").read_text(encoding="utf-8")
+    )
+    assert times == ["2026-01-02T00:00:00Z"] * 2
 
 
 def test_a_new_package_is_the_same_bytes_every_time(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from disclosure.cli import main
 from disclosure.model import Problem
 from disclosure.package.difference import Difference, difference
 from disclosure.package.load import files_of, load
-from disclosure.package.releases import entry
+from disclosure.package.releases import entry, members
 from disclosure.quality import checks
 from disclosure.quality.rules import rules
 from lxml import html
@@ -280,6 +280,20 @@ def other_archive(root: Path) -> None:
     manifest_of(root, lambda value: value.update(archive=entry(file.name, buffer.getvalue())))
 
 
+def described(**values: object) -> Callable[[Path], object]:
+    """An archive whose descriptor says otherwise, with every size and hash right."""
+
+    def change(root: Path) -> None:
+        (file,) = (root / "releases").glob("*.zip")
+        files = members(file.read_bytes())
+        files[DESCRIPTOR] = json.dumps(json.loads(files[DESCRIPTOR]) | values).encode()
+        file.write_bytes(zipped({f"good/{path}": data for path, data in files.items()}))
+        listed = [entry(path, data) for path, data in files.items()]
+        manifest_of(root, lambda told: told.update(archive=entry(file.name, file.read_bytes()), files=listed))
+
+    return change
+
+
 def with_file(name: str, value: object) -> Callable[[Path], object]:
     """A manifest whose first file is recorded otherwise."""
     return lambda root: manifest_of(root, lambda listed: listed["files"][0].update({name: value}))
@@ -295,6 +309,8 @@ BROKEN: dict[str, Callable[[Path], object]] = {
     "archive with more": other_archive,
     "not json": lambda root: (root / "releases" / "1.0.0.json").write_text("{", encoding="utf-8"),
     "other version": with_manifest(version="1.0.1"),
+    "another version's archive": described(version="1.1.0"),
+    "no day in the archive": described(created=""),
     "no archive": with_manifest(archive=None),
     "path outside": with_manifest(
         archive={"path": "../a-1.0.0.zip", "bytes": 1, "hash": "sha256:" + "0" * 64}

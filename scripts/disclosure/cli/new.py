@@ -5,10 +5,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from disclosure.cli.report import CLEAN, report
+from disclosure.cli.report import CLEAN, on_option, report
 from disclosure.model import DisclosureError
 
 HELP = "make an empty package, and the site around it, for a department"
@@ -27,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--department", required=True, metavar="NAME", help="the department's full name")
     parser.add_argument("--year", type=int, required=True, metavar="Y", help="the fiscal year to begin with")
+    on_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         raise NoName(repr(options.department))
     with beside(options.folder) as fresh:
         put(fresh, _around(options.department))
-        put(fresh / "datapackage", blank_files(options.department, options.year))
+        put(fresh / "datapackage", blank_files(options.department, options.year, options.on))
         package, problems = check(fresh / "datapackage")
         if blocking(problems):
             shutil.rmtree(fresh)
@@ -70,8 +72,8 @@ def put(root: Path, files: Mapping[str, bytes]) -> None:
         file.write_bytes(content)
 
 
-def blank_files(department: str, year: int) -> dict[str, bytes]:
-    """The files of an empty package, sealed."""
+def blank_files(department: str, year: int, on: date) -> dict[str, bytes]:
+    """The files of an empty package of that day, sealed."""
     from disclosure.package.blank import blank
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.load import load
@@ -82,7 +84,7 @@ def blank_files(department: str, year: int) -> dict[str, bytes]:
 
     config = _origin()
     package, _ = load(package_root(config))
-    made = blank(package, department, year, terms_explained(config))
+    made = blank(package, department, year, terms_explained(config), on)
     made[RULES_FILE] = rules_bytes()
     made[DESCRIPTOR] = sealed(Path(), made[DESCRIPTOR], made).encode()
     return made

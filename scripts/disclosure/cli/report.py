@@ -26,7 +26,7 @@ def format_option(parser: argparse.ArgumentParser) -> None:
 
 
 def on_option(parser: argparse.ArgumentParser) -> None:
-    """The day that corrections of published cells and a new version bear."""
+    """The day that corrections of published cells, a new package and a new version bear."""
     parser.add_argument("--on", type=date.fromisoformat, default=date.today(), metavar="DATE", help="today")
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ def _package(root: Path, order: "Order", listed: bool) -> None:
     from disclosure.release.sample.write import named, write
     from disclosure.release.seal import sealed
 
-    put(root, blank_files(DEPARTMENT, YEAR))
+    put(root, blank_files(DEPARTMENT, YEAR, date(YEAR + 1, 1, 1)))
     write(root, load(root)[0].tables.values(), order, listed)
     text = sealed(root, named((root / DESCRIPTOR).read_bytes()), {})
     (root / DESCRIPTOR).write_text(text, encoding="utf-8")

@@ -112,6 +112,12 @@ def key(schema: Json) -> tuple[str, ...]:
     return (found,) if isinstance(found, str) else tuple(found)
 
 
+def face(schema: Json) -> str:
+    """The field by which people know a row: its name, else the first that is not of the key."""
+    names = fields(schema)
+    return "name" if "name" in names else next((name for name in names if name not in key(schema)), "")
+
+
 def referenced(schema: Json) -> Iterator[str]:
     """The resources that a schema's foreign keys lead to."""
     for kind in ("foreignKeys", "optionalForeignKeys"):

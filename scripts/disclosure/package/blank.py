@@ -7,6 +7,7 @@ schemas, the laws and their sentences, the duties with nothing known of them, an
 import csv
 import json
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -21,13 +22,14 @@ _SAME = ("schemas/", "forms/")  # folders whose files are every department's
 _KEPT = ("$schema", "language", "licenses")  # of the other package's descriptor
 
 
-def blank(origin: Package, department: str, year: int, terms: Collection[str]) -> dict[str, bytes]:
+def blank(origin: Package, department: str, year: int, terms: Collection[str], on: date) -> dict[str, bytes]:
     """The files of an empty package by path, still without seals; `terms` are those that pages explain."""
     files = {path: data for path, data in origin.files.items() if path.startswith(_SAME)}
     kept = _of_everyone(origin, terms)
     for table in origin.tables.values():
         files.setdefault(table.path, lines(table, kept.get(table.name, ())))
-    descriptor = json.dumps(_descriptor(origin.descriptor, department, year), ensure_ascii=False, indent=2)
+    told = {**_descriptor(origin.descriptor, department, year), "created": f"{on}T00:00:00Z"}
+    descriptor = json.dumps(told, ensure_ascii=False, indent=2)
     return {DESCRIPTOR: f"{descriptor}\n".encode(), **files}
 
 

@@ -46,7 +46,7 @@ def since_release(package: Package, changed: Mapping[str, bytes]) -> Difference 
 
 
 def corrections(found: Difference) -> Iterator[Change]:
-    """The changes that corrections have to tell."""
+    """The changes that corrections have to tell; a row that is gone is the cell that names it."""
     for change in found.changes:
         if change.kind in ("cell-changed", "row-removed") and change.resource != OF_THE_SOFTWARE:
             yield change
@@ -74,7 +74,7 @@ def told_of(package: Package, changed: Mapping[str, bytes], why: Why, on: date) 
     table, ids = package.tables[TABLE], fresh(found)
     book = ledger(table, package.files[table.path])
     written = {_place(row): row for key, row in book.rows.items() if key[0] in ids}
-    wrong = {(item.resource, item.row, item.column): cell(item) for item in _cells(package, found, written)}
+    wrong = {(item.resource, item.row, item.column): cell(item) for item in corrections(found)}
     rows = []
     for place, reason in why.items():
         old, new = written.get(place), wrong.get(place)
@@ -96,20 +96,6 @@ def moved(descriptor: bytes, found: Difference, on: date) -> bytes:
     value = json.loads(descriptor)
     value |= {"version": found.new if found.is_enough else found.needed, "created": f"{on}T00:00:00Z"}
     return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
-
-
-def _cells(package: Package, found: Difference, written: Mapping[Cell, Cells]) -> Iterator[Change]:
-    """The corrections of the release; a row that is gone as the cell that names it."""
-    for change in corrections(found):
-        place, old = (change.resource, change.row, change.column), change.old
-        if change.kind == "row-removed":
-            table = package.tables[change.resource]
-            others = (name for name in table.columns if name not in table.key)
-            place = (*place[:2], "name" if "name" in table.columns else next(others))
-            row = table.index.get(tuple(change.row.split(KEY_JOINT)))
-            old = row.text(place[2]) if row else ""
-            old = written[place]["old_value"] if place in written else old
-        yield replace(change, column=place[2], old=old)
 
 
 def _place(row: Cells) -> Cell:

@@ -14,9 +14,9 @@ from disclosure.model import DisclosureError
 from disclosure.package import alteration, version
 from disclosure.package.alteration import Change
 from disclosure.package.cells import MISSING
+from disclosure.package.descriptor import DESCRIPTOR
 from disclosure.package.strict_json import Refused, parsed
 
-DESCRIPTOR = "datapackage.json"
 KEY_JOINT = "/"
 Files = Mapping[str, bytes]
 
@@ -96,8 +96,10 @@ def _rows(name: str, old: Resource, new: Resource, is_referenced: bool) -> Itera
                     part, kind = ("minor", "cell-filled") if filled else ("patch", "cell-changed")
                     yield Change(part, kind, name, key, field, before, after)
     # Rows that others lead to are part of what those mean; the recipe calls taking them away incompatible.
-    part = "major" if is_referenced else "patch"
-    yield from (Change(part, "row-removed", name, key) for key in old.rows if key not in new.rows)
+    part, field = "major" if is_referenced else "patch", alteration.face(old.schema)
+    for key, row in old.rows.items():
+        if key not in new.rows:
+            yield Change(part, "row-removed", name, key, field, row.get(field) or "")
 
 
 def _equal(one: str, other: str) -> bool:

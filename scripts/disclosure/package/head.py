@@ -5,14 +5,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 MAX_ROWS = 1_000_000
-# Both become part of a download's name.
-_NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,2}(?:[+-][0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?")
+# Name and version become part of a download's name; no feed has an entry without a time.
+_TEXTS = {
+    "name": re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*"),
+    "version": re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,2}(?:[+-][0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?"),
+    "created": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"),
+}
 
 
 def faults(descriptor: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with them: where, what was found, what was expected."""
-    for key, form in (("name", _NAME), ("version", _VERSION)):
+    for key, form in _TEXTS.items():
         value = descriptor.get(key)
         if not isinstance(value, str) or len(value) > 80 or not form.fullmatch(value):
             yield (key, str(value), form.pattern)

@@ -14,7 +14,8 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from disclosure.model import DisclosureError, Problem
-from disclosure.package import version
+from disclosure.package import head, version
+from disclosure.package.descriptor import DESCRIPTOR
 from disclosure.package.reader import shown
 from disclosure.package.strict_json import MAX_JSON_BYTES, Refused, parsed
 
@@ -123,14 +124,30 @@ def _prove(data: bytes, listed: Mapping[str, Any], name: str) -> None:
         with ZipFile(BytesIO(data)) as archive:
             members = _members(archive)
             files = {item["path"]: item for item in listed["files"]}
-            if members.keys() != files.keys():
-                found, expected = sorted(members.keys() - files), sorted(files.keys() - members)
+            if members.keys() != files.keys() or DESCRIPTOR not in files:
+                found, expected = (
+                    sorted(members.keys() - files),
+                    sorted({*files, DESCRIPTOR} - members.keys()),
+                )
                 raise Differs(name, "files", ", ".join(found), ", ".join(expected))
             for path, item in files.items():
                 with archive.open(members[path]) as stream:
-                    _as_listed(name, path, stream.read(item["bytes"] + 1), item)
+                    _as_listed(name, path, data := stream.read(item["bytes"] + 1), item)
+                if path == DESCRIPTOR:
+                    _describes(name, data, listed["version"])
     except _BROKEN as error:
         raise Differs(name, "", type(error).__name__, "zip") from error
+
+
+def _describes(name: str, data: bytes, version: str) -> None:
+    """The descriptor in an archive is that version's, with all that a page of it has to say."""
+    try:
+        told = parsed(data)
+    except Refused as error:
+        raise Differs(name, error.where, error.found, error.expected) from error
+    for where, found, expected in (*head.faults(told), ("version", str(told.get("version")), version)):
+        if found != expected:
+            raise Differs(name, where, found, expected)
 
 
 def _members(archive: ZipFile) -> dict[str, ZipInfo]:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import accumulate, takewhile
+from typing import TypeVar
 
 from disclosure.package.alteration import Change
 from disclosure.package.difference import Difference
 
-MOST = 200  # changes of a kind that are written out for people; JSON holds all
+ROOM = 24_000  # characters of what is written out of a kind: a page of several stays below 300 kB
 KINDS = {
     "resource-removed": ("撤下的表", "tables removed"),
     "resource-added": ("新增的表", "tables added"),
@@ -35,14 +37,21 @@ _VERDICT = {
     False: ("，现为 {}，不够", "; it is {}: not enough"),
 }
 _OTHERS = ("另有 {} 处", "and {} more")
+Record = TypeVar("Record")
 
 
 def grouped(difference: Difference) -> Iterator[tuple[str, tuple[Change, ...], int]]:
-    """Each kind of change that there is, its first MOST changes, and how many more there are."""
+    """Each kind of change that there is, the first changes, and how many more there are; JSON holds all."""
     for kind in KINDS:
         found = tuple(change for change in difference.changes if change.kind == kind)
         if found:
-            yield kind, found[:MOST], len(found) - len(found[:MOST])
+            yield kind, shown(found), len(found) - len(shown(found))
+
+
+def shown(records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """As many of the first as ROOM allows, and one in any case."""
+    ends = accumulate(len(repr(record)) for record in records)
+    return records[: max(1, sum(1 for _ in takewhile(ROOM.__ge__, ends)))]
 
 
 def as_text(difference: Difference, language: str) -> str:

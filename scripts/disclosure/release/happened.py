@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from disclosure.model import Package
+from disclosure.package.descriptor import DESCRIPTOR
 from disclosure.package.difference import KEY_JOINT, difference, resources
 from disclosure.package.releases import members
 from disclosure.package.strict_json import parsed
@@ -31,7 +32,7 @@ def releases(package: Package) -> Iterator[Entry]:
     before = None
     for version, data in package.releases.items():
         files = members(data)
-        created = str(parsed(files["datapackage.json"])["created"])
+        created = str(parsed(files[DESCRIPTOR])["created"])
         found = difference(before, files) if before else None
         kinds = (
             "，".join(f"{kind} {len(some) + others}" for kind, some, others in grouped(found))
@@ -86,7 +87,7 @@ def states(package: Package) -> Iterator[Entry]:
     """What is disclosed of a year and of each project, since the version that first said so."""
     since: dict[str, str] = {}
     for files in (*(members(data) for data in package.releases.values()), package.files):
-        created = str(parsed(files["datapackage.json"]).get("created", ""))
+        created = str(parsed(files[DESCRIPTOR])["created"])
         since = {entry.key: since.get(entry.key, created) for entry in _stated(package, files, created)}
     for entry in _stated(package, package.files, words(package, "created")):
         yield replace(entry, when=since[entry.key])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from disclosure.model import Row
 from disclosure.package.figures import Citation, citation
-from disclosure.release.changes import MOST
+from disclosure.release.changes import shown
 from disclosure.release.happened import Correction, corrected
 from disclosure.website.desk import Desk
 
@@ -30,7 +30,7 @@ def corrections(desk: Desk) -> tuple[tuple[str, tuple[Correction, ...], int], ..
     """Published cells that were changed: of each kind its title, the newest, how many are not written out."""
     found = sorted(corrected(desk.package), key=lambda item: item.when, reverse=True)
     groups = ((title, tuple(item for item in found if item.what == what)) for what, title in _KINDS.items())
-    return tuple((title, some[:MOST], len(some[MOST:])) for title, some in groups if some)
+    return tuple((title, shown(some), len(some) - len(shown(some))) for title, some in groups if some)
 
 
 def source_documents(desk: Desk) -> tuple[tuple[Row, str], ...]:
