@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -27,6 +28,15 @@ def sums(text: str) -> dict[str, str]:
     """A SHA256SUMS file's digests by path."""
     lines = (line.split("  ", 1) for line in text.splitlines())
     return {path: digest for digest, path in lines}
+
+
+def around(package: Path) -> Path:
+    """The configuration of a site around a package, written beside it."""
+    for name in ("docs", "scripts"):
+        (package.parent / name).symlink_to(ROOT / name)
+    config = re.sub(r"\bdatapackage\b", package.name, (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    (package.parent / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return package.parent / "mkdocs.yml"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from posixpath import join, normpath
+from posixpath import dirname, join, normpath
 
 import pytest
 from conftest import ROOT
@@ -44,8 +44,20 @@ def test_the_record_for_search_engines_is_true_to_every_file(site: Path, folder:
     value = json.loads(block)
     assert (value["@type"], value["version"], value["temporalCoverage"]) == ("Dataset", "1.0.0", "2022")
     assert len(value["distribution"]) > 30
-    for item in value["distribution"]:
-        content = (site / normpath(join(folder, item["contentUrl"]))).read_bytes()
+
+
+def test_every_file_that_a_page_offers_machines_is_there_with_its_size_and_sum(
+    pages: dict[str, html.HtmlElement], site: Path
+) -> None:
+    found = [
+        (normpath(join(dirname(path), item["contentUrl"])), item)
+        for path, page in pages.items()
+        for block in page.xpath("//script[@type='application/ld+json']/text()")
+        for item in json.loads(block).get("distribution", ())
+    ]
+    assert {"data/projects.csv", "api/v1/openapi.json"} <= {path for path, _ in found}
+    for path, item in found:
+        content = (site / path).read_bytes()
         assert item["sha256"] == sha256(content).hexdigest()
         assert item["contentSize"] == f"{len(content)} B"
 
@@ -96,6 +108,10 @@ def test_the_tables_are_accepted_as_csv_on_the_web(site: Path) -> None:
     ours = {table.path: len(table.rows) for table in load(ROOT / "datapackage")[0].tables.values()}
     assert {table.url.string: len(list(table.iterdicts())) for table in group.tables} == ours
     assert group.check_referential_integrity()
+    for table in group.tables:  # a key that leads elsewhere is never null: no row would be what it names
+        names = {name for key in table.tableSchema.foreignKeys for name in key.columnReference}
+        assert all(row[name] is not None for row in table.iterdicts() for name in names)
+    assert sum(len(table.tableSchema.foreignKeys) for table in group.tables) > 10
 
 
 def test_the_fields_of_chinese_catalogues_hold_what_is_known_and_label_the_rest(site: Path) -> None:

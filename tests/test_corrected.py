@@ -2,13 +2,12 @@
 
 import csv
 import json
-import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from books import National, national
-from conftest import PACKAGES, ROOT
+from conftest import around
 from disclosure.cli import main
 from disclosure.package.load import load
 from disclosure.quality.checks import check
@@ -225,12 +224,8 @@ def test_the_site_shows_corrections_states_and_the_history_of_a_figure(
             file.write(f"{place},{'旧' * 150},{'新' * 150}{number},改写,2024-06-01,\n")
     assert main(["seal", str(released), "--on", "2024-07-03"]) == 0
     assert main(["release", str(released)]) == 0
-    config = re.sub(r"\bdatapackage\b", released.name, (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    for name in ("docs", "scripts"):
-        (released.parent / name).symlink_to(PACKAGES.parents[1] / name)
-    (released.parent / "mkdocs.yml").write_text(config, encoding="utf-8")
     site = tmp_path / "site"
-    assert main(["build", "--site", str(site), "--config", str(released.parent / "mkdocs.yml")]) == 0
+    assert main(["build", "--site", str(site), "--config", str(around(released))]) == 0
     page = html.fromstring((site / "corrections" / "index.html").read_text(encoding="utf-8"))
     lines = ["".join(map(str, row.itertext())) for row in page.iterfind(".//main//tbody/tr")]
     assert any(

@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from books import of_another_kind, zipped
-from conftest import PACKAGES
+from conftest import PACKAGES, around
 from disclosure.cli import main
 from disclosure.model import Problem
 from disclosure.package.difference import Difference, difference
@@ -332,6 +331,18 @@ def test_a_broken_manifest_or_archive_stops_a_check_with_what_differs(released: 
     assert main(["check", str(released)]) == 1
 
 
+def test_a_broken_release_builds_no_site_and_says_what_differs(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken_archive(released)
+    assert main(["build", "--site", str(tmp_path / "site"), "--config", str(around(released))]) == 1
+    assert not (tmp_path / "site").exists()
+    (archive,) = (released / "releases").glob("*.zip")
+    told = capsys.readouterr().out
+    assert f"releases/{archive.name}" in told
+    assert sha256(archive.read_bytes()).hexdigest() in told
+
+
 @pytest.fixture
 def twice(released: Path) -> Path:
     """The good package with two versions released and a third begun."""
@@ -344,13 +355,8 @@ def twice(released: Path) -> Path:
 def test_every_published_version_keeps_its_address_and_says_what_took_its_place(
     twice: Path, tmp_path: Path
 ) -> None:
-    config = (PACKAGES.parents[1] / "mkdocs.yml").read_text(encoding="utf-8")
-    config = re.sub(r"\bdatapackage\b", twice.name, config)
-    for name in ("docs", "scripts"):
-        (tmp_path / name).symlink_to(PACKAGES.parents[1] / name)
-    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
     site = tmp_path / "site"
-    assert main(["build", "--site", str(site), "--config", str(tmp_path / "mkdocs.yml")]) == 0
+    assert main(["build", "--site", str(site), "--config", str(around(twice))]) == 0
     name = json.loads((twice / DESCRIPTOR).read_text(encoding="utf-8"))["name"]
     for version, data in load(twice)[0].releases.items():
         folder, archive = site / "data" / version, site / "data" / f"{name}-{version}.zip"

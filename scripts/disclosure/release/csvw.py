@@ -52,6 +52,6 @@ def _type(field: Field) -> str | dict[str, Any]:
 def _foreign_keys(package: Package, table: Table) -> Iterator[dict[str, Any]]:
     for reference in table.references:
         target = package.tables.get(reference.table or table.name)
-        if target is not None:
+        if target is not None and not reference.optional:  # CSVW knows none that may be null
             reached = {"resource": target.path, "columnReference": list(reference.target)}
             yield {"columnReference": list(reference.fields), "reference": reached}
