@@ -22,7 +22,7 @@ from disclosure.release.official import Official, blank, official
 from disclosure.release.template import explanations, template
 from disclosure.website.desk import desk
 from disclosure.website.edition import Site
-from disclosure.website.official import lines
+from disclosure.website.official import shown
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -205,15 +205,16 @@ def test_the_workbook_to_fill_has_no_place_for_a_person() -> None:
 
 def test_the_page_shows_the_cells_of_the_form_each_under_its_headings() -> None:
     made = desk(Site(GOOD, 2023, computed(GOOD, 2023), (), (), {}))
-    shown = drawn()
-    table = lines(made, shown, {}, None)
-    assert [place.cell for line in table for place in line] == [
-        cell for cell in shown.cells if cell.role != "sign"
-    ]
-    names = {place.cell.name: place.cell.text for line in table for place in line if place.cell.heads}
-    assert len(names) == sum(bool(cell.heads) for cell in shown.cells)
+    form = drawn()
+    blocks = shown(made, form, {})
+    places = [place for _, placed in blocks for place in placed]
+    assert [place.cell for place in places] == [cell for cell in form.cells if cell.role != "sign"]
+    names = {place.cell.name: place.cell.text for place in places if place.cell.heads}
+    assert len(names) == sum(bool(cell.heads) for cell in form.cells)
+    headings = [above for layout, _ in blocks for row in layout.rows for _, above in row]
     under = {
-        (place.text, *(names[name] for name in place.headings.split())) for line in table for place in line
+        (place.text, *(names[name] for name in above.split()))
+        for place, above in zip(places, headings, strict=True)
     }
     assert ("198.00", "项目资金\n（万元）", "年度资金总额", "全年执行数") in under
     assert ("样例街道办事处本级", "实施单位") in under

@@ -6,27 +6,27 @@ from disclosure.quality.rules import Rule, rules
 from disclosure.release.official import blank
 from disclosure.release.template import ADDRESS, explanations
 from disclosure.website.desk import Desk
-from disclosure.website.official import Line, lines
+from disclosure.website.official import Block, Place, shown
 
 _STAGE = "form"
 
 
 @dataclass(frozen=True, slots=True)
 class BlankForm:
-    """A form with nothing filled in: its title, its kind, its rows, and the workbook that holds it."""
+    """A form with nothing filled in: its title, its kind, its cells, and the workbook that holds it."""
 
     title: str
     kind: str
     file: str
-    lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
 
 
 def blank_form(desk: Desk, kind: str) -> BlankForm:
     """The target or the evaluation form as the workbook for clerks has it."""
     drawn = blank(desk.package, kind, str(desk.year))
     empty = (
-        tuple(place._replace(text="", silent=False) if place.silent else place for place in line)
-        for line in lines(desk, drawn, {}, None)
+        (layout, tuple(Place(place.cell, "") if place.silent else place for place in places))
+        for layout, places in shown(desk, drawn, {})
     )
     return BlankForm(drawn.title, kind, ADDRESS, tuple(empty))
 

@@ -1,6 +1,7 @@
 """The official form as an HTML table: the office's cells in its order, each with its headings."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -22,49 +23,48 @@ _OF_PROJECT = {"execution_score": EXECUTION, "total_score": TOTAL}
 
 
 class Place(NamedTuple):
-    """A cell: what it says or its figure, the ids of its headings, ours beside a stated score."""
+    """What a cell shows: words or a figure, ours beside a stated score or for a rate that is not stated."""
 
     cell: Cell
     text: str
-    headings: str
     silent: bool = False
     figure: Figure | None = None
     ours: Score | None = None
     rate: Figure | None = None
 
-    @property
-    def scope(self) -> str:
-        """What a heading heads; empty for a cell that is none."""
-        group = "group" if self.cell.heads == "row" and self.cell.rows > 1 else ""
-        return f"{self.cell.heads}{group}" if self.cell.heads else ""
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """How the cells of a block lie: its rows, each cell with the ids of its headings."""
+
+    rows: tuple[tuple[tuple[Cell, str], ...], ...]
 
 
-Line = tuple[Place, ...]
+Block = tuple[Layout, tuple[Place, ...]]
 _Shape = tuple[tuple[int, int, int, int, str, str], ...]
 
 
-def lines(desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure | None) -> tuple[Line, ...]:
-    """The rows of the table; `rate` is ours, shown where the form states none."""
-    return tuple(_lines(desk, drawn, scores, rate))
-
-
-def _lines(desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure | None) -> Iterator[Line]:
-    for block in drawn.blocks:
-        for line in _headed(tuple(map(_SHAPE, block))):
-            yield tuple([_place(desk, block[at], headings, scores, rate) for at, headings in line])
+def shown(
+    desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure | None = None
+) -> tuple[Block, ...]:
+    """The blocks of the table; `rate` is ours, shown where the form states none."""
+    blocks = [[cell for cell in block if cell.role != "sign"] for block in drawn.blocks]
+    return tuple(
+        (_layout(tuple(map(_SHAPE, block))), tuple([_place(desk, cell, scores, rate) for cell in block]))
+        for block in blocks
+    )
 
 
 @lru_cache(maxsize=1024)  # forms of as many indicators have the same blocks
-def _headed(shape: _Shape) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """The rows of a block: of each cell its place among the block's and the ids of its headings."""
-    block = [
+def _layout(shape: _Shape) -> Layout:
+    """Rows from left to right and down, as blocks are drawn."""
+    block = (
         Cell(top, left, rows, columns, role, heads=heads) for top, left, rows, columns, role, heads in shape
-    ]
-    at = {(cell.top, cell.left): number for number, cell in enumerate(block)}
+    )
     made = []
     over: dict[int, str] = {}  # the heading of each column, as far as the block goes
     tall: list[Cell] = []
-    for top, row in groupby((cell for cell in block if cell.role != "sign"), lambda cell: cell.top):
+    for top, row in groupby(block, lambda cell: cell.top):
         cells = list(row)
         tall = [cell for cell in tall if cell.top + cell.rows > top]
         for cell in cells:
@@ -72,8 +72,8 @@ def _headed(shape: _Shape) -> tuple[tuple[tuple[int, str], ...], ...]:
                 over |= dict.fromkeys(range(cell.left, cell.left + cell.columns), cell.name)
         headings = dict(_headings(sorted((*tall, *cells), key=lambda cell: cell.left), over))
         tall += [cell for cell in cells if cell.heads == "row" and cell.rows > 1]
-        made.append(tuple((at[top, cell.left], headings[cell.left]) for cell in cells))
-    return tuple(made)
+        made.append(tuple((cell, headings[cell.left]) for cell in cells))
+    return Layout(tuple(made))
 
 
 def _headings(row: list[Cell], over: Mapping[int, str]) -> Iterator[tuple[int, str]]:
@@ -88,19 +88,19 @@ def _headings(row: list[Cell], over: Mapping[int, str]) -> Iterator[tuple[int, s
         is_open = cell.heads == "row"
 
 
-def _place(desk: Desk, cell: Cell, headings: str, scores: Mapping[str, Score], rate: Figure | None) -> Place:
+def _place(desk: Desk, cell: Cell, scores: Mapping[str, Score], rate: Figure | None) -> Place:
     source = cell.source
-    if cell.heads or source is None:
+    if source is None or cell.heads:
         silent = cell.role == "empty"
-        return Place(cell, _SILENT if silent else cell.text, headings, silent)
-    figure, ours = _figure(desk, source), _ours(source, scores)
+        return Place(cell, _SILENT if silent else cell.text, silent)
     if source.column == "department" and not cell.text:
-        return Place(cell, str(desk.site.publisher.get("name", "")) or _SILENT, headings)
+        return Place(cell, str(desk.site.publisher.get("name", "")) or _SILENT)
+    figure = _figure(desk, source)
     if not cell.text:
         stated = source.value is not Missing.NOT_APPLICABLE
         beside = rate if (source.table, source.column) == _RATE else None
-        return Place(cell, _SILENT if stated else "—", headings, stated, figure, rate=beside)
-    return Place(cell, cell.text, headings, figure=figure, ours=ours)
+        return Place(cell, _SILENT if stated else "—", stated, figure, rate=beside)
+    return Place(cell, cell.text, False, figure, _ours(source, scores))
 
 
 def _figure(desk: Desk, source: Source) -> Figure | None:

@@ -15,7 +15,7 @@ from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Record, documents, record
 from disclosure.website.gaps import Kind, of_project
-from disclosure.website.official import NO_INDICATOR, Line, lines
+from disclosure.website.official import NO_INDICATOR, Block, shown
 from disclosure.website.permalink import PROJECTS
 from disclosure.website.working import workings
 
@@ -55,7 +55,7 @@ class Project:
     withheld: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
     form_title: str
-    form: tuple[Line, ...]
+    form: tuple[Block, ...]
     form_file: str
     grade: str
     evidence: tuple[Record, ...]
@@ -95,7 +95,7 @@ def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
         withheld=tuple(_withheld(desk, row)),
         facts=tuple(_facts(desk, row)),
         form_title=drawn.title,
-        form=lines(desk, drawn, found, rate),
+        form=shown(desk, drawn, found, rate),
         form_file=address(row),
         grade=found[TOTAL].grade if TOTAL in found else "",
         evidence=behind,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
+from itertools import chain
 from operator import itemgetter
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from disclosure.model import Missing
 from disclosure.package.figures import Citation, Figure
 from disclosure.website.evidence import Evidence, Operand, Record
-from disclosure.website.official import Line, Place
+from disclosure.website.official import Block, Layout, Place
 from disclosure.website.permalink import url
 from disclosure.website.wording import exact, shown
 
@@ -24,7 +25,8 @@ _SPECIAL = re.compile("[&<>\"']")  # most texts have none, which this tells soon
 Made = Callable[..., Markup]
 _SPACE = "\N{NO-BREAK SPACE}"
 _LONG = 40  # characters from which a cell of a form is set as a paragraph
-_KINDS, _WORDS = {"number": "n", "note": "silent wide-note"}, "words"
+_KINDS = {"number": "n", "note": "silent wide-note"}
+_escaped = lru_cache(maxsize=4096)(escape)  # a form's own words are the same on every page
 
 
 class Stamps:
@@ -33,7 +35,7 @@ class Stamps:
     def __init__(self, macro: Callable[[str, str], Made]) -> None:
         self._macro = macro
         self._cut = lru_cache(maxsize=4096)(self._shape)
-        self._own = lru_cache(maxsize=4096)(self._cell)
+        self._laid = lru_cache(maxsize=1024)(self._rows)
 
     def _shape(self, name: str, shape: tuple[object, ...], texts: int) -> tuple[str, Callable[..., object]]:
         """The HTML with a %s for each text in it, and what puts the texts into that order."""
@@ -58,21 +60,19 @@ class Stamps:
             return self._filled("unsourced", (), (said,))
         return self._filled("link", (bool(value),), (f"{root}{url(figure)}", value, said))
 
-    def _cell(self, place: Place, root: str, prefix: str) -> str:
+    def _shown(self, place: Place, root: str) -> tuple[str, str]:
+        """The class of a cell, as an attribute, and what stands in it."""
         of, figure = place.cell, place.figure
         if figure is None:
-            inside = escape(place.text)
+            inside = _escaped(place.text)
         elif of.role == "text" or isinstance(figure.value, Missing):
             inside = self._link(figure, root, place.text)
         else:
             inside = self._link(figure, root) + ("%" if figure.unit == "%" else "")
-        beside = self._beside(place, root) if place.ours or place.rate else ""
-        kind = "silent" if place.silent else _KINDS.get(of.role) or _WORDS * (len(place.text) > _LONG)
-        name = of.name.replace("form", prefix) if of.heads else ""
-        headings = place.headings.replace("form", prefix)
-        return self._filled(
-            "cell", (name, place.scope, headings, of.columns, of.rows, kind), (), inside, beside
-        )
+        if place.ours or place.rate:
+            inside += self._beside(place, root)
+        kind = "silent" if place.silent else _KINDS.get(of.role) or "words" * (len(place.text) > _LONG)
+        return kind and f' class="{kind}"', inside
 
     def _beside(self, place: Place, root: str) -> str:
         """Ours beside what the form states: a score that is or is not the same, or a rate that it lacks."""
@@ -82,14 +82,21 @@ class Stamps:
             return self._filled("ours", (score.agrees, ""), (), self._link(score.ours, root), apart)
         return self._filled("ours", (None, _unit(rate)), (), self._link(rate, root), "") if rate else ""
 
-    def rows_of_form(self, lines: Iterable[Line], root: str, prefix: str = "form") -> Markup:
+    def rows_of_form(self, blocks: Iterable[Block], root: str, prefix: str = "form") -> Markup:
         """The rows of an official form; ids of its headings begin with the prefix."""
-        # A form's own words are the same on every page.
-        rows = (
-            "".join([(self._cell if place.cell.source else self._own)(place, root, prefix) for place in line])
-            for line in lines
+        made = (
+            self._laid(layout, prefix)
+            % tuple(chain.from_iterable([self._shown(place, root) for place in places]))
+            for layout, places in blocks
         )
-        return Markup("".join([f"<tr>{row}</tr>\n" for row in rows]))
+        return Markup("".join(made))
+
+    def _rows(self, layout: Layout, prefix: str) -> str:
+        """The rows of a block with a %s for the class of each cell and one for what stands in it."""
+        cell = self._macro("stamps", "cell")
+        rows = ("".join(cell(*found, Markup(_MARK)) for found in row) for row in layout.rows)
+        html = "".join(f"<tr>{row}</tr>\n" for row in rows)
+        return html.replace("form-", f"{prefix}-").replace(_MARK, "%s")
 
     def _worked(self, found: Evidence, figure: Figure, root: str) -> str:
         rule = tuple(figure.formula.split("|"))
