@@ -28,7 +28,7 @@ class Citation:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """A number for people: value, unit, and either its sentence and cell or its formula and operands.
 

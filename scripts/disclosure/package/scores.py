@@ -17,20 +17,25 @@ EXECUTION, TOTAL = "execution", "total"
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A stated score, ours, and stated less ours. `ours` is missing where the rule gives none.
+    """A stated score and ours, which is missing where the rule gives none.
 
     `grade` is the one that the scheme gives to ours, of a total.
     """
 
     stated: Figure
     ours: Figure
-    difference: Figure
     grade: str = ""
 
     @property
     def agrees(self) -> bool | None:
         """Whether both are equal; None where there is none of ours."""
-        return None if isinstance(self.ours.value, Missing) else self.difference.value == 0
+        return None if isinstance(self.ours.value, Missing) else self.stated.value == self.ours.value
+
+    @property
+    def difference(self) -> Figure:
+        """What remains of the stated score without ours."""
+        name = f"{self.ours.id.removesuffix('computed')}difference"
+        return difference(name, "与表上得分之差", self.stated, self.ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,8 @@ class Form:
             formula=f"score|{rule}",
             operands=of or (stated,),
         )
-        beside = difference(f"{name}.difference", "与表上得分之差", stated, ours)
         graded = what == TOTAL and isinstance(value, Decimal)
-        return Score(stated, ours, beside, self.scheme.grade(ours.number) if graded else "")
+        return Score(stated, ours, self.scheme.grade(ours.number) if graded else "")
 
 
 def scores(form: Form) -> Mapping[str, Score]:

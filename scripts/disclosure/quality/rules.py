@@ -9,7 +9,7 @@ RULES_FILE = "rules.csv"
 OUR_OWN = "our own"  # the basis of a rule that no law or standard gives
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A row of rules.csv. `severity` is error, warning or note; `applies_to` a resource, or `package`."""
 

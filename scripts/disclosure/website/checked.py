@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from disclosure.model import Field, Missing, Package, Row, Table
 from disclosure.package.figures import of_forms
@@ -14,7 +15,7 @@ from disclosure.quality.rules import Rule
 WHOLE_FILE = 0  # the line of a problem that is not of one row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Looks:
     """A row of checked.csv: columns by name or by kind, and the columns of the row that the rule needs."""
 
@@ -24,7 +25,7 @@ class Looks:
     needs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Checked:
     """The rules that hold for cells, by rule; and those that were told of one, by file, line and column."""
 
@@ -37,13 +38,11 @@ class Checked:
         """The rules that a cell passed, and those that say something of it."""
         told = self.told.get((table.path, row.line, field.name), ())
         told += self.told.get((table.path, WHOLE_FILE, field.name), ())
-        is_percent = "%" in (field.unit, row.text(field.unit_field))
+        is_percent = (field.unit or row.text(field.unit_field)) == "%"
         kinds = _kinds(field, is_percent, bool(self.forms) and row.cited(field) in self.forms)
-        passed = tuple(
-            self.held[look.rule]
-            for look in self.looks.get((table.name, field.name), ())
-            if look.columns & kinds and not any(isinstance(row[name], Missing) for name in look.needs)
-        )
+        looks = self.looks.get((table.name, field.name), ())
+        lacks = tuple([name for name in _needs(looks) if isinstance(row[name], Missing)])
+        passed = _passed(self, looks, kinds, lacks)
         return tuple(rule for rule in passed if rule not in told) if told else passed, told
 
 
@@ -85,6 +84,20 @@ def _looks() -> tuple[Looks, ...]:
         )
         for line in csv.DictReader(text.splitlines())
     )
+
+
+@lru_cache(maxsize=1024)
+def _needs(looks: tuple[Looks, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(look.needs for look in looks)))
+
+
+@lru_cache(maxsize=1024)
+def _passed(
+    checked: Checked, looks: tuple[Looks, ...], kinds: frozenset[str], lacks: tuple[str, ...]
+) -> tuple[Rule, ...]:
+    """The rules of those that look at such a cell and whose other columns are there."""
+    fit = (look for look in looks if look.columns & kinds and not {*lacks} & {*look.needs})
+    return tuple(checked.held[look.rule] for look in fit)
 
 
 @lru_cache(maxsize=1024)

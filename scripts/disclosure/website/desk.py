@@ -20,6 +20,7 @@ class Desk:
     """
 
     site: Site
+    package: Package
     terms: Mapping[str, str]
     checked: Checked
     corrected: Mapping[tuple[str, str, str], tuple[Row, ...]]
@@ -27,11 +28,6 @@ class Desk:
     all_spent: bool
     counts: tuple[tuple[str, Figure], ...]
     project_files: tuple[tuple[str, str], ...]
-
-    @property
-    def package(self) -> Package:
-        """The package shown."""
-        return self.site.package
 
     @property
     def year(self) -> int:
@@ -76,6 +72,7 @@ def desk(site: Site) -> Desk:
     projects = site.package.rows("projects", site.year)
     return Desk(
         site=site,
+        package=site.package,
         terms={row.text("term"): row.text("term_id") for row in site.package.rows("glossary")},
         checked=checked(site.package, site.results),
         corrected=_corrected(site.package),

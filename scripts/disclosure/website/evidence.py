@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -85,7 +85,7 @@ def _cell(desk: Desk, table: Table, row: Row, field: Field, anchor: str) -> Evid
     """The evidence of a figure that a sentence states."""
     figure = cell_figure(desk.package, table, row, field)
     source = figure.citation or citation(desk.package, row)
-    quote = marked(source.quote if source else "", figure.value, _occurrence(table, row, field))
+    quote = marked(source.quote if source else "", figure.value, partial(_occurrence, table, row, field))
     return Evidence(anchor, field.title, source, quote, *_looked_at(desk, table, row, field), figure)
 
 
@@ -135,8 +135,8 @@ def record(desk: Desk, table: Table, row: Row) -> Record | None:
         return None
     name, source = row_name(table, row), cells[0].source
     silent = tuple(item for item in cells if item.is_silent)
-    items = tuple(item for item in cells if not item.is_silent)
-    corrected = any(item.corrections for item in cells)
+    items = tuple(item for item in cells if not item.is_silent) if silent else tuple(cells)
+    corrected = bool(desk.corrected) and any(item.corrections for item in cells)
     return Record(page, anchor, name, items, silent, source, table.path, row.line, corrected)
 
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.model import Missing
-from disclosure.package.figures import Figure
+from disclosure.package.figures import Figure, cell_figure
 from disclosure.package.scores import EXECUTION, TOTAL, Score
 from disclosure.release.drawn import Cell, Source
 from disclosure.release.official import Official
@@ -105,10 +105,10 @@ def _place(desk: Desk, cell: Cell, scores: Mapping[str, Score], rate: Figure | N
 
 def _figure(desk: Desk, source: Source) -> Figure | None:
     """The figure behind a cell, stated or not; words of an indicator lead to the number in them."""
-    column = _NUMBERS.get(source.column, source.column)
-    field = desk.table(source.table).columns[column]
+    table, column = desk.table(source.table), _NUMBERS.get(source.column, source.column)
+    field = table.columns[column]
     applies = field.is_figure and source.row[column] is not Missing.NOT_APPLICABLE
-    return desk.stated(source.table, source.row, column) if applies else None
+    return cell_figure(desk.package, table, source.row, field) if applies else None
 
 
 def _ours(source: Source, scores: Mapping[str, Score]) -> Score | None:

@@ -41,15 +41,17 @@ def anchor(figure: Figure) -> str:
 
 def url(figure: Figure) -> str:
     """Where a figure's evidence stands, below the site's root."""
-    return _url(figure.id, bool(figure.resource))
+    if not figure.resource:
+        return _url(figure.id)
+    row, _, column = figure.id.rpartition(".")
+    return f"{_url(row, '.')}{column}"
 
 
-@lru_cache(maxsize=1024)  # a page links to a figure from several places
-def _url(name: str, is_cell: bool) -> str:
+@lru_cache(maxsize=256)  # a page links to the cells of a row from several places
+def _url(name: str, joint: str = "") -> str:
     table, *key = name.split(".")
-    column = [key.pop()] if is_cell else []
     where, start = place(table, tuple(key))
-    return f"{where}#{'.'.join([start, *column] if start else column)}"
+    return f"{where}#{start}{joint if start else ''}"
 
 
 def row_url(table: Table, row: Row) -> str:

@@ -100,11 +100,11 @@ def _linked(name: str, html: str) -> str:
 def collapsed(html: str) -> str:
     """The same HTML without line breaks, save inside pre."""
     parts = _PRE.split(html) if "<pre" in html else [html]
-    return "".join(part if part.startswith("<pre") else _joined(part) for part in parts).strip()
+    return "".join([part if part.startswith("<pre") else _joined(part) for part in parts]).strip()
 
 
 def _joined(html: str) -> str:
-    return " ".join(line.strip(" ") for line in html.split("\n"))
+    return " ".join([line.strip(" ") for line in html.split("\n")])
 
 
 class Terms:

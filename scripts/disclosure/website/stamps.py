@@ -35,6 +35,7 @@ class Stamps:
     def __init__(self, macro: Callable[[str, str], Made]) -> None:
         self._macro = macro
         self._cut = lru_cache(maxsize=4096)(self._shape)
+        self._link = lru_cache(maxsize=512)(self._linked)  # a page has a figure in its form and as evidence
         self._laid = lru_cache(maxsize=1024)(self._rows)
 
     def _shape(self, name: str, shape: tuple[object, ...], texts: int) -> tuple[str, Callable[..., object]]:
@@ -54,8 +55,10 @@ class Stamps:
         """A figure as a link to its evidence, with another text if given."""
         return Markup(self._link(figure, root, text))
 
-    def _link(self, figure: Figure, root: str, text: str | None = None) -> str:
-        value, said = exact(figure), shown(figure) if text is None else text
+    def _linked(self, figure: Figure, root: str, text: str | None = None) -> str:
+        value, said = _said(figure)
+        if text is not None:
+            said = text
         if not figure.is_sourced:
             return self._filled("unsourced", (), (said,))
         return self._filled("link", (bool(value),), (f"{root}{url(figure)}", value, said))
@@ -113,11 +116,11 @@ class Stamps:
     def _fold(self, found: Evidence, record: Record, root: str, first: bool, changed: str) -> str:
         figure, source = found.figure, found.source
         working = self._worked(found, figure, root) if figure and figure.formula else ""
-        stands = _stands(source)
-        elsewhere = stands if stands != _stands(record.source) else ""
+        is_elsewhere = source is not record.source and _stands(source) != _stands(record.source)
+        elsewhere = _stands(source) if is_elsewhere else ""
         looked = (found.label, found.column, found.passed, found.told)
         cited = (bool(source), source.note if source else "", elsewhere, bool(found.quote[1]))
-        said = (exact(figure), shown(figure)) if figure else ("", "")
+        said = _said(figure) if figure else ("", "")
         shape = (root, first, bool(found.anchor), figure.unit if figure else None, *looked, *cited)
         texts = (found.anchor or record.anchor, *said, *found.quote)
         return self._filled("fold", shape, texts, working, changed)
@@ -145,6 +148,12 @@ class Stamps:
             made.append(self._fold(found, record, root, not source or source != last, changed))
             last = source
         return "".join(made)
+
+
+@lru_cache(maxsize=512)
+def _said(figure: Figure) -> tuple[str, str]:
+    """The value for machines and as a page prints it."""
+    return exact(figure), shown(figure)
 
 
 def _unit(figure: Figure) -> str:
