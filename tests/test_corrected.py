@@ -3,11 +3,12 @@
 import csv
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from books import National, national
-from conftest import around
+from conftest import FULL, around
 from disclosure.cli import main
 from disclosure.package.load import load
 from disclosure.quality.checks import check
@@ -24,6 +25,7 @@ HALL = (
 )
 DECISION = ("--ground", "privacy", "--decided-by", "样例区办公室", "--decided-on", "2023-05-01",
             "--review-on", "2024-05-01")  # fmt: skip
+NUMBER = 2_300 if FULL else 23  # projects of an office
 LONG = 250  # corrections more than a page has room for
 GONE = ("indicators", "2023/street-cleaning/6", "name")
 SPENT = ("projects", "2023/public-service", "expenditure_wan")
@@ -121,6 +123,32 @@ def test_what_is_brought_twice_is_told_once(released: Path, tmp_path: Path) -> N
     assert bring(released, filled(released, tmp_path / "c.xlsx", 96), on="2024-08-02") == 0
     assert SPENT not in told(released)  # undone before anybody was told
     assert holds(released)
+
+
+def test_a_whole_office_after_a_release_is_told_cell_by_cell(tmp_path: Path) -> None:
+    root, forms = tmp_path / "datapackage", tmp_path / "forms"
+    assert main(["sample", str(root), "--projects", str(NUMBER), "--full"]) == 0
+    assert main(["release", str(root)]) == 0
+    before = load(root)[0]
+    forms.mkdir()
+    for row in before.rows("projects"):
+        less = (row.amount("expenditure_wan") or Decimal(1)) - Decimal("0.01")
+        values = tuple(less if name == "expenditure_wan" else row[name] for name in row.places)
+        (forms / f"{row.text('project_id')}.xlsx").write_bytes(
+            form(official(before, replace(row, values=values)))
+        )
+    assert bring(root, forms) == 0
+    after = load(root)[0].tables["projects"].index
+    spent = {place: row for place, row in told(root).items() if place[2] == "expenditure_wan"}
+    assert len(spent) == NUMBER
+    for key, row in before.tables["projects"].index.items():
+        one = spent["projects", "/".join(key), "expenditure_wan"]
+        now = after[key].text("expenditure_wan")
+        assert (one["old_value"], one["new_value"]) == (row.text("expenditure_wan"), now)
+        assert one["old_value"] != now
+    indicators = {place[1] for place in told(root) if place[0] == "indicators"}
+    assert len(indicators) == len(before.rows("indicators"))  # each cites its form now
+    assert version(root) == ("0.2.0", "2024-07-01")
 
 
 def test_after_the_next_release_it_begins_anew(released: Path, tmp_path: Path) -> None:

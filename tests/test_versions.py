@@ -99,6 +99,19 @@ def test_a_number_written_otherwise_is_the_same_number(change: Change) -> None:
     assert told(since(change("data/results.csv", ",120,", ",120.00,"))) == set()
 
 
+def test_a_cell_over_several_lines_is_compared_whole() -> None:
+    files = dict(files_of(PACKAGES / "good"))
+    head, first, *rest = files[GLOSSARY].decode().splitlines(keepends=True)
+    long = first.replace(PLAN, '"一年\n的""收支""\n计划。"')
+    old, new = (
+        {**files, GLOSSARY: "".join([head, text, *rest]).encode()}
+        for text in (long, long.replace("\n计划", "\n安排"))
+    )
+    assert [(item.old, item.new) for item in difference(old, new).changes] == [
+        ('一年\n的"收支"\n计划。', '一年\n的"收支"\n安排。')
+    ]
+
+
 def test_a_table_added_is_minor_and_one_taken_out_is_major() -> None:
     files = dict(files_of(PACKAGES / "good"))
     descriptor = json.loads(files["datapackage.json"])

@@ -142,8 +142,10 @@ def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
             intake.add(item)
         except Refused as refused:
             intake.problems.append(refused.problem(item.file))
-    released = resources(members([*package.releases.values()][-1])) if package.releases else {}
-    kept = {name: item.rows for name, item in released.items()}
+    kept: dict[str, set[str]] = {}
+    if package.releases:
+        last = members([*package.releases.values()][-1])
+        kept = {name: {*item.rows()} for name, item in resources(last, "sources", "citations").items()}
     intake.dropped = tidied(intake.books, kept)
     return intake
 

@@ -110,8 +110,9 @@ def tidied(books: Books, published: Mapping[str, Container[str]]) -> list[Change
     changes: list[Change] = []
     citations, sources = books["citations"], books["sources"]
     forms = {key[0] for key, row in sources.rows.items() if row["kind"] == "workbook"}
-    for key, row in list(citations.rows.items()):
-        if row["source_id"] in forms and key[0] not in named and key[0] not in published.get("citations", ()):
+    kept = published.get("citations", ())
+    for key in [key for key in citations.rows if key[0] not in named and key[0] not in kept]:
+        if (row := citations.rows[key])["source_id"] in forms:
             changes.append(Change("citations", key, "quote", row["quote"], None))
             citations.drop(key)
     used = {row["source_id"] for row in citations.rows.values()}

@@ -5,9 +5,10 @@ longer accept. Cells are compared as written; numbers by value.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any
 
 from disclosure.model import DisclosureError
@@ -51,11 +52,25 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource as its descriptor and schema describe it, and its rows by key."""
+    """A resource as its descriptor and schema describe it, and its file."""
 
     spec: Mapping[str, Any]
     schema: Mapping[str, Any]
-    rows: Mapping[str, Mapping[str, str]]
+    data: bytes
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of its file, the head first."""
+        return self.data.decode("utf-8", "replace").splitlines(keepends=True)
+
+    def rows(self, but: Container[str] = ()) -> dict[str, dict[str, str]]:
+        """The rows by key, cells as they are written, without those on some lines. Raises NotComparable."""
+        lines, names = self.lines, alteration.key(self.schema)
+        found = csv.DictReader([*lines[:1], *(line for line in lines[1:] if line not in but)])
+        try:
+            return {KEY_JOINT.join(str(row.get(name)) for name in names): row for row in found}
+        except csv.Error as error:
+            raise NotComparable(str(error)) from error
 
 
 def difference(old: Files, new: Files) -> Difference:
@@ -73,9 +88,9 @@ def _resources(old: Files, new: Files) -> Iterator[Change]:
     referenced = {name for item in before.values() for name in alteration.referenced(item.schema)}
     for name in (*after, *(name for name in before if name not in after)):
         if name not in before:
-            yield Change("minor", "resource-added", name, new=str(len(after[name].rows)))
+            yield Change("minor", "resource-added", name, new=str(len(after[name].rows())))
         elif name not in after:
-            yield Change("major", "resource-removed", name, old=str(len(before[name].rows)))
+            yield Change("major", "resource-removed", name, old=str(len(before[name].rows())))
         else:
             yield from alteration.resource(name, before[name].spec, after[name].spec)
             yield from alteration.schema(name, before[name].schema, after[name].schema)
@@ -85,21 +100,32 @@ def _resources(old: Files, new: Files) -> Iterator[Change]:
 def _rows(name: str, old: Resource, new: Resource, is_referenced: bool) -> Iterator[Change]:
     shared = [field for field in alteration.fields(old.schema) if field in alteration.fields(new.schema)]
     numbers = alteration.numbers(old.schema) & alteration.numbers(new.schema)
-    for key, row in new.rows.items():
-        if key not in old.rows:
+    same = _lines_of_both(old, new)
+    old_rows, new_rows = old.rows(same), new.rows(same)
+    for key, row in new_rows.items():
+        if key not in old_rows:
             yield Change("minor", "row-added", name, key)
-        elif row != old.rows[key]:
+        elif row != old_rows[key]:
             for field in shared:
-                before, after = old.rows[key].get(field) or "", row.get(field) or ""
+                before, after = old_rows[key].get(field) or "", row.get(field) or ""
                 if before != after and not (field in numbers and _equal(before, after)):
                     filled = before in MISSING and after not in MISSING
                     part, kind = ("minor", "cell-filled") if filled else ("patch", "cell-changed")
                     yield Change(part, kind, name, key, field, before, after)
     # Rows that others lead to are part of what those mean; the recipe calls taking them away incompatible.
     part, field = "major" if is_referenced else "patch", alteration.face(old.schema)
-    for key, row in old.rows.items():
-        if key not in new.rows:
+    for key, row in old_rows.items():
+        if key not in new_rows:
             yield Change(part, "row-removed", name, key, field, row.get(field) or "")
+
+
+def _lines_of_both(old: Resource, new: Resource) -> frozenset[str]:
+    """Lines that are the same row in both: most are, and need no reading. None where lines may be no rows."""
+    one, other = old.lines, new.lines
+    if one[:1] != other[:1] or alteration.key(old.schema) != alteration.key(new.schema):
+        return frozenset()
+    is_row = all(line.count('"') % 2 == 0 for line in chain(one, other))
+    return frozenset(one).intersection(other) if is_row else frozenset()
 
 
 def _equal(one: str, other: str) -> bool:
@@ -114,16 +140,13 @@ def resources(files: Files, *names: str) -> dict[str, Resource]:
     try:
         listed = _json(files, DESCRIPTOR)["resources"]
         return {spec["name"]: _resource(spec, files) for spec in listed if not names or spec["name"] in names}
-    except (KeyError, TypeError, AttributeError, csv.Error) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise NotComparable(str(error)) from error
 
 
 def _resource(spec: Mapping[str, Any], files: Files) -> Resource:
     schema = spec["schema"] if isinstance(spec["schema"], Mapping) else _json(files, spec["schema"])
-    lines = csv.DictReader(files[spec["path"]].decode("utf-8", "replace").splitlines(keepends=True))
-    names = alteration.key(schema)
-    rows = {KEY_JOINT.join(str(line.get(name)) for name in names): line for line in lines}
-    return Resource(spec, schema, rows)
+    return Resource(spec, schema, files[spec["path"]])
 
 
 def _json(files: Files, path: str) -> dict[str, Any]:

@@ -14,8 +14,26 @@ Cells = dict[str, str]
 
 
 @dataclass
+class Rows(Mapping[Key, Cells]):
+    """The cells of each line as text, taken apart when asked for: kept so, they take many times the room."""
+
+    columns: tuple[str, ...]
+    lines: dict[Key, str]
+
+    def __getitem__(self, key: Key) -> Cells:
+        (cells,) = csv.reader((self.lines[key],))
+        return dict(zip(self.columns, cells, strict=True))
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+@dataclass
 class Ledger:
-    """One table's lines: the cells of each as text, and its bytes as they were, until it is changed."""
+    """One table's lines, and the rows that they are."""
 
     name: str
     path: str
@@ -23,8 +41,7 @@ class Ledger:
     key: tuple[str, ...]
     numbers: frozenset[str]
     cited_by: Mapping[str, str]  # the citation column of each column that has to stand in its quotation
-    rows: dict[Key, Cells]
-    lines: dict[Key, str] = field(default_factory=dict)
+    rows: Rows
     groups: dict[Key, dict[Key, None]] = field(default_factory=dict)
 
     def of(self, *first: str) -> list[Key]:
@@ -43,22 +60,21 @@ class Ledger:
 
     def put(self, cells: Cells) -> None:
         """A row as it is to be; a new one goes to the end."""
-        key = self.key_of(cells)
-        if self.rows.get(key) != cells:
-            self.rows[key] = cells
-            self.lines[key] = ""
-            self.groups.setdefault(key[:2], {})[key] = None
+        if self.rows.get(self.key_of(cells)) != cells:
+            self.add(self.key_of(cells), _line(cells[name] for name in self.columns))
+
+    def add(self, key: Key, line: str) -> None:
+        """A line as it stands, in the place of the one of that key."""
+        self.rows.lines[key] = line
+        self.groups.setdefault(key[:2], {})[key] = None
 
     def drop(self, key: Key) -> None:
         """A row that is to go."""
-        del self.rows[key], self.lines[key], self.groups[key[:2]][key]
+        del self.rows.lines[key], self.groups[key[:2]][key]
 
     def data(self) -> bytes:
         """The file."""
-        written = [_line(self.columns)]
-        for key, cells in self.rows.items():
-            written.append(self.lines[key] or _line(cells[name] for name in self.columns))
-        return "".join(written).encode("utf-8")
+        return "".join([_line(self.columns), *self.rows.lines.values()]).encode("utf-8")
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -72,15 +88,9 @@ def ledger(table: Table, data: bytes) -> Ledger:
     columns, key = tuple(field.name for field in table.fields), table.key
     numbers = frozenset(field.name for field in table.fields if field.type == "number")
     cited = {field.name: field.cited_by for field in table.fields if field.is_figure or field.as_written}
-    found = Ledger(table.name, table.path, columns, key, numbers, cited, {})
-    for raw, values in _rows(data):
-        cells = dict(zip(columns, values, strict=True))
-        place = found.key_of(cells)
-        found.put(cells)
-        found.lines[place] = raw
-    return found
-
-
-def _rows(data: bytes) -> Iterator[tuple[str, list[str]]]:
+    found = Ledger(table.name, table.path, columns, key, numbers, cited, Rows(columns, {}))
+    places = [columns.index(name) for name in key]
     lines = data.decode("utf-8").splitlines(keepends=True)[1:]
-    yield from zip(lines, csv.reader(lines), strict=True)
+    for line, cells in zip(lines, csv.reader(lines), strict=True):
+        found.add(tuple(cells[place] for place in places), line)
+    return found

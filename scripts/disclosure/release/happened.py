@@ -96,7 +96,7 @@ def states(package: Package) -> Iterator[Entry]:
 def _stated(package: Package, files: Files, when: str) -> Iterator[Entry]:
     """The states of one version; labels are those of today."""
     found = resources(files, "coverage", "projects")
-    for row in found["coverage"].rows.values() if "coverage" in found else ():
+    for row in found["coverage"].rows().values() if "coverage" in found else ():
         counts = tuple(_count(row.get(name, "")) for name in ("declared_count", "disclosed_count"))
         told = f"申报 {counts[0]} 项，公开 {counts[1]} 项"
         key, title = f"coverage/{row['fiscal_year']}/{'/'.join(counts)}", f"{row['fiscal_year']} 年度绩效目标"
@@ -104,7 +104,7 @@ def _stated(package: Package, files: Files, when: str) -> Iterator[Entry]:
     labels = (
         package.tables["projects"].columns["disclosure_state"].labels if "projects" in package.tables else {}
     )
-    for place, row in found["projects"].rows.items() if "projects" in found else ():
+    for place, row in found["projects"].rows().items() if "projects" in found else ():
         state = row.get("disclosure_state", "")
         title = f"{row.get('name', place)}：{labels.get(state, _UNTOLD)}"
         yield Entry(
