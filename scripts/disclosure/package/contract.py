@@ -79,3 +79,9 @@ def dangling(tables: Mapping[str, Table], named: frozenset[str]) -> Iterator[tup
             if ours != theirs:
                 found = f"{reference.table}({', '.join(reference.target)})"
                 yield table, (f"reference.{', '.join(reference.fields)}", found, ", ".join(ours))
+
+
+def aimed_at(table: Table, tables: Mapping[str, Table]) -> set[tuple[str, ...]]:
+    """Columns other than the key by which references name a table's rows: no two are the same in them."""
+    references = ((item, item.table or other.name) for other in tables.values() for item in other.references)
+    return {item.target for item, name in references if name == table.name} - {table.key}

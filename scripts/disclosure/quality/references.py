@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 
 from disclosure.model import Missing, Package, Problem, Table
+from disclosure.package.contract import aimed_at
 from disclosure.package.difference import KEY_JOINT
 
 
 def key_unique(package: Package) -> Iterator[Problem]:
-    """No two rows of a table have the same key, nor the same value in a column declared unique."""
+    """No two rows of a table have the same key, nor the same value where it is unique or names a row."""
     for table in package.tables.values():
         alone = [(field.name,) for field in table.fields if field.constraints.get("unique")]
-        for names in (table.key, *alone):
+        for names in (table.key, *sorted({*alone, *aimed_at(table, package.tables)} - {table.key})):
             seen: dict[tuple[str, ...], int] = {}
             for row in table.rows:
                 key = tuple(row.text(name) for name in names)
-                if key in seen and any(key):
+                if key in seen and all(key):
                     found, first = ".".join(key), f"#{seen[key]}"
                     yield Problem(table.path, row.line, ",".join(names), "key-unique", found, first)
                 seen.setdefault(key, row.line)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from disclosure.model import Field, Missing, Package, Table, Value
+from disclosure.package.contract import aimed_at
 from disclosure.release.dictionary import HEAD, entries
 from disclosure.release.exact import NOT_STATED, CannotHold, batches, kinds, not_stated, ten_thousandths
 from disclosure.release.questions import figures_view, quoted, text, texts
@@ -50,7 +51,7 @@ def definition(table: Table, package: Package) -> str:
     lines = [line for field in table.fields for line in _column(field)]
     lines.append(f"{quoted(NOT_STATED)} TEXT NOT NULL DEFAULT '[]' CHECK ({quoted(NOT_STATED)} LIKE '[%]')")
     lines.append(f"PRIMARY KEY ({_names(table.key)})")
-    lines += sorted({f"UNIQUE ({_names(target)})" for target in _aimed_at(table, package)})
+    lines += [f"UNIQUE ({_names(target)})" for target in sorted(aimed_at(table, package.tables))]
     lines += [
         f"FOREIGN KEY ({_names(item.fields)}) REFERENCES {quoted(item.table or table.name)}"
         f" ({_names(item.target)})"
@@ -58,14 +59,6 @@ def definition(table: Table, package: Package) -> str:
     ]
     body = ",\n  ".join(lines)
     return f"CREATE TABLE {quoted(table.name)} (\n  {body}\n) STRICT"
-
-
-def _aimed_at(table: Table, package: Package) -> Iterator[tuple[str, ...]]:
-    """Columns other than the key that rows are named by."""
-    for other in package.tables.values():
-        for item in other.references:
-            if (item.table or other.name) == table.name and item.target != table.key:
-                yield item.target
 
 
 def _column(field: Field) -> Iterator[str]:
