@@ -5,6 +5,7 @@ Forms of one office are filled into one file: what differs from one to the next 
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from disclosure.forms.guard import parsed
@@ -30,14 +31,10 @@ def cut(part: bytes) -> tuple[bytes, Sequence[str]]:
     """
     pieces = _TEXT.split(part)
     markup = b">\0<".join(pieces[::2])
-    if b"\0" in part or (_is_odd if len(markup) < MAX_KEPT else _is_odd.__wrapped__)(markup):
-        return part, ()
-    try:
-        texts = b"\0".join(pieces[1::2]).decode("utf-8")
-        if "\ufffe" not in texts and "\uffff" not in texts:  # which are no signs, for a parser
-            return markup, [*map(_meant, texts.split("\0"))] if "&" in texts else texts.split("\0")
-    except (UnicodeDecodeError, Refused):
-        pass
+    small = len(part) < MAX_KEPT
+    if b"\0" not in part and not (_is_odd if small else _is_odd.__wrapped__)(markup):
+        with suppress(ValueError, Refused):
+            return markup, [*map(_meant if small else _meant.__wrapped__, pieces[1::2])]
     return part, ()
 
 
@@ -49,10 +46,14 @@ def _is_odd(markup: bytes) -> bool:
 
 
 @lru_cache(maxsize=8_192)
-def _meant(raw: str) -> str:
-    """The text without references, as a parser reads it; raises Refused."""
-    text = _HAN.sub(lambda match: chr(int(match.group(1))), raw) if "&" in raw else raw
-    return parsed("&", f"<a>{raw}</a>".encode()).text or "" if "&" in text else text
+def _meant(raw: bytes) -> str:
+    """A text without references, as a parser reads it; raises ValueError or Refused where it is none."""
+    text = raw.decode("utf-8")
+    if "\ufffe" in text or "\uffff" in text:  # which are no signs, for a parser
+        raise ValueError(text)
+    if "&" in text:
+        text = _HAN.sub(lambda match: chr(int(match.group(1))), text)
+    return parsed("&", b"<a>%s</a>" % raw).text or "" if "&" in text else text
 
 
 def numbered(markup: bytes) -> bytes:

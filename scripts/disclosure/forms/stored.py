@@ -43,12 +43,11 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What cells refer to: the tags of the namespace, shared strings, the kind of number of each style."""
+    """What cells refer to: the tags of the namespace, and what each style makes of a number."""
 
     space: str
-    strings: list[str]
     styles: list[Style]
     late: bool  # days are counted from 1904
 
@@ -74,7 +73,6 @@ def _literal(code: str) -> str:
     return "".join("".join(parts) for parts in _LITERAL.findall(code)).strip()
 
 
-@lru_cache(maxsize=4_096)
 def number_of(stored: str | float, style: Style = PLAIN, late: bool = False) -> str:
     """A stored number in fifteen digits, as its format shows it; raises ValueError where it is none.
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from disclosure.forms.grid import Sheet
 from disclosure.forms.guard import parsed, parts
 from disclosure.forms.refusal import Refused
-from disclosure.forms.stored import Known, Style, style_of
+from disclosure.forms.stored import Known, style_of
 from disclosure.forms.worksheet import strings, worksheet
 
 _YES = ("1", "true")
@@ -28,11 +28,12 @@ def xlsx(data: bytes) -> list[Sheet]:
 
 
 def _sheets(found: dict[str, bytes]) -> list[Sheet]:
-    space, late, listed, shared = _book(found[_WORKBOOK], found[_RELATIONS])
-    texts, styles = (found[shared[kind]] if kind in shared else b"" for kind in ("sharedStrings", "styles"))
-    known = Known(space, strings(texts, space) if texts else [], _styles(styles, space), late)
+    space, late, listed, others = _book(found[_WORKBOOK], found[_RELATIONS])
+    texts, styles = (found[others[kind]] if kind in others else b"" for kind in ("sharedStrings", "styles"))
+    known, shared = _known(space, styles, late), strings(texts, space) if texts else []
     return [
-        worksheet(title, found[path], known) if path else Sheet(title, hidden=True) for title, path in listed
+        worksheet(title, found[path], known, shared) if path else Sheet(title, hidden=True)
+        for title, path in listed
     ]
 
 
@@ -54,23 +55,20 @@ def _book(workbook: bytes, relations: bytes) -> tuple[str, bool, list[tuple[str,
 
 
 @lru_cache(maxsize=64)
-def _styles(part: bytes, space: str) -> list[Style]:
+def _known(space: str, styles: bytes, late: bool) -> Known:
     """What each style of a cell makes of a number."""
-    if not part:
-        return []
-    root = parsed("styles", part)
+    if not styles:
+        return Known(space, [], late)
+    root = parsed("styles", styles)
     codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iter(f"{space}numFmt")}
     struck = {
         str(number)
         for number, font in enumerate(root.iterfind(f"{space}fonts/{space}font"))
         if any(line.get("val", "1") in _YES for line in font.iter(f"{space}strike"))
     }
-    return [
-        style_of(
-            int(number := item.get("numFmtId", "0")), codes.get(number, ""), item.get("fontId") in struck
-        )
-        for item in root.iterfind(f"{space}cellXfs/{space}xf")
-    ]
+    formats = ((item, item.get("numFmtId", "0")) for item in root.iterfind(f"{space}cellXfs/{space}xf"))
+    found = [style_of(int(it), codes.get(it, ""), item.get("fontId") in struck) for item, it in formats]
+    return Known(space, found, late)
 
 
 def _target(item: Element) -> tuple[str, str]:

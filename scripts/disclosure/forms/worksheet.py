@@ -1,8 +1,8 @@
 """A worksheet's XML into cells; what those who signed the form could not see is refused."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure.forms.grid import Placed, Sheet, Span, name, place_of
@@ -10,49 +10,43 @@ from disclosure.forms.guard import MAX_COLUMNS, parsed, within
 from disclosure.forms.markup import MAX_KEPT, Text, cut, filled, numbered, text_in
 from disclosure.forms.placed import sheet
 from disclosure.forms.refusal import Refused, on
-from disclosure.forms.stored import ODD, PLAIN, Known, number_of, text_of
+from disclosure.forms.stored import ODD, PLAIN, Known, Style, number_of, text_of
 
 _YES = ("1", "true")
 _LEAST = 1  # points of a row, signs of a column: nobody can read what is in less
 
 
-class _Cell(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Cell:
     """A cell that may show something: its place and how its text is to be read."""
 
     line: int
     column: int
     kind: str
-    style: int
+    style: Style
+    late: bool
     text: Text | None
     formula: bool
     hidden: bool
 
 
-class _Frame(NamedTuple):
-    """A worksheet without its texts: the last place that it says it has, its cells and merged ranges."""
-
-    last: tuple[int, int]
-    cells: list[_Cell]
-    spans: list[Span]
-
-
-def worksheet(title: str, part: bytes, known: Known) -> Sheet:
-    """The sheet; raises Refused where something in it is hidden, broken or not computed."""
+def worksheet(title: str, part: bytes, known: Known, shared: Sequence[str]) -> Sheet:
+    """The sheet, with the strings that its cells share; raises Refused where what it says cannot be seen."""
     markup, texts = cut(part)
     with on(title):
-        last, cells, spans = (_frame if len(markup) < MAX_KEPT else _framed)(markup, known.space)
-        within(last[0] + 1, last[1] + 1)
-        return sheet(title, _shown(cells, texts, known), spans)
+        cells, spans = (_frame if len(markup) < MAX_KEPT else _frame.__wrapped__)(markup, known)
+        return sheet(title, _placed(cells, texts, shared), spans)
 
 
 def strings(part: bytes, space: str) -> list[str]:
     """The strings that cells share; raises Refused where one is struck out."""
     markup, texts = cut(part)
-    found = (_strings if len(markup) < MAX_KEPT else _listed)(markup, space)
+    found = (_strings if len(markup) < MAX_KEPT else _strings.__wrapped__)(markup, space)
     return [text_of(filled(text, texts)) for text in found]
 
 
-def _listed(markup: bytes, space: str) -> list[Text]:
+@lru_cache(maxsize=64)
+def _strings(markup: bytes, space: str) -> list[Text]:
     return [_string(item, space) for item in parsed("sharedStrings", numbered(markup))]
 
 
@@ -65,14 +59,15 @@ def _string(item: Element, space: str) -> Text:
     return text_in(text)
 
 
-def _framed(markup: bytes, space: str) -> _Frame:
-    root = parsed("", numbered(markup))
-    last = [item.get("ref", "A1").rpartition(":")[2] for item in root.iterfind(f"{space}dimension")]
+@lru_cache(maxsize=64)
+def _frame(markup: bytes, known: Known) -> tuple[list[_Cell], list[Span]]:
+    """The cells of a worksheet without its texts, and its merged ranges."""
+    root, space = parsed("", numbered(markup)), known.space
+    for item in root.iterfind(f"{space}dimension"):
+        row, column = place_of(item.get("ref", "A1").rpartition(":")[2])
+        within(row + 1, column + 1)
     spans = [_span(item.get("ref", "")) for item in root.iter(f"{space}mergeCell")]
-    return _Frame(place_of(last[0] if last else "A1"), list(_cells(root, space)), spans)
-
-
-_frame, _strings = lru_cache(maxsize=64)(_framed), lru_cache(maxsize=64)(_listed)
+    return list(_cells(root, known)), spans
 
 
 def _span(ref: str) -> Span:
@@ -80,7 +75,8 @@ def _span(ref: str) -> Span:
     return (*place_of(first), *place_of(last or first))
 
 
-def _cells(root: Element, space: str) -> Iterator[_Cell]:
+def _cells(root: Element, known: Known) -> Iterator[_Cell]:
+    space = known.space
     number, unseen = -1, _unseen(root, space)
     low = any(item.get("zeroHeight") in _YES for item in root.iterfind(f"{space}sheetFormatPr"))
     for row in root.iterfind(f"{space}sheetData/{space}row"):
@@ -92,49 +88,56 @@ def _cells(root: Element, space: str) -> Iterator[_Cell]:
             if line != number or column >= MAX_COLUMNS:
                 raise Refused("form-safe", ref or name(line, column), "place")
             if len(cell):
-                yield _cell(cell, space, (line, column), hidden or column in unseen)
+                yield _cell(cell, known, (line, column), hidden or column in unseen)
 
 
-def _cell(cell: Element, space: str, place: tuple[int, int], hidden: bool) -> _Cell:
+def _cell(cell: Element, known: Known, place: tuple[int, int], hidden: bool) -> _Cell:
     text: Text | None = None
+    space, formula = known.space, False
     for item in cell:
         if item.tag == f"{space}v":
             text = text_in(item.text or "")
         elif item.tag == f"{space}is":
             text = _string(item, space)
-    formula = cell.find(f"{space}f") is not None
-    return _Cell(*place, cell.get("t", "n"), int(cell.get("s", 0)), text, formula, hidden)
+        formula = formula or item.tag == f"{space}f"
+    style = known.styles[int(cell.get("s", 0))] if known.styles else PLAIN
+    return _Cell(*place, cell.get("t", "n"), style, known.late, text, formula, hidden)
 
 
-def _shown(cells: Sequence[_Cell], texts: Sequence[str], known: Known) -> Iterator[Placed]:
+def _placed(cells: Sequence[_Cell], texts: Sequence[str], shared: Sequence[str]) -> Iterator[Placed]:
+    """The cells that show something."""
     for cell in cells:
-        line, column, kind, style, text, _, hidden = cell
-        stored = texts[text] if isinstance(text, int) else filled(text or "", texts)
-        shape = known.styles[style] if known.styles else PLAIN
-        if not stored or kind == "e":
-            _empty(cell, stored)
-            continue
-        if shape.unseen or (kind == "n" and shape.kind == ODD):
-            raise Refused("form-hidden", name(line, column), stored[:40] if kind == "n" else "")
-        if kind == "s":
-            shown = known.strings[int(stored)]
-        elif kind == "n":
-            shown = number_of(stored, shape, known.late)
-        else:
-            shown = ("FALSE", "TRUE")[int(stored)] if kind == "b" else text_of(stored)
-        if shown and hidden:
-            raise Refused("form-hidden", name(line, column), shown[:40])
-        if shown:
-            yield line, column, shown
+        stored = texts[cell.text] if isinstance(cell.text, int) else filled(cell.text or "", texts)
+        try:
+            said = _said(cell, stored, shared[int(stored)] if stored and cell.kind == "s" else "")
+        except Refused as refused:
+            where = name(cell.line, cell.column)
+            raise Refused(refused.rule, where, refused.found) from refused
+        if said:
+            yield cell.line, cell.column, said
 
 
-def _empty(cell: _Cell, stored: str) -> None:
-    """Refuse a cell that shows an error, or nothing where something should have been computed."""
-    where = name(cell.line, cell.column)
+@lru_cache(maxsize=8_192)
+def _said(cell: _Cell, stored: str, shared: str) -> str:
+    """What a cell shows of what it stores; raises Refused where that is hidden, broken or not computed."""
+    is_number = cell.kind == "n"
     if cell.formula and not stored and (cell.kind != "str" or cell.text is None):
-        raise Refused("form-formula", where, "formula without a value")
+        raise Refused("form-formula", "", "formula without a value")
     if cell.kind == "e":
-        raise Refused("form-cell-broken", where, stored)
+        raise Refused("form-cell-broken", "", stored)
+    if stored and (cell.style.unseen or (is_number and cell.style.kind == ODD)):
+        raise Refused("form-hidden", "", stored[:40] if is_number else "")
+    if not stored:
+        return ""
+    if is_number:
+        said = number_of(stored, cell.style, cell.late)
+    elif cell.kind == "b":
+        said = ("FALSE", "TRUE")[int(stored)]
+    else:
+        said = shared if cell.kind == "s" else text_of(stored)
+    if said and cell.hidden:
+        raise Refused("form-hidden", "", said[:40])
+    return said
 
 
 def _row(row: Element, after: int) -> int:
