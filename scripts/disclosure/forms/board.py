@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from disclosure.forms.grid import Answer, Cell, Sheet, folded, name
 from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, core, has_colon
@@ -12,8 +13,7 @@ from disclosure.forms.refusal import Refused
 MAX_NAMED = 5  # cells of one fault that are named
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A cell that is a label: what it means by block, and the value that stands behind its colon."""
 
     cell: Cell

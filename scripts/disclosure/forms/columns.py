@@ -1,14 +1,13 @@
 """The head of a form's indicators, one row or two: which column holds what, and where the rows end."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from disclosure.forms.board import Board, Label
 from disclosure.forms.grid import Cell
 from disclosure.forms.refusal import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The head's first and last row, and the label of each column by field."""
 
     first: int

@@ -64,7 +64,7 @@ def _cells(book: Book, page: Page) -> Iterator[Placed]:
             if text and (hidden or column in unseen):
                 raise Refused("form-hidden", where, text[:40])
             if text:
-                yield row, column, text
+                yield (row, column), text
 
 
 def _struck(book: Book, page: Page, row: int, column: int, cell: Cell) -> bool:

@@ -1,7 +1,6 @@
 """A form as it was read: every value with the cell it stands in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from disclosure.forms.values import NOT_STATED
@@ -28,8 +27,7 @@ E = TypeVar("E")
 C = TypeVar("C")
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[E, C]):
+class Read(NamedTuple, Generic[E, C]):
     """One form of one project. `kind` is target or evaluation; `year` is None where the form names none.
 
     `project` has columns of projects (and `unit`, a name), `funds` and `indicators` those of their tables;

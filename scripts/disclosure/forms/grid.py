@@ -8,17 +8,17 @@ from typing import Any, TypeVar
 
 from disclosure.forms.refusal import Refused
 
-# Full-width and small signs by their half-width ones; ㎡ and the like stay as they are.
-HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    ord(wide): ord(half) for wide, half in zip("﹥﹤﹦﹪﹣﹢−﹐﹕﹒", "><=%-+-,:.", strict=True)
-}
-Placed = tuple[int, int, str]  # row and column, counted from 0, and what is shown
+# Small signs by their half-width ones; ㎡ and the like stay as they are.
+_SMALL = dict(zip("﹥﹤﹦﹪﹣﹢−﹐﹕﹒", "><=%-+-,:.", strict=True))
+_WIDE = re.compile(f"[！-～{''.join(_SMALL)}]")
+Place = tuple[int, int]  # row and column, counted from 0
+Placed = tuple[Place, str]  # and what is shown there
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 0
 Question = Callable[[str], Any]  # about a text
 Answer = TypeVar("Answer")
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u3000]+")
 _BREAK = re.compile(r" ?(?:[\r\n\t\v\f\u2028] ?)+")
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # signs without a width
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # signs without a width
 _NAME = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 
 
@@ -122,7 +122,7 @@ def one_line(text: str) -> str:
     """The text without line breaks, wide spaces or outer spaces; between Chinese signs nothing is put."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    spaced = _SPACES.sub(" ", text.translate(_UNSEEN))
+    spaced = _SPACES.sub(" ", _UNSEEN.sub("", text))
     return _BREAK.sub(lambda match: _between(spaced, match), spaced).strip()
 
 
@@ -131,10 +131,19 @@ def _between(text: str, match: re.Match[str]) -> str:
     return " " if before.isascii() and after.isascii() and before and after else ""
 
 
+def half(text: str) -> str:
+    """The text in half-width signs."""
+    return _WIDE.sub(_half, text)
+
+
+def _half(match: re.Match[str]) -> str:
+    return _SMALL.get(match.group()) or chr(ord(match.group()) - 0xFEE0)
+
+
 @lru_cache(maxsize=8_192)
 def folded(text: str) -> str:
     """The text in half-width signs without white space: what labels and values are told by."""
-    return "".join(text.translate(HALF).split())
+    return "".join(half(text).split())
 
 
 @lru_cache(maxsize=8_192)

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
-from disclosure.forms.grid import HALF, folded
+from disclosure.forms.grid import folded, half
 from disclosure.forms.refusal import Refused
 
 LAYOUT = "forms/project.csv"  # where a package publishes it, and may have its own
@@ -33,11 +33,13 @@ class Layout:
     needed: Mapping[str, tuple[tuple[str, str], ...]]
     spelled: Mapping[tuple[str, str], tuple[str, ...]]
     inline: tuple[str, ...] = ()
-    known: dict[str, Meaning] = field(default_factory=dict, compare=False)
+    ends: frozenset[str] = frozenset()  # signs that labels end with, bare
+    known: dict[str, Meaning] = field(default_factory=dict)
 
     def meaning(self, text: str) -> Meaning:
         """What a cell's text means as a label; nothing where it is none."""
-        if len(text) > LONGEST:
+        last = text[-1:]
+        if len(text) > LONGEST or (last.isalnum() and last not in self.ends and half(last) not in self.ends):
             return NOTHING
         found = self.known.get(text)
         if found is None:
@@ -58,7 +60,7 @@ class Layout:
         for match in _COLON.finditer(text):
             first = max(match.start() - LONGEST, 0)
             before = [place for place in range(first, match.start()) if not text[place].isspace()]
-            bare = "".join(text[place] for place in before).translate(HALF)
+            bare = half("".join(text[place] for place in before))
             if bare.endswith(self.inline):
                 word = next(word for word in self.inline if bare.endswith(word))
                 yield before[-len(word)], match.end(), self.labels[word]
@@ -89,7 +91,7 @@ def core(text: str) -> str:
 @cache
 def layout_bytes() -> bytes:
     """The table as it ships with the software."""
-    return (files("disclosure.forms") / "project.csv").read_bytes()
+    return Path(__file__).with_name("project.csv").read_bytes()
 
 
 @lru_cache(maxsize=8)
@@ -123,4 +125,5 @@ def of_package(data: bytes | None = None) -> Layout:
                 labels.setdefault(core(word), {}).setdefault(block, name)
     heads = {core(word) for (block, _), words in spelled.items() if block in INLINE for word in words}
     groups = {group: tuple(fields) for group, fields in needed.items()}
-    return Layout(labels, titles, notes, groups, spelled, tuple(sorted(heads, key=len, reverse=True)))
+    ends = frozenset(label[-1] for label in labels)
+    return Layout(labels, titles, notes, groups, spelled, tuple(sorted(heads, key=len, reverse=True)), ends)

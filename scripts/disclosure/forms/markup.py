@@ -13,7 +13,8 @@ from disclosure.forms.refusal import Refused
 
 # Numbers of texts stand between these two in parsed markup; both are signs for private use.
 _BEGIN, _END = "\ue000", "\ue001"
-_TEXT = re.compile(rb">(?!\s*<)([^<>\0-\x08\x0b\x0c\x0e-\x1f]+)<")
+_TEXT = re.compile(b">([^<]+)<")
+_NO_TEXT = re.compile(rb"[>\0-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")  # signs that no text has
 _BEGINS = re.compile(
     rb'(?:<\?xml(?: (?:version="1.0"|encoding="(?:UTF|utf)-8"|standalone="\w+"))+ ?\?>)?\s*<[^?]'
 )
@@ -29,8 +30,9 @@ def cut(part: bytes) -> tuple[bytes, Sequence[str]]:
 
     All of it is markup where what looks like a text may be something else, or is none that a parser takes.
     """
-    pieces = _TEXT.split(part)
-    markup = b">\0<".join(pieces[::2])
+    begin = max(part.find(b"<", 1), 0)  # behind the declaration, and the white space after it
+    pieces = _TEXT.split(part[begin:])
+    markup = part[:begin] + b">\0<".join(pieces[::2])
     small = len(part) < MAX_KEPT
     if b"\0" not in part and not (_is_odd if small else _is_odd.__wrapped__)(markup):
         with suppress(ValueError, Refused):
@@ -48,9 +50,9 @@ def _is_odd(markup: bytes) -> bool:
 @lru_cache(maxsize=8_192)
 def _meant(raw: bytes) -> str:
     """A text without references, as a parser reads it; raises ValueError or Refused where it is none."""
+    if _NO_TEXT.search(raw):
+        raise ValueError(raw)
     text = raw.decode("utf-8")
-    if "\ufffe" in text or "\uffff" in text:  # which are no signs, for a parser
-        raise ValueError(text)
     if "&" in text:
         text = _HAN.sub(lambda match: chr(int(match.group(1))), text)
     return parsed("&", b"<a>%s</a>" % raw).text or "" if "&" in text else text

@@ -70,7 +70,7 @@ def _placed(table: Element, unseen: set[str | None]) -> tuple[list[Placed], list
                 raise Refused("form-hidden", name(row, column), text[:40])
             if span != (1, 1):
                 spans.append((row, column, row + span[0] - 1, column + span[1] - 1))
-            placed.extend((row + extra, column, text) for extra in range(many))
+            placed.extend(((row + extra, column), text) for extra in range(many))
             if len(placed) > MAX_AREA:
                 raise Refused("form-safe", "", f"> {MAX_AREA}")
         row += many

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 from zipfile import ZipInfo
 
 from disclosure.forms.grid import Sheet
 from disclosure.forms.guard import MAX_FILE, listing, unpacked
-from disclosure.forms.opendocument import ods
 from disclosure.forms.refusal import Refused
 from disclosure.forms.workbook import xlsx
 
@@ -22,8 +21,7 @@ _ZIP = b"PK\3\4"
 _UTF8 = 0x800
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(NamedTuple):
     """A file that may hold forms: its name, where it lies in a folder or zip, its path and part of a zip."""
 
     name: str
@@ -53,7 +51,7 @@ def books(paths: Sequence[Path]) -> list[Book]:
             if item is path or (item.is_file() and _is_form(item.name)):
                 found += _book(item, item.relative_to(path.parent).as_posix())
     times = Counter(book.name for book in found)
-    return [replace(book, name=book.inside) if times[book.name] > 1 else book for book in found]
+    return [book._replace(name=book.inside) if times[book.name] > 1 else book for book in found]
 
 
 def _is_form(name: str) -> bool:
@@ -102,4 +100,8 @@ def sheets(data: bytes) -> list[Sheet]:
         from disclosure.forms.word import docx  # noqa: PLC0415
 
         return docx(data)
-    return xlsx(data) if found == _PARTS[0] else ods(data)
+    if found == _PARTS[2]:
+        from disclosure.forms.opendocument import ods  # noqa: PLC0415
+
+        return ods(data)
+    return xlsx(data)

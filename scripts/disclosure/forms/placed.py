@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from disclosure.forms.grid import Placed, Shape, Sheet, Span, name
+from disclosure.forms.grid import Place, Placed, Shape, Sheet, Span, name
 from disclosure.forms.guard import within
 from disclosure.forms.refusal import Refused
 
@@ -21,11 +21,11 @@ def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: st
     """
     filled = sorted(placed)
     known = _shape if len(filled) <= MAX_ALIKE else _shape.__wrapped__
-    shape = known(tuple([cell[:2] for cell in filled]), tuple(spans))
-    texts = [cell[2] for cell in filled]
+    shape = known(tuple([place for place, _ in filled]), tuple(spans))
+    texts = [text for _, text in filled]
     for number, over in shape.covered:
         if over is None or texts[over] != texts[number]:
-            raise Refused("form-hidden", name(*filled[number][:2]), texts[number][:40])
+            raise Refused("form-hidden", name(*filled[number][0]), texts[number][:40])
     if max(map(len, texts), default=0) > MAX_TEXT or not _FIRST.isdisjoint([text[0] for text in texts]):
         _whole(filled)
     for number, _ in reversed(shape.covered):
@@ -35,21 +35,21 @@ def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: st
 
 def _whole(filled: Sequence[Placed]) -> None:
     """Refuse a cell that shows an error, or more than a cell can hold."""
-    for row, column, text in filled:
+    for place, text in filled:
         if len(text) > MAX_TEXT:
-            raise Refused("form-safe", name(row, column), f"{len(text)} signs", f"<= {MAX_TEXT}")
+            raise Refused("form-safe", name(*place), f"{len(text)} signs", f"<= {MAX_TEXT}")
         if _BROKEN.fullmatch(text):
-            raise Refused("form-cell-broken", name(row, column), text)
+            raise Refused("form-cell-broken", name(*place), text)
 
 
 @lru_cache(maxsize=64)
-def _shape(filled: tuple[tuple[int, int], ...], spans: tuple[Span, ...]) -> Shape:
+def _shape(filled: tuple[Place, ...], spans: tuple[Span, ...]) -> Shape:
     """The shape of a sheet from its filled places, in order, and its merged ranges."""
     merged = {span[:2]: span for span in spans}
     last_row = max((row for row, _ in filled), default=0)
     last_column = max((column for _, column in filled), default=0)
     within(last_row + 1, last_column + 1)
-    places: dict[tuple[int, int], int | None] = {}
+    places: dict[Place, int | None] = {}
     room = (last_row + 1) * (last_column + 1)
     for place in merged.keys() - set(filled):  # nothing shows of what stands under these
         inner = _inner(merged[place], last_row, last_column)
@@ -75,7 +75,7 @@ def _shape(filled: tuple[tuple[int, int], ...], spans: tuple[Span, ...]) -> Shap
     return Shape(tuple(cells), places, tuple(covered))
 
 
-def _inner(span: Span, last_row: int, last_column: int) -> list[tuple[int, int]]:
+def _inner(span: Span, last_row: int, last_column: int) -> list[Place]:
     """The places of a merged range, no further than the sheet is filled."""
     top, left, bottom, right = span
     columns = range(left, min(right, last_column) + 1)

@@ -1,8 +1,8 @@
 """Files into forms: every form of every sheet, and what is wrong with each."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from disclosure.forms.find import form_in
 from disclosure.forms.form import Form, said
@@ -15,8 +15,7 @@ Watch = Callable[[Sequence[Book]], Iterable[Book]]
 _KINDS = ("target", "evaluation")  # the order in which the forms of a project are filed
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A form and the file it stands in."""
 
     form: Form

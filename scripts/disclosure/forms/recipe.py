@@ -6,13 +6,13 @@ find out where is asked again of the next sheet of that shape: if all answers ar
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import compress, count
 from operator import ne
 from typing import Any
 
 from disclosure.forms.form import Citation, Entry, Form, Read
-from disclosure.forms.grid import Answer, Cell, Sheet
+from disclosure.forms.grid import Answer, Cell, Question, Sheet
 from disclosure.forms.refusal import Refused
 
 
@@ -82,11 +82,7 @@ class Recipe:
     """How to read the sheets that are like one, and the form that it held, if any; raises Refused."""
 
     def __init__(self, sheet: Sheet, told: Sequence[Told], draft: Draft | None) -> None:
-        self.texts, self.told, self.draft = sheet.texts, told, draft
-        # Where a text was asked for whole, no answer can be another.
-        self.asked = [
-            [(str, cell.asked[str])] if str in cell.asked else [*cell.asked.items()] for cell in sheet.cells
-        ]
+        self.sheet, self.texts, self.told, self.draft = sheet, sheet.texts, told, draft
         # Without what names persons.
         self.cut = {
             cell.number: cell.written
@@ -95,10 +91,21 @@ class Recipe:
         }
         self.made: dict[Value, Any] = {item: Entry("") for item, _, _ in told}
         self.made |= {item: item.entry() for item in _values(draft)}
-        self.users: list[list[Value]] = [[] for _ in sheet.cells]
+
+    @cached_property
+    def asked(self) -> list[list[tuple[Question, object]]]:
+        """By cell: its questions and answers. Where a text was asked for whole, no answer can be another."""
+        every = [cell.asked for cell in self.sheet.cells]
+        return [[(str, asked[str])] if str in asked else [*asked.items()] for asked in every]
+
+    @cached_property
+    def users(self) -> list[list[Value]]:
+        """By cell: what is made of it."""
+        users: list[list[Value]] = [[] for _ in self.texts]
         for item in self.made:
             for cell in item.of:
-                self.users[cell.number].append(item)
+                users[cell.number].append(item)
+        return users
 
     def read(self, title: str, texts: Sequence[str]) -> Form | None:
         """The form of a sheet with these texts, if any; raises Unlike where it is not to be read alike."""

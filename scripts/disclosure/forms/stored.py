@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from math import isfinite
+from typing import NamedTuple
 
 from disclosure.forms.grid import one_line
 
@@ -25,8 +26,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _EPOCHS = (datetime(1899, 12, 30), datetime(1904, 1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What is made of a number: its kind, the decimals and the words around it; or nothing is to be seen.
 
     An odd one shows another number than is stored, in thousands say, or none.

@@ -2,10 +2,10 @@
 
 import csv
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
 from disclosure.forms.grid import folded
 from disclosure.forms.values import APART, NUMBER, SHARE
@@ -17,8 +17,7 @@ _DATE = re.compile(r"[年月日号].*[前底末完起份初中]|季度末.*|[年
 _LEAST_YEAR = "1900"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """direction is one of the schema's; value and unit are empty where the target is not a number."""
 
     direction: str
@@ -28,7 +27,7 @@ class Target:
 
 @cache
 def _words() -> tuple[dict[str, str], dict[str, str]]:
-    text = (files("disclosure.forms") / "signs.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("signs.csv").read_text(encoding="utf-8")
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     for row in csv.DictReader(text.splitlines()):

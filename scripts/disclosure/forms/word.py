@@ -63,7 +63,7 @@ def _placed(table: Table) -> tuple[list[Placed], list[Span]]:
             first.setdefault(key, (number, place))
             last[key] = (number, place)
             if cell is not None and begins and (text := one_line(cell.text)):
-                placed.append((number, place, text))
+                placed.append(((number, place), text))
     spans: list[Span] = [
         (*first[key], *last[key]) for key in first if key is not None and first[key] != last[key]
     ]

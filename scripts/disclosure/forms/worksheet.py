@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from disclosure.forms.grid import Placed, Sheet, Span, name, place_of
+from disclosure.forms.grid import Place, Placed, Sheet, Span, name, place_of
 from disclosure.forms.guard import MAX_COLUMNS, parsed, within
 from disclosure.forms.markup import MAX_KEPT, Text, cut, filled, numbered, text_in
 from disclosure.forms.placed import sheet
@@ -20,8 +20,7 @@ _LEAST = 1  # points of a row, signs of a column: nobody can read what is in les
 class _Cell:
     """A cell that may show something: its place and how its text is to be read."""
 
-    line: int
-    column: int
+    place: Place
     kind: str
     style: Style
     late: bool
@@ -52,6 +51,8 @@ def _strings(markup: bytes, space: str) -> list[Text]:
 
 def _string(item: Element, space: str) -> Text:
     """A string as shown, its runs together, without how it is spoken; raises Refused if one is struck out."""
+    if len(item) == 1 and item[0].tag == f"{space}t":
+        return text_in(item[0].text or "")
     lines = [line for line in item if line.tag in (f"{space}t", f"{space}r")]
     text = "".join(part.text or "" for line in lines for part in line.iter(f"{space}t"))
     if any(line.get("val", "1") in _YES for line in item.iter(f"{space}strike")):
@@ -91,7 +92,7 @@ def _cells(root: Element, known: Known) -> Iterator[_Cell]:
                 yield _cell(cell, known, (line, column), hidden or column in unseen)
 
 
-def _cell(cell: Element, known: Known, place: tuple[int, int], hidden: bool) -> _Cell:
+def _cell(cell: Element, known: Known, place: Place, hidden: bool) -> _Cell:
     text: Text | None = None
     space, formula = known.space, False
     for item in cell:
@@ -101,7 +102,7 @@ def _cell(cell: Element, known: Known, place: tuple[int, int], hidden: bool) -> 
             text = _string(item, space)
         formula = formula or item.tag == f"{space}f"
     style = known.styles[int(cell.get("s", 0))] if known.styles else PLAIN
-    return _Cell(*place, cell.get("t", "n"), style, known.late, text, formula, hidden)
+    return _Cell(place, cell.get("t", "n"), style, known.late, text, formula, hidden)
 
 
 def _placed(cells: Sequence[_Cell], texts: Sequence[str], shared: Sequence[str]) -> Iterator[Placed]:
@@ -111,10 +112,9 @@ def _placed(cells: Sequence[_Cell], texts: Sequence[str], shared: Sequence[str])
         try:
             said = _said(cell, stored, shared[int(stored)] if stored and cell.kind == "s" else "")
         except Refused as refused:
-            where = name(cell.line, cell.column)
-            raise Refused(refused.rule, where, refused.found) from refused
+            raise Refused(refused.rule, name(*cell.place), refused.found) from refused
         if said:
-            yield cell.line, cell.column, said
+            yield cell.place, said
 
 
 @lru_cache(maxsize=8_192)
