@@ -4,15 +4,13 @@ It is made from a package that is at hand, of which only what holds for every de
 schemas, the laws and their sentences, the duties with nothing known of them, and terms of the field.
 """
 
-import csv
-import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from disclosure.model import Missing, Package, Row, Table, Value
 from disclosure.package.descriptor import DESCRIPTOR
+from disclosure.package.shipped import csv_of, json_of
 
 NAME = "budget-performance"
 VERSION = "0.1.0"
@@ -29,17 +27,12 @@ def blank(origin: Package, department: str, year: int, terms: Collection[str], o
     for table in origin.tables.values():
         files.setdefault(table.path, lines(table, kept.get(table.name, ())))
     told = {**_descriptor(origin.descriptor, department, year), "created": f"{on}T00:00:00Z"}
-    descriptor = json.dumps(told, ensure_ascii=False, indent=2)
-    return {DESCRIPTOR: f"{descriptor}\n".encode(), **files}
+    return {DESCRIPTOR: json_of(told), **files}
 
 
 def lines(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
     """A table's file: its header, and rows by column."""
-    text = StringIO()
-    writer = csv.DictWriter(text, [field.name for field in table.fields], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return csv_of([table.columns, *([row[name] for name in table.columns] for row in rows)]).encode()
 
 
 def _of_everyone(origin: Package, terms: Collection[str]) -> dict[str, list[dict[str, str]]]:

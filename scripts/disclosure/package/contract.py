@@ -1,12 +1,11 @@
 """What pages and rules rely on: the tables every package has, and the columns, keys and units of each."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from disclosure.model import Field, Table
+from disclosure.package.shipped import shipped
 
 Fault = tuple[str, str, str]  # where, found, expected
 
@@ -26,9 +25,8 @@ class Column:
 @cache
 def columns() -> Mapping[str, tuple[Column, ...]]:
     """The columns that each table must have."""
-    text = (files("disclosure.package") / "columns.csv").read_text(encoding="utf-8")
     found: dict[str, tuple[Column, ...]] = {}
-    for line in csv.DictReader(text.splitlines()):
+    for line in shipped("package", "columns"):
         column = Column(**line)
         found[column.resource] = (*found.get(column.resource, ()), column)
     return found

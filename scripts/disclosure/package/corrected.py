@@ -17,6 +17,7 @@ from disclosure.package.descriptor import DESCRIPTOR
 from disclosure.package.difference import KEY_JOINT, Difference, difference
 from disclosure.package.ledger import Cells, Ledger, ledger
 from disclosure.package.releases import members
+from disclosure.package.shipped import json_of
 
 TABLE = "corrections"
 OF_THE_SOFTWARE = "rules"  # the one table whose words are not the publisher's to correct
@@ -95,7 +96,7 @@ def moved(descriptor: bytes, found: Difference, on: date) -> bytes:
     """The descriptor, dated, with the least version that the changes demand, or its own if that is enough."""
     value = json.loads(descriptor)
     value |= {"version": found.new if found.is_enough else found.needed, "created": f"{on}T00:00:00Z"}
-    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
+    return json_of(value)
 
 
 def _place(row: Cells) -> Cell:

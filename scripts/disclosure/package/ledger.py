@@ -1,13 +1,13 @@
 """CSV files as lines by key: a row is changed or added, every other line keeps its bytes."""
 
 import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from disclosure.model import Table
 from disclosure.package.cells import MISSING
+from disclosure.package.shipped import csv_of
 
 Key = tuple[str, ...]
 Cells = dict[str, str]
@@ -61,7 +61,7 @@ class Ledger:
     def put(self, cells: Cells) -> None:
         """A row as it is to be; a new one goes to the end."""
         if self.rows.get(self.key_of(cells)) != cells:
-            self.add(self.key_of(cells), _line(cells[name] for name in self.columns))
+            self.add(self.key_of(cells), csv_of([[cells[name] for name in self.columns]]))
 
     def add(self, key: Key, line: str) -> None:
         """A line as it stands, in the place of the one of that key."""
@@ -74,13 +74,7 @@ class Ledger:
 
     def data(self) -> bytes:
         """The file."""
-        return "".join([_line(self.columns), *self.rows.lines.values()]).encode("utf-8")
-
-
-def _line(cells: Iterable[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(list(cells))
-    return text.getvalue()
+        return "".join([csv_of([self.columns]), *self.rows.lines.values()]).encode("utf-8")
 
 
 def ledger(table: Table, data: bytes) -> Ledger:

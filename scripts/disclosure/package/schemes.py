@@ -1,13 +1,12 @@
 """Scoring schemes as data: weights, formulas, bands, grades, rounding; a package may bring its own."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from disclosure.model import Package
+from disclosure.package.shipped import shipped
 
 RESOURCE = "schemes"
 MOST_DECIMALS = 4  # as many as a cell may hold
@@ -54,14 +53,12 @@ class Scheme:
 def schemes(package: Package) -> Mapping[str, Scheme]:
     """The schemes by id: those of the package's own table where it has one, else those shipped."""
     rows = package.rows(RESOURCE)
-    return _schemes(tuple(tuple(map(row.text, _COLUMNS)) for row in rows)) if rows else _schemes(shipped())
+    return _schemes(tuple(tuple(map(row.text, _COLUMNS)) for row in rows)) if rows else _schemes(_shipped())
 
 
 @cache
-def shipped() -> tuple[Entry, ...]:
-    """The table that comes with the software."""
-    text = (files("disclosure.package") / "schemes.csv").read_text(encoding="utf-8")
-    return tuple(tuple(line[name] for name in _COLUMNS) for line in csv.DictReader(text.splitlines()))
+def _shipped() -> tuple[Entry, ...]:
+    return tuple(tuple(line[name] for name in _COLUMNS) for line in shipped("package", "schemes"))
 
 
 @cache
@@ -75,7 +72,7 @@ def _parts(name: str, entries: tuple[Entry, ...]) -> Iterator[Entry]:
     found = [entry for entry in entries if entry[0] == name]
     said = {"weight", "total"}  # points are a scheme's own
     yield from found
-    for table in (entries, shipped()):
+    for table in (entries, _shipped()):
         said |= {kind for _, kind, *_ in found}
         found = [entry for entry in table if entry[0] == table[0][0] and entry[1] not in said]
         yield from found

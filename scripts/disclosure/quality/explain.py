@@ -1,11 +1,10 @@
 """A rule in full: what must hold, on what basis, the value expected, how to mend it, right and wrong."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from disclosure.model import DisclosureError
+from disclosure.package.shipped import shipped
 from disclosure.quality.rules import rules
 
 _WORDS = {
@@ -40,8 +39,7 @@ class Example:
 @cache
 def examples() -> dict[str, Example]:
     """The examples by rule."""
-    text = (files("disclosure.quality") / "examples.csv").read_text(encoding="utf-8")
-    return {line["rule_id"]: Example(**line) for line in csv.DictReader(text.splitlines())}
+    return {line["rule_id"]: Example(**line) for line in shipped("quality", "examples")}
 
 
 def explained(rule_id: str, language: str) -> str:

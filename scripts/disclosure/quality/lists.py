@@ -1,9 +1,11 @@
 """What changes by place or time and is not a number: trees of levels, lists of words."""
 
-import csv
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
+from functools import cache, partial
+
+from disclosure.package.shipped import shipped
+
+_table = partial(shipped, "quality")
 
 
 @cache
@@ -27,8 +29,3 @@ def words(kind: str) -> frozenset[str]:
 def alternatives(kind: str) -> str:
     """A list of words as alternatives of a regular expression, the longest first. None needs escaping."""
     return "|".join(sorted(words(kind), key=lambda word: (-len(word), word)))
-
-
-def _table(name: str) -> Iterator[dict[str, str]]:
-    text = (files("disclosure.quality") / f"{name}.csv").read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())

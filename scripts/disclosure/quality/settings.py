@@ -1,15 +1,14 @@
 """Thresholds as configuration: each with a default and a reason, each open to a package's own `settings`."""
 
-import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from disclosure.model import Package
+from disclosure.package.shipped import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,7 @@ _TYPES: Mapping[str, object] = {field.name: field.type for field in fields(Setti
 @cache
 def defaults() -> Mapping[str, str]:
     """The default of every setting, as settings.csv writes it."""
-    text = (files("disclosure.quality") / "settings.csv").read_text(encoding="utf-8")
-    return {line["name"]: line["value"] for line in csv.DictReader(text.splitlines())}
+    return {line["name"]: line["value"] for line in shipped("quality", "settings")}
 
 
 def own(package: Package) -> Mapping[str, object]:

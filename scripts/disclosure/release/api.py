@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from json import JSONEncoder, dumps
+from json import JSONEncoder
 from json.encoder import encode_basestring as quoted
 
 from disclosure.model import Missing, Package, Row, Table
 from disclosure.package.computed import computed
 from disclosure.package.figures import Figure, columns, stated
+from disclosure.package.shipped import json_of
 from disclosure.release.address import licence, words
 from disclosure.release.api_schema import CITED, PROJECTS, documents
 from disclosure.release.rows_json import cell, document, lines
@@ -33,9 +34,9 @@ def resource(package: Package, table: Table, rows: Iterable[str]) -> Iterator[st
 def files(package: Package) -> Iterator[tuple[str, bytes]]:
     """Index, schemas, projects and figures by path below the site's root; tables are among the downloads."""
     worked_out = {year: made for year in package.years if (made := computed(package, year))}
-    yield f"{FOLDER}/index.json", _text(_index(package, list(worked_out)))
+    yield f"{FOLDER}/index.json", json_of(_index(package, list(worked_out)), 1)
     for path, schema in documents(package):
-        yield f"{FOLDER}/schemas/{path}", _text(schema)
+        yield f"{FOLDER}/schemas/{path}", json_of(schema, 1)
     for row in package.rows("projects"):
         yield f"{FOLDER}/projects/{named(_key(row))}.json", _project(package, row)
     for table in package.tables.values():
@@ -142,7 +143,3 @@ def _figure(figure: Figure) -> str:
 
 def _listed(table: Table) -> str:
     return ", ".join(lines(table)).replace("\n", ", ")
-
-
-def _text(value: object) -> bytes:
-    return f"{dumps(value, ensure_ascii=False, indent=1)}\n".encode()

@@ -1,9 +1,9 @@
 """Everything by which others find the data: catalogue records and feeds, as paths below the site's root."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 from disclosure.model import Package
+from disclosure.package.shipped import json_of
 from disclosure.release import csvw, dcat, feeds, open_data
 from disclosure.release.address import Address
 from disclosure.release.downloads import FOLDER, Download
@@ -17,6 +17,5 @@ def catalogue(package: Package, downloads: Sequence[Download], where: Address) -
     yield f"{CATALOGUE}/dcat.ttl", dcat.turtle(graph)
     yield f"{CATALOGUE}/dcat.jsonld", dcat.json_ld(graph)
     yield f"{CATALOGUE}/open-data.csv", open_data.table(package, downloads)
-    described = json.dumps(csvw.table_group(package), ensure_ascii=False, indent=2)
-    yield f"{FOLDER}/csv-metadata.json", f"{described}\n".encode()
+    yield f"{FOLDER}/csv-metadata.json", json_of(csvw.table_group(package))
     yield from feeds.feeds(package, where)

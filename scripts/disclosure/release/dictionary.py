@@ -1,10 +1,9 @@
 """The data dictionary: a line for each column of each table, for people; as CSV, as a sheet, on a page."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterator
 
 from disclosure.model import Field, Package, Table
+from disclosure.package.shipped import csv_of
 
 HEAD = (
     ("table", "表"),
@@ -62,10 +61,3 @@ def _aims(table: Table, field: Field) -> Iterator[str]:
 def dictionary(package: Package) -> str:
     """The text of the CSV file."""
     return csv_of([tuple(name for name, _ in HEAD), *entries(package)])
-
-
-def csv_of(lines: Iterable[Iterable[str]]) -> str:
-    """Lines as the text of a CSV file."""
-    text = StringIO()
-    csv.writer(text, lineterminator="\n").writerows(lines)
-    return text.getvalue()

@@ -1,16 +1,15 @@
 """Everything people download, as paths below the site's root, what each is, and its bytes."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from disclosure.model import Package, Table
+from disclosure.package.shipped import shipped
 from disclosure.release import api, database, excel_csv, parquet, rows_json, workbook
 from disclosure.release.address import words
 from disclosure.release.archive import contents, zipped
@@ -70,8 +69,7 @@ class Download:
 @cache
 def formats() -> Mapping[str, Format]:
     """The formats by name, in the order in which people are shown them."""
-    lines = (files("disclosure.release") / "formats.csv").read_text(encoding="utf-8").splitlines()
-    return {line["format"]: Format(**line) for line in csv.DictReader(lines)}
+    return {line["format"]: Format(**line) for line in shipped("release", "formats")}
 
 
 def stem(package: Package) -> str:

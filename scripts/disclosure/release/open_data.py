@@ -3,12 +3,10 @@
 The list of fields is open_data.csv; what a package does not say of itself stays empty and is labelled so.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 
 from disclosure.model import Package
-from disclosure.release.dictionary import csv_of
+from disclosure.package.shipped import csv_of, shipped
 from disclosure.release.downloads import FOLDER, Download, named
 
 NOT_GIVEN = "未提供"
@@ -24,10 +22,9 @@ def fields(package: Package, downloads: Sequence[Download]) -> tuple[tuple[str, 
         "*items": f"../{FOLDER}/{named(package, 'dictionary')}",
         "*released": released,
     }
-    text = (files("disclosure.release") / "open_data.csv").read_text(encoding="utf-8")
     return tuple(
         (line["field"], made.get(line["from"]) or _told(package.descriptor, line["from"]))
-        for line in csv.DictReader(text.splitlines())
+        for line in shipped("release", "open_data")
     )
 
 

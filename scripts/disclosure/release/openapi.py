@@ -1,10 +1,10 @@
 """The OpenAPI 3.1 document of the static API; its schemas are files beside it."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from disclosure.model import Package
+from disclosure.package.shipped import json_of
 from disclosure.release.address import licence, words
 
 
@@ -19,7 +19,7 @@ def openapi(package: Package) -> bytes:
         **({"license": named} if named else {}),
     }
     value = {"openapi": "3.1.0", "info": info, "servers": [{"url": "."}], "paths": _paths(package)}
-    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
+    return json_of(value, 1)
 
 
 def _paths(package: Package) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """A version as it is published for good: the archive of the package and the manifest of its hashes."""
 
-import json
-import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from disclosure.model import DisclosureError, Package
 from disclosure.package.descriptor import DESCRIPTOR
 from disclosure.package.releases import FOLDER, entry, members
+from disclosure.package.replace import beside, put
+from disclosure.package.shipped import json_of
 from disclosure.package.strict_json import parsed
 from disclosure.release.archive import contents, zipped
 from disclosure.release.downloads import FOLDER as DATA
@@ -29,8 +28,7 @@ def published(package: Package) -> dict[str, bytes]:
         "archive": entry(archive, data),
         "files": [entry(path, content) for path, content in sorted(files.items())],
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    return {f"{FOLDER}/{archive}": data, f"{FOLDER}/{version}.json": text.encode("utf-8")}
+    return {f"{FOLDER}/{archive}": data, f"{FOLDER}/{version}.json": json_of(manifest)}
 
 
 def addresses(package: Package) -> Iterator[tuple[str, bytes]]:
@@ -44,25 +42,12 @@ def addresses(package: Package) -> Iterator[tuple[str, bytes]]:
             yield f"{DATA}/{parsed(files[DESCRIPTOR])['name']}-{version}.zip", data
 
 
-def keep(root: Path, files: dict[str, bytes]) -> None:
-    """Write files that are never overwritten, each whole or not at all. Raises AlreadyReleased."""
-    for path, content in files.items():
-        if (root / path).exists() and (root / path).read_bytes() != content:
+def keep(root: Path, files: Mapping[str, bytes]) -> None:
+    """Put files into the package that are never overwritten: all, or none. Raises AlreadyReleased, InUse."""
+    fresh = {path: content for path, content in files.items() if not (root / path).exists()}
+    for path in files.keys() - fresh.keys():
+        if (root / path).read_bytes() != files[path]:
             raise AlreadyReleased(path)
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        if not (root / path).exists():
-            _write(root / path, content)
-
-
-def _write(target: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".release-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    if fresh:
+        with beside(root, fresh) as whole:
+            put(whole, root)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from disclosure.model import DisclosureError
+from disclosure.package.shipped import json_of
 
 
 class Unsealable(DisclosureError):
@@ -26,4 +27,4 @@ def sealed(root: Path, descriptor: bytes, published: Mapping[str, bytes]) -> str
             resource["hash"] = f"sha256:{sha256(data).hexdigest()}"
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Unsealable(str(error)) from error
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return json_of(value).decode()

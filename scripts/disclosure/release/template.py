@@ -1,12 +1,11 @@
 """The workbook that clerks fill: both national forms blank, lists to choose from, and how to fill them."""
 
-import csv
-from importlib.resources import files
 from io import BytesIO
 
 from xlsxwriter.worksheet import Worksheet
 
 from disclosure.model import Package
+from disclosure.package.shipped import shipped
 from disclosure.release.form import filled, framed, sheet
 from disclosure.release.lines import TOP
 from disclosure.release.official import TITLES, Official, blank
@@ -35,8 +34,7 @@ def template(package: Package) -> bytes:
 
 def explanations() -> list[tuple[str, str]]:
     """How to fill in each part of the forms: where, and what to write there."""
-    text = (files("disclosure.release") / "template.csv").read_text(encoding="utf-8")
-    return [(line["where"], line["how"]) for line in csv.DictReader(text.splitlines())]
+    return [(line["where"], line["how"]) for line in shipped("release", "template")]
 
 
 def _lists(made: Worksheet, drawn: Official, package: Package) -> None:

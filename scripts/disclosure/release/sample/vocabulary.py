@@ -1,10 +1,10 @@
 """The words that a sample is made of, as CSV tables beside the code; all of it is invented."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from disclosure.package.shipped import shipped
 
 DEPARTMENT = "虚构市样例区云桥街道办事处"
 YEAR = 2024
@@ -84,5 +84,4 @@ def words(kind: str) -> tuple[str, ...]:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """A table beside the code, as it is written."""
-    text = (files("disclosure.release.sample") / f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(shipped("release.sample", name))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from disclosure.model import Table
+from disclosure.package.shipped import json_of
 from disclosure.package.text import normalised
 from disclosure.release.sample.department import TITLE, department, sums
 from disclosure.release.sample.outline import Order, outlines
@@ -52,7 +53,7 @@ def named(descriptor: bytes) -> bytes:
     value["description"] = "全部内容由程序虚构，只为演示和测试，不对应任何真实的机构、项目和金额。"
     value["description_en"] = "Invented by a program for demonstrations and tests; nothing in it is real."
     value["settings"] = {"max_rows": MAX_ROWS}
-    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
+    return json_of(value)
 
 
 class _Report:

@@ -1,0 +1,25 @@
+"""Tables that come with the software, and files that we write, each in its one form."""
+
+import csv
+import json
+from collections.abc import Iterable
+from importlib.resources import files
+from io import StringIO
+
+
+def shipped(part: str, name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file beside the modules of a part of the software, as they are written."""
+    text = (files(f"disclosure.{part}") / f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def csv_of(lines: Iterable[Iterable[str]]) -> str:
+    """Lines as the text of a CSV file."""
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    return text.getvalue()
+
+
+def json_of(value: object, indent: int = 2) -> bytes:
+    """A value as a JSON file that people can read."""
+    return f"{json.dumps(value, ensure_ascii=False, indent=indent)}\n".encode()
