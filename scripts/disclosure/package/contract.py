@@ -46,11 +46,8 @@ def faults(table: Table) -> Iterator[Fault]:
         if field is None or (expected := _lacks(field, column)):
             found = field.type if field else ""
             yield f"fields.{column.column}", found, column.type if field is None else expected
-    key = tuple(
-        column.column
-        for column in sorted(columns().get(table.name, ()), key=lambda column: column.key)
-        if column.key
-    )
+    places = sorted((column.key, column.column) for column in columns().get(table.name, ()) if column.key)
+    key = tuple(name for _, name in places)
     if key and table.key != key:
         yield "primaryKey", ", ".join(table.key), ", ".join(key)
 
@@ -71,9 +68,8 @@ def dangling(tables: Mapping[str, Table], named: frozenset[str]) -> Iterator[tup
             if aim is None and reference.table in named:
                 continue  # its own fault has been told
             ours = [table.columns[name].type for name in reference.fields]
-            theirs = (
-                [aim.columns[name].type for name in reference.target if name in aim.columns] if aim else []
-            )
+            named_by = aim.columns if aim else {}
+            theirs = [named_by[name].type for name in reference.target if name in named_by]
             if ours != theirs:
                 found = f"{reference.table}({', '.join(reference.target)})"
                 yield table, (f"reference.{', '.join(reference.fields)}", found, ", ".join(ours))

@@ -13,6 +13,10 @@ from disclosure.package.strict_json import MAX_JSON_BYTES, Refused, parsed
 DESCRIPTOR = "datapackage.json"
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_RESOURCES = 100
+_PROPERTIES = {
+    "unit": "unit", "unitField": "unit_field", "citedBy": "cited_by", "asWritten": "as_written",
+    "unitInHead": "unit_in_head",
+}  # fmt: skip
 _SAFE_PATH = re.compile(r"(?=.{1,120}\Z)[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.(?:csv|json)")
 
 
@@ -113,36 +117,32 @@ def _table(
         schema = read_json(root, schema, files)
     shape.schema(shape.mapping(schema, f"{where}.schema"))
     return Table(
-        name=name,
-        title=spec.get("title", name),
-        title_en=spec.get("title_en", ""),
-        description=spec.get("description", ""),
-        description_en=spec.get("description_en", ""),
+        name,
         path=path,
         fields=tuple(_field(field, schema["missingValues"]) for field in schema["fields"]),
         key=_names(schema["primaryKey"]),
         references=tuple(_references(schema)),
+        **_texts(spec),
     )
+
+
+def _texts(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """What a resource or a column is called, and what is said of it, in both languages."""
+    said = {name: spec.get(name, "") for name in ("title_en", "description", "description_en")}
+    return {"title": spec.get("title", spec["name"]), **said}
 
 
 def _field(spec: Mapping[str, Any], missing: list[Mapping[str, str]]) -> Field:
     constraints = spec.get("constraints", {})
     return Field(
-        name=spec["name"],
-        type=spec["type"],
-        title=spec.get("title", spec["name"]),
-        title_en=spec.get("title_en", ""),
-        description=spec.get("description", ""),
-        description_en=spec.get("description_en", ""),
+        spec["name"],
+        spec["type"],
         required=constraints.get("required", False),
         constraints=constraints,
         labels={item["value"]: item.get("label", item["value"]) for item in spec.get("categories", ())},
         missing_labels={item["value"]: item["label"] for item in spec.get("missingValues", missing)},
-        unit=spec.get("unit", ""),
-        unit_field=spec.get("unitField", ""),
-        cited_by=spec.get("citedBy", "citation_id"),
-        as_written=spec.get("asWritten", False),
-        unit_in_head=spec.get("unitInHead", False),
+        **_texts(spec),
+        **{ours: spec[theirs] for theirs, ours in _PROPERTIES.items() if theirs in spec},
     )
 
 

@@ -11,21 +11,10 @@ MAX_FIELDS = 200
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")  # the name of a worksheet holds 31 characters
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 # Properties that would have other software read another file, or the same one in another way.
-_ELSEWHERE = frozenset(
-    {
-        "data",
-        "dialect",
-        "stats",
-        "scheme",
-        "compression",
-        "innerpath",
-        "extrapaths",
-        "control",
-        "layout",
-        "multipart",
-    }
-    | {"basepath", "detector", "profile", "jsonSchema", "dereference"}
-)
+_ELSEWHERE = frozenset((
+    "data", "dialect", "stats", "scheme", "compression", "innerpath", "extrapaths", "control", "layout",
+    "multipart", "basepath", "detector", "profile", "jsonSchema", "dereference",
+))  # fmt: skip
 _FIXED = {"type": ("table",), "format": ("csv",), "mediatype": ("text/csv",), "encoding": ("utf-8", "UTF-8")}
 _TEXTS = ("title", "title_en", "description", "description_en")
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -44,14 +44,12 @@ def states(text: str, value: Decimal) -> bool:
 @lru_cache(maxsize=64)
 def measured(text: str, unit: str) -> tuple[Decimal, ...]:
     """The numbers that stand directly before a unit, in order (15 株, 十所, 20个工作日, 19,414.6 万元)."""
-    found = (_number(match.group(1)) for match in _before(unit).finditer(text))
-    return tuple(number for number in found if number is not None)
+    return _all(match.group(1) for match in _before(unit).finditer(text))
 
 
 def standing_alone(text: str) -> tuple[Decimal, ...]:
     """The numbers with white space on both sides, as the cells of a table's row are quoted."""
-    found = (_number(word) for word in text.split())
-    return tuple(number for number in found if number is not None)
+    return _all(text.split())
 
 
 def recurring(text: str, other: str, shortest: int = SHORTEST_RUN) -> Decimal:
@@ -83,6 +81,10 @@ def _chinese(text: str) -> Iterator[Decimal]:
 def _before(unit: str) -> re.Pattern[str]:
     sign = _SAME_UNIT.get(unit, re.escape(unit))
     return re.compile(rf"(?<![\d.])(?<!\d,)({_DIGITS}|{_NUMERALS})\s*(?:个\s*)?{sign}")
+
+
+def _all(runs: Iterable[str]) -> tuple[Decimal, ...]:
+    return tuple(number for run in runs if (number := _number(run)) is not None)
 
 
 def _number(run: str) -> Decimal | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from disclosure.model import Package
 from disclosure.package.descriptor import DESCRIPTOR
-from disclosure.package.difference import KEY_JOINT, difference, resources
+from disclosure.package.difference import KEY_JOINT, Difference, difference, resources
 from disclosure.package.releases import members
 from disclosure.package.strict_json import parsed
 from disclosure.release.address import words
@@ -33,15 +33,14 @@ def releases(package: Package) -> Iterator[Entry]:
     for version, data in package.releases.items():
         files = members(data)
         created = str(parsed(files[DESCRIPTOR])["created"])
-        found = difference(before, files) if before else None
-        kinds = (
-            "，".join(f"{kind} {len(some) + others}" for kind, some, others in grouped(found))
-            if found
-            else ""
-        )
-        told = f"{verdict(found, 0)}；{kinds}" if found else "第一版"
+        told = _told(difference(before, files)) if before else "第一版"
         yield Entry(version, f"数据 {version} 版", created, f"data/{version}/", told)
         before = files
+
+
+def _told(found: Difference) -> str:
+    kinds = (f"{kind} {len(some) + others}" for kind, some, others in grouped(found))
+    return f"{verdict(found, 0)}；{'，'.join(kinds)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +100,12 @@ def _stated(package: Package, files: Files, when: str) -> Iterator[Entry]:
         told = f"申报 {counts[0]} 项，公开 {counts[1]} 项"
         key, title = f"coverage/{row['fiscal_year']}/{'/'.join(counts)}", f"{row['fiscal_year']} 年度绩效目标"
         yield Entry(key, f"{title}：{told}", when, "ledger/", f"{title}：{told}")
-    labels = (
-        package.tables["projects"].columns["disclosure_state"].labels if "projects" in package.tables else {}
-    )
+    labels = package.tables["projects"].columns["disclosure_state"].labels
     for place, row in found["projects"].rows().items() if "projects" in found else ():
         state = row.get("disclosure_state", "")
         title = f"{row.get('name', place)}：{labels.get(state, _UNTOLD)}"
-        yield Entry(
-            f"projects/{place}/{state}",
-            title,
-            when,
-            f"projects/{place}/",
-            f"{row['fiscal_year']} 年度，{title}",
-        )
+        told = f"{row['fiscal_year']} 年度，{title}"
+        yield Entry(f"projects/{place}/{state}", title, when, f"projects/{place}/", told)
 
 
 def _count(cell: str) -> str:

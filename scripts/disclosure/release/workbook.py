@@ -95,18 +95,17 @@ def _frame(package: Package) -> BytesIO:
 def cover(package: Package) -> list[tuple[str, str]]:
     """What the cover says: title, version, sources, licence, how missing values are written, the sheets."""
     descriptor: Any = package.descriptor
-    lines = [("名称", str(descriptor.get("title", ""))), ("说明", str(descriptor.get("description", "")))]
-    lines.append(("版本", str(descriptor.get("version", ""))))
-    lines += [("来源", row.text("title")) for row in package.rows("sources") if row["kind"] != "law"]
-    lines += [
-        ("许可", f"{item.get('title', '')} {item.get('path', '')}".strip())
-        for item in descriptor.get("licenses", ())
+    head = (("名称", "title"), ("说明", "description"), ("版本", "version"))
+    licences = (f"{item.get('title', '')} {item.get('path', '')}" for item in descriptor.get("licenses", ()))
+    return [
+        *((label, str(descriptor.get(name, ""))) for label, name in head),
+        *(("来源", row.text("title")) for row in package.rows("sources") if row["kind"] != "law"),
+        *(("许可", text.strip()) for text in licences),
+        ("空缺", f"空单元格：不适用；{Missing.NOT_STATED.value}：来源没有写明"),
+        ("长数字", "超过 15 位的数字和 1900 年以前的日期写成文字：Excel 存不下它们"),
+        (DICTIONARY, "每张表每一列的含义、类型、单位和取值"),
+        *((table.name, f"{table.title}：{table.description}") for table in package.tables.values()),
     ]
-    lines.append(("空缺", f"空单元格：不适用；{Missing.NOT_STATED.value}：来源没有写明"))
-    lines.append(("长数字", "超过 15 位的数字和 1900 年以前的日期写成文字：Excel 存不下它们"))
-    lines.append((DICTIONARY, "每张表每一列的含义、类型、单位和取值"))
-    lines += [(table.name, f"{table.title}：{table.description}") for table in package.tables.values()]
-    return lines
 
 
 def _dictionary(book: Workbook, package: Package) -> None:
