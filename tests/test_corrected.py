@@ -279,6 +279,7 @@ def test_the_site_shows_corrections_states_and_the_history_of_a_figure(
     assert "原来 96.00，现在 95.5。" in feed
     assert "会堂维修" in feed
     assert "原来 居民满意度，现在 （空）。" in feed
+    assert "撤下的行 1" in (site / "feeds" / "releases.xml").read_text(encoding="utf-8")
     states = (site / "feeds" / "states.xml").read_text(encoding="utf-8")
     assert "2024-07-03T00:00:00Z" in states  # of the version that first says so
     shown = (site / "projects" / "2023" / "public-service" / "index.html").read_text(encoding="utf-8")

@@ -4,17 +4,15 @@ It is made from a package that is at hand, of which only what holds for every de
 schemas, the laws and their sentences, the duties with nothing known of them, and terms of the field.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from disclosure.model import Missing, Package, Row, Table, Value
 from disclosure.package.descriptor import DESCRIPTOR
-from disclosure.package.shipped import csv_of, json_of
+from disclosure.package.shipped import csv_of, json_of, text_of
 
-NAME = "budget-performance"
-VERSION = "0.1.0"
-KEYWORDS = ("预算绩效", "绩效目标", "绩效自评", "政府信息公开")
 LAW = "law"
 _SAME = ("schemas/", "forms/")  # folders whose files are every department's
 _KEPT = ("$schema", "language", "licenses")  # of the other package's descriptor
@@ -78,14 +76,11 @@ def _descriptor(origin: Mapping[str, Any], department: str, year: int) -> dict[s
         {name: value for name, value in resource.items() if name not in ("bytes", "hash")}
         for resource in origin["resources"]
     ]
+    own = json.loads(text_of("package", "blank.json"))
     return {
         **{name: origin[name] for name in _KEPT if name in origin},
-        "name": NAME,
-        "title": f"{department}预算绩效数据包",
-        "description": "每个数字都指向写明它的那一句原话；没有写的标为“报告未列明”，不估算、不补填。",
-        "description_en": "Every figure points to the sentence that states it; nothing missing is filled in.",
-        "version": VERSION,
-        "keywords": list(KEYWORDS),
+        **own,
+        "title": own["title"].format(department),
         "publisher": {"name": department, "short_name": department},
         "fiscal_years": [year],
         "resources": resources,

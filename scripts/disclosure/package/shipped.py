@@ -7,10 +7,14 @@ from importlib.resources import files
 from io import StringIO
 
 
+def text_of(part: str, name: str) -> str:
+    """The text of a file beside the modules of a part of the software."""
+    return (files(f"disclosure.{part}") / name).read_text(encoding="utf-8")
+
+
 def shipped(part: str, name: str) -> list[dict[str, str]]:
-    """The rows of a CSV file beside the modules of a part of the software, as they are written."""
-    text = (files(f"disclosure.{part}") / f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    """The rows of a CSV file there, as they are written."""
+    return list(csv.DictReader(text_of(part, f"{name}.csv").splitlines()))
 
 
 def csv_of(lines: Iterable[Iterable[str]]) -> str:

@@ -1,10 +1,10 @@
 """What goes with the data: how to cite it, and a page to read first. Only what the package says of itself."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from disclosure.model import Package
+from disclosure.package.shipped import text_of
 
 
 def citation(package: Package) -> str:
@@ -44,25 +44,18 @@ def _publisher(package: Package, title: str) -> str:
 
 def readme(package: Package) -> str:
     """The text of the README in the archive."""
-    return "\n".join(_readme(package)) + "\n"
-
-
-def _readme(package: Package) -> Iterator[str]:
     descriptor: Any = package.descriptor
-    yield f"# {descriptor.get('title', descriptor['name'])}\n"
-    for name in ("description", "description_en"):
-        if descriptor.get(name):
-            yield f"{descriptor[name]}\n"
-    yield f"版本 {descriptor.get('version', '')}。引用方法见 `CITATION.cff`。\n"
-    for item in descriptor.get("licenses", ()):
-        yield f"许可：{item.get('title', item.get('name', ''))} {item.get('path', '')}".rstrip() + "\n"
-    yield "## 文件 · Files\n"
-    yield "| 文件 | 行 | 一行是什么 |\n|---|---:|---|"
-    for table in package.tables.values():
-        yield f"| `{table.path}` | {len(table.rows)} | {table.title}：{table.description} |"
-    yield "\n列的含义、单位和取值在 `schemas/`，所有表的清单在 `datapackage.json`（Data Package 2.0）。"
-    yield "CSV 是 UTF-8 编码、逗号分隔。空格子表示不适用，`NA` 表示来源没有写明，都不是零。"
-    yield "每一行的 `citation_id` 指向 `data/citations.csv` 里写明它的那一句原话。\n"
-    yield "The CSV files are UTF-8 with commas. An empty cell does not apply, `NA` is not stated by the"
-    yield "source; neither is a zero. `citation_id` leads to the sentence that states the row,"
-    yield "in `data/citations.csv`."
+    said = [descriptor[name] for name in ("description", "description_en") if descriptor.get(name)]
+    terms = [(item.get("title", item.get("name", "")), item.get("path", ""))
+             for item in descriptor.get("licenses", ())]  # fmt: skip
+    lines = (
+        f"| `{table.path}` | {len(table.rows)} | {table.title}：{table.description} |\n"
+        for table in package.tables.values()
+    )
+    return text_of("release", "readme.md").format(
+        title=descriptor.get("title", descriptor["name"]),
+        described="".join(f"{text}\n\n" for text in said),
+        version=descriptor.get("version", ""),
+        licences="".join(f"许可：{title} {path}".rstrip() + "\n\n" for title, path in terms),
+        tables="".join(lines),
+    )

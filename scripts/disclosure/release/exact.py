@@ -6,7 +6,7 @@ from functools import cache
 from typing import TypeGuard
 from weakref import WeakKeyDictionary
 
-from disclosure.model import DisclosureError, Missing, Row, Table, Value
+from disclosure.model import DisclosureError, Missing, Table, Value
 
 SCALE = 4  # decimals that a number of a package may have, and its digits altogether
 DIGITS = 16
@@ -21,11 +21,6 @@ Columns = list[tuple[Value, ...]]
 
 class CannotHold(DisclosureError):
     """A format cannot hold a value of the package as it is."""
-
-
-def refused(kind: str, table: Table, row: Row, column: str) -> CannotHold:
-    """The error for a cell that a format cannot hold."""
-    return CannotHold(f"{kind}: {table.path}:{row.line}, {column}")
 
 
 def batches(table: Table, size: int = _BATCH) -> Iterator[Columns]:

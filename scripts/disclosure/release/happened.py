@@ -10,6 +10,7 @@ from disclosure.package.releases import members
 from disclosure.package.strict_json import parsed
 from disclosure.release.address import words
 from disclosure.release.changes import grouped, verdict
+from disclosure.release.changes import words as called
 
 Files = Mapping[str, bytes]
 _EVIDENCE = ("citations", "sources")
@@ -39,7 +40,7 @@ def releases(package: Package) -> Iterator[Entry]:
 
 
 def _told(found: Difference) -> str:
-    kinds = (f"{kind} {len(some) + others}" for kind, some, others in grouped(found))
+    kinds = (f"{called()[kind][0]} {len(some) + others}" for kind, some, others in grouped(found))
     return f"{verdict(found, 0)}；{'，'.join(kinds)}"
 
 

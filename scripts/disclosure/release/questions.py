@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from disclosure.model import Field, Package, Table
+from disclosure.package.shipped import text_of
 
 # The trigram index finds three signs and more by MATCH; fewer are found by instr(text, ?).
 _TEXTS = """CREATE VIRTUAL TABLE texts USING fts5(
@@ -38,21 +39,22 @@ def figures_view(package: Package) -> str:
 
 def _figures(table: Table, field: Field) -> str:
     """A figure that has no sentence of its own cites the one that its row rests on, as on the pages."""
-    cell, listed = f"t.{quoted(field.name)}", text(quoted(field.name))
-    unit = text(field.unit) if field.unit else f"t.{quoted(field.unit_field)}"
     cited = f"t.{quoted(field.cited_by)}"
-    if field.cited_by != "citation_id":
-        cited = f"coalesce({cited}, t.citation_id)"
     return (
-        f"SELECT {text(table.name)} AS resource, {_key(table)} AS row_key,"
-        f" {text(field.name)} AS column_name,\n"
-        f"  {text(table.name)} || '.' || {_key(table)} || {text('.' + field.name)} AS figure_id,\n"
-        f"  {text(field.title)} AS label, {cell} AS value, {unit} AS unit,\n"
-        "  c.quote, c.section, s.title AS source\n"
-        f"FROM {quoted(table.name)} AS t\n"
-        f"LEFT JOIN citations AS c ON c.citation_id = {cited}\n"
-        "LEFT JOIN sources AS s ON s.source_id = c.source_id\n"
-        f"WHERE {cell} IS NOT NULL OR instr(t._not_stated, {listed}) > 0"
+        text_of("release", "figure.sql")
+        .rstrip()
+        .format(
+            table=text(table.name),
+            name=quoted(table.name),
+            key=_key(table),
+            column=text(field.name),
+            suffix=text(f".{field.name}"),
+            label=text(field.title),
+            cell=f"t.{quoted(field.name)}",
+            unit=text(field.unit) if field.unit else f"t.{quoted(field.unit_field)}",
+            cited=cited if field.cited_by == "citation_id" else f"coalesce({cited}, t.citation_id)",
+            listed=text(quoted(field.name)),
+        )
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from disclosure.model import Missing, Row, Table, Value
-from disclosure.release.exact import CannotHold, batches, fits_double, kinds, numbers, refused
+from disclosure.release.exact import CannotHold, batches, fits_double, kinds, numbers
 
 LONGEST_TEXT = 32_767
 MOST_ROWS = 1_048_575  # below the head
@@ -87,7 +87,7 @@ def _refuse_long(table: Table, rows: Sequence[Row]) -> None:
     for row in rows:
         for field in table.fields:
             if len(row.text(field.name)) > LONGEST_TEXT:
-                raise refused(_KIND, table, row, field.name)
+                raise CannotHold(f"{_KIND}: {table.path}:{row.line}, {field.name}")
 
 
 def _letters(place: int) -> str:

@@ -86,7 +86,7 @@ def _versions(desk: Desk) -> Iterator[Version]:
 
 def shown(found: Difference) -> Changes:
     """A difference as pages show it."""
-    groups = (Group(changes.KINDS[kind][0], some, others) for kind, some, others in changes.grouped(found))
+    groups = (Group(changes.words()[kind][0], some, others) for kind, some, others in changes.grouped(found))
     return Changes(found.old, found.new, changes.verdict(found, 0), tuple(groups))
 
 
