@@ -98,7 +98,7 @@ def _projects(desk: Desk) -> Iterator[PressedPage]:
 
 def _project(desk: Desk, row: Row) -> str:
     indicators = desk.package.indicators.get((str(desk.year), row.text("project_id")), ())
-    return render("project", project(desk, row, indicators), _root(project_url(row)), desk.terms)
+    return _body(desk, "project", project(desk, row, indicators), project_url(row))
 
 
 def _list(desk: Desk) -> Iterator[PressedPage]:
@@ -106,7 +106,7 @@ def _list(desk: Desk) -> Iterator[PressedPage]:
     for record in further(desk):
         url, title = record.at(record.number), f"项目：第 {record.number} 页"
         lead = f"{desk.year} 年度的项目，第 {record.number} 页，共 {record.pages} 页。"
-        body = partial(render, "listing", record, _root(url), desk.terms)
+        body = partial(_body, desk, "listing", record, url)
         yield PressedPage(url, title, lead, (HOME, ("项目", "projects/")), body, is_list=True)
 
 
@@ -143,19 +143,19 @@ def _of_table(desk: Desk, name: str, title: str, lead: str, found: Iterable[Reco
 
 
 def _evidence_page(desk: Desk, record: EvidencePage, url: str, crumbs: Crumbs) -> PressedPage:
-    body = partial(render, "evidence_page", record, _root(url), desk.terms)
+    body = partial(_body, desk, "evidence_page", record, url)
     return PressedPage(url, record.title, record.lead, crumbs, body)
 
 
 def _gaps(desk: Desk) -> Iterator[PressedPage]:
     crumbs = (HOME, ("公开台账", "ledger/"))
     for record in chain.from_iterable(letters(desk, kind) for kind in gaps(desk)):
-        body = partial(render, "gap", record, _root(record.url), desk.terms)
+        body = partial(_body, desk, "gap", record, record.url)
         yield PressedPage(record.url, record.kind.title, record.kind.says, crumbs, body)
 
 
 def _dictionary(desk: Desk) -> Iterator[PressedPage]:
-    body = partial(render, "dictionary", files.dictionary(desk), _root(files.DICTIONARY), desk.terms)
+    body = partial(_body, desk, "dictionary", files.dictionary(desk), files.DICTIONARY)
     told = "每张表的每一列：含义、类型、单位、取值、空缺怎么写。"
     yield PressedPage(files.DICTIONARY, "数据字典", told, (HOME, ("数据下载", "data/")), body)
 
@@ -164,10 +164,11 @@ def _versions(desk: Desk) -> Iterator[PressedPage]:
     for record in versions(desk):
         title = f"数据 {record.version} 版"
         crumbs = (HOME, ("数据下载", "data/"))
-        body = partial(render, "version", record, _root(record.url), desk.terms)
+        body = partial(_body, desk, "version", record, record.url)
         yield PressedPage(record.url, title, f"{title}：文件，以及与前一版相比改了什么。", crumbs, body)
 
 
-def _root(url: str) -> str:
-    """What leads from a page back to the site's root."""
-    return "../" * url.count("/")
+def _body(desk: Desk, template: str, record: object, url: str) -> str:
+    """What a page says, shown by a template; a link to a place on the page itself needs no more than that."""
+    root = "../" * url.count("/")
+    return render(template, record, root, desk.terms).replace(f'"{root}{url}#', '"#')

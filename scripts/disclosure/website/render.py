@@ -30,6 +30,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.filters.update(
         shown=wording.shown,
         with_unit=wording.with_unit,
