@@ -85,7 +85,9 @@ def test_the_header_leads_to_the_other_language_on_every_page(pages: Pages) -> N
 
 def test_what_is_chinese_on_an_english_page_is_marked(pages: Pages) -> None:
     for page in ENGLISH:
-        for text in pages[page].xpath("//body//text() | //body//@aria-label | //title/text()"):
+        for text in pages[page].xpath(
+            "//body//*[not(self::script)]/text() | //body//@aria-label | //title/text()"
+        ):
             parent = text.getparent() if not text.is_tail else text.getparent().getparent()
             if HAN.search(text):
                 assert parent.xpath("ancestor-or-self::*[@lang][1]/@lang")[-1] == "zh-CN" or parent.xpath(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 from disclosure.model import Missing, Package, Row
 from disclosure.package.figures import Figure, absent, cell_figure, citation
@@ -11,6 +12,7 @@ PERCENT_PLACES = Decimal("0.01")
 AMOUNTS = ("budget_wan", "final_accounts_wan")
 
 
+@lru_cache(maxsize=4)
 def computed(package: Package, year: int) -> Mapping[str, Figure]:
     """All computed figures of a fiscal year by id (`computed.2022.execution.total` and so on)."""
     return {figure.id: figure for figure in _all(package, year)}

@@ -175,8 +175,11 @@ def _fill(site_map: Path, pages: str) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:  # the first of its folder
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
 
 
 def _stop_at(problems: Sequence[Problem]) -> None:
