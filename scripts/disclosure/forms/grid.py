@@ -58,10 +58,12 @@ class Cell:
 class Shape:
     """Where the cells of a sheet stand, whatever their texts: their spans, and by place which one covers it.
 
-    `covered` are filled places under others, each with the one whose text it must repeat, or None.
+    `order` has for each cell its number among the filled places as they were found; `covered` are those under
+    others, each with the one whose text it must repeat, or None.
     """
 
     spans: tuple[Span, ...] = ()
+    order: tuple[int, ...] = ()
     places: Mapping[tuple[int, int], int | None] = field(default_factory=dict)
     covered: tuple[tuple[int, int | None], ...] = ()
 

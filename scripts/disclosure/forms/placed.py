@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import count
 
 from disclosure.forms.grid import Place, Placed, Shape, Sheet, Span, name
 from disclosure.forms.guard import within
@@ -19,18 +20,16 @@ def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: st
 
     Raises Refused where it is too large, where ranges overlap, or where one covers what stands under it.
     """
-    filled = sorted(placed)
-    known = _shape if len(filled) <= MAX_ALIKE else _shape.__wrapped__
-    shape = known(tuple([place for place, _ in filled]), tuple(spans))
-    texts = [text for _, text in filled]
+    every = list(placed)
+    known = _shape if len(every) <= MAX_ALIKE else _shape.__wrapped__
+    shape = known(tuple([place for place, _ in every]), tuple(spans))
+    texts = [text for _, text in every]
     for number, over in shape.covered:
         if over is None or texts[over] != texts[number]:
-            raise Refused("form-hidden", name(*filled[number][0]), texts[number][:40])
+            raise Refused("form-hidden", name(*every[number][0]), texts[number][:40])
     if max(map(len, texts), default=0) > MAX_TEXT or not _FIRST.isdisjoint([text[0] for text in texts]):
-        _whole(filled)
-    for number, _ in reversed(shape.covered):
-        del texts[number]
-    return Sheet(title, texts, shape, above)
+        _whole(every)
+    return Sheet(title, [texts[number] for number in shape.order], shape, above)
 
 
 def _whole(filled: Sequence[Placed]) -> None:
@@ -44,7 +43,7 @@ def _whole(filled: Sequence[Placed]) -> None:
 
 @lru_cache(maxsize=64)
 def _shape(filled: tuple[Place, ...], spans: tuple[Span, ...]) -> Shape:
-    """The shape of a sheet from its filled places, in order, and its merged ranges."""
+    """The shape of a sheet from its filled places and its merged ranges."""
     merged = {span[:2]: span for span in spans}
     last_row = max((row for row, _ in filled), default=0)
     last_column = max((column for _, column in filled), default=0)
@@ -58,21 +57,21 @@ def _shape(filled: tuple[Place, ...], spans: tuple[Span, ...]) -> Shape:
         if room < 0:
             raise Refused("form-safe", "", "merged ranges that overlap")
     cells: list[Span] = []
-    first: list[int] = []  # by cell: its number among the filled places
+    order: list[int] = []
     covered: list[tuple[int, int | None]] = []
-    for number, place in enumerate(filled):
+    for place, number in sorted(zip(filled, count(), strict=False)):
         if place in places:
             over = places[place]
             twice = over is None or cells[over][:2] == place
-            covered.append((number, None if over is None or twice else first[over]))
+            covered.append((number, None if over is None or twice else order[over]))
             continue
         inner = _inner(merged[place], last_row, last_column) if place in merged else [place]
         if not places.keys().isdisjoint(inner):
             raise Refused("form-safe", name(*place), "merged ranges that overlap")
         places.update(dict.fromkeys(inner, len(cells)))
         cells.append((*place, *inner[-1]))
-        first.append(number)
-    return Shape(tuple(cells), places, tuple(covered))
+        order.append(number)
+    return Shape(tuple(cells), tuple(order), places, tuple(covered))
 
 
 def _inner(span: Span, last_row: int, last_column: int) -> list[Place]:

@@ -6,7 +6,6 @@ readings may differ.
 
 from functools import lru_cache
 from posixpath import normpath
-from xml.etree.ElementTree import Element
 
 from disclosure.forms.grid import Sheet
 from disclosure.forms.guard import parsed, parts
@@ -43,7 +42,7 @@ def _book(workbook: bytes, relations: bytes) -> tuple[str, bool, list[tuple[str,
     """The namespace, whether days count from 1904, title and path (none if hidden) of sheets, other parts."""
     book = parsed(_WORKBOOK, workbook)
     space = book.tag.removesuffix("workbook")
-    rels = {item.get("Id"): _target(item) for item in parsed(_RELATIONS, relations)}
+    rels = _related(relations)
     late = any(item.get("date1904") in _YES for item in book.iter(f"{space}workbookPr"))
     listed = []
     for item in book.iter(f"{space}sheet"):
@@ -71,8 +70,12 @@ def _known(space: str, styles: bytes, late: bool) -> Known:
     return Known(space, found, late)
 
 
-def _target(item: Element) -> tuple[str, str]:
-    """The kind of a relationship, and the part that it names."""
-    target = item.get("Target", "")
-    path = target[1:] if target.startswith("/") else normpath(f"xl/{target}")
-    return item.get("Type", "").rpartition("/")[2], path
+@lru_cache(maxsize=64)
+def _related(part: bytes) -> dict[str | None, tuple[str, str]]:
+    """By id: the kind of a relationship, and the part that it names."""
+    found = {}
+    for item in parsed(_RELATIONS, part):
+        target = item.get("Target", "")
+        path = target[1:] if target.startswith("/") else normpath(f"xl/{target}")
+        found[item.get("Id")] = item.get("Type", "").rpartition("/")[2], path
+    return found

@@ -105,28 +105,29 @@ def _cell(cell: Element, known: Known, place: Place, hidden: bool) -> _Cell:
     return _Cell(place, cell.get("t", "n"), style, known.late, text, formula, hidden)
 
 
-def _placed(cells: Sequence[_Cell], texts: Sequence[str], shared: Sequence[str]) -> Iterator[Placed]:
+def _placed(cells: Sequence[_Cell], texts: Sequence[str], shared: Sequence[str]) -> list[Placed]:
     """The cells that show something."""
-    for cell in cells:
-        stored = texts[cell.text] if isinstance(cell.text, int) else filled(cell.text or "", texts)
-        try:
-            said = _said(cell, stored, shared[int(stored)] if stored and cell.kind == "s" else "")
-        except Refused as refused:
-            raise Refused(refused.rule, name(*cell.place), refused.found) from refused
-        if said:
-            yield cell.place, said
+    stored = [
+        texts[cell.text] if cell.text.__class__ is int else filled(cell.text or "", texts) for cell in cells
+    ]
+    strings = [
+        shared[int(text)] if text and cell.kind == "s" else ""
+        for cell, text in zip(cells, stored, strict=True)
+    ]
+    said = map(_said, cells, stored, strings)
+    return [(cell.place, text) for cell, text in zip(cells, said, strict=True) if text]
 
 
 @lru_cache(maxsize=8_192)
 def _said(cell: _Cell, stored: str, shared: str) -> str:
     """What a cell shows of what it stores; raises Refused where that is hidden, broken or not computed."""
-    is_number = cell.kind == "n"
+    is_number, where = cell.kind == "n", name(*cell.place)
     if cell.formula and not stored and (cell.kind != "str" or cell.text is None):
-        raise Refused("form-formula", "", "formula without a value")
+        raise Refused("form-formula", where, "formula without a value")
     if cell.kind == "e":
-        raise Refused("form-cell-broken", "", stored)
+        raise Refused("form-cell-broken", where, stored)
     if stored and (cell.style.unseen or (is_number and cell.style.kind == ODD)):
-        raise Refused("form-hidden", "", stored[:40] if is_number else "")
+        raise Refused("form-hidden", where, stored[:40] if is_number else "")
     if not stored:
         return ""
     if is_number:
@@ -136,7 +137,7 @@ def _said(cell: _Cell, stored: str, shared: str) -> str:
     else:
         said = shared if cell.kind == "s" else text_of(stored)
     if said and cell.hidden:
-        raise Refused("form-hidden", "", said[:40])
+        raise Refused("form-hidden", where, said[:40])
     return said
 
 
