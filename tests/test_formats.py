@@ -26,7 +26,7 @@ from disclosure.package.figures import stated
 from disclosure.package.load import load
 from disclosure.quality.scan.scan import scan
 from disclosure.release import database, excel_csv, parquet, rows_json, workbook
-from disclosure.release.dictionary import HEAD, entries
+from disclosure.release.dictionary import entries, head
 from disclosure.release.downloads import Download, downloads, formats
 from disclosure.release.exact import CannotHold
 from openpyxl.utils.escape import unescape
@@ -386,7 +386,7 @@ def test_the_dictionary_explains_every_column() -> None:
     package = load(ROOT / "datapackage")[0]
     (item,) = (item for item in downloads(package) if item.format == "dictionary")
     lines = list(csv.DictReader(io.StringIO(item.content.decode("utf-8"))))
-    assert list(lines[0]) == [name for name, _ in HEAD]
+    assert list(lines[0]) == [name for name, _ in head()]
     assert [(line["table"], line["column"]) for line in lines] == [
         (table.name, field.name) for table in package.tables.values() for field in table.fields
     ]

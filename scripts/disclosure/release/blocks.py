@@ -1,42 +1,22 @@
 """The blocks of the national form, from top to bottom: head, money, goals, indicators, foot."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
 from disclosure.model import Row
+from disclosure.package.shipped import shipped
 from disclosure.release.drawn import LEFT, Cell, Draft, Source, heading, of, over, shown
 
-_MONEY: dict[str, tuple[tuple[str, str], ...]] = {
-    "target": (("年初预算数", "budget_wan"),),
-    "evaluation": (
-        ("年初预算数", "budget_wan"),
-        ("全年预算数", "adjusted_budget_wan"),
-        ("全年执行数", "expenditure_wan"),
-        ("分值", "execution_weight"),
-        ("执行率", "execution_rate_pct"),
-        ("得分", "execution_score"),
-    ),
-}
-INDICATOR = {
-    "target": (("年度指标值", "target_as_written"), ("分值", "weight")),
-    "evaluation": (
-        ("年度指标值", "target_as_written"),
-        ("实际完成值", "actual_as_written"),
-        ("分值", "weight"),
-        ("得分", "score"),
-        ("偏差原因分析及改进措施", "deviation_reason"),
-    ),
-}
-MORE = (("绩效标准", "standard"), ("得分计算方法", "score_method"))
-_FOOT = (("评价结论", "conclusion"), ("存在问题", "problems_found"), ("改进措施", "measures_planned"))
 GOAL = "年度总体目标"
-_FUNDS = ("其中：财政拨款", "上年结转资金", "其他资金")
-# Level two of the national form where a project has no indicator: rows to be filled.
-_BLANK = (
-    ("产出指标", ("数量指标", "质量指标", "时效指标", "成本指标")),
-    ("效益指标", ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标")),
-    ("满意度指标", ("服务对象满意度指标",)),
-)
+_LEVELS = ("产出指标", "效益指标", "满意度指标")  # those of a form in which rows are to be filled
+
+
+@cache
+def listed(part: str, kind: str = "") -> tuple[tuple[str, str], ...]:
+    """The labels of a part of the form, each with the column that it stands for."""
+    lines = (line for line in shipped("release", "form") if (line["part"], line["kind"]) == (part, kind))
+    return tuple((line["label"], line["column"]) for line in lines)
 
 
 def head(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
@@ -71,10 +51,10 @@ def _unit(draft: Draft) -> str:
 
 def money(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
     """The year's money: the total and a line a fund."""
-    columns = _MONEY[draft.kind]
+    columns = listed("money", draft.kind)
     if draft.kind == "evaluation" and draft.has("execution_reason"):
         columns = (*columns, ("原因", "execution_reason"))
-    funds: tuple[Row | str, ...] = draft.funds or _FUNDS
+    funds: tuple[Row | str, ...] = draft.funds or tuple(label for label, _ in listed("fund"))
     spans = _spans(len(columns), draft.width - LEFT + 1)
     top = next(lines)
     yield heading(top, 0, "项目资金\n（万元）", 2, len(funds) + 1 + (len(columns) > 1))
@@ -122,7 +102,7 @@ def goals(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
 def indicators(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
     """The indicators by level, or rows to be filled, and the total."""
     top, columns = next(lines), draft.columns
-    blank = 1 if draft.note else sum(len(kinds) for _, kinds in _BLANK)
+    blank = 1 if draft.note else sum(len(listed(level_1)) for level_1 in _LEVELS)
     number = len(draft.indicators) or blank
     total = draft.kind == "evaluation" or draft.has("total_weight")
     yield heading(top, 0, "绩效指标", rows=number + 1 + total)
@@ -148,11 +128,11 @@ def indicators(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
 
 
 def _blank(lines: Iterator[int], columns: int) -> Iterator[Cell]:
-    for level_1, kinds in _BLANK:
-        for at, kind in enumerate(kinds):
+    for level_1 in _LEVELS:
+        for at, (kind, _) in enumerate(listed(level_1)):
             top = next(lines)
             if at == 0:
-                yield heading(top, 1, level_1, rows=len(kinds))
+                yield heading(top, 1, level_1, rows=len(listed(level_1)))
             yield heading(top, 2, kind)
             yield Cell(top, 3, 1, 2, "empty")
             yield from (Cell(top, LEFT + left, 1, 1, "empty") for left in range(columns))
@@ -182,7 +162,7 @@ def _rows(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
 
 def foot(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
     """Conclusion, problems and measures where stated, and where the office signs."""
-    for label, column in _FOOT:
+    for label, column in listed("foot"):
         if draft.kind == "evaluation" and draft.has(column):
             top = next(lines)
             yield heading(top, 0, label, 2)

@@ -16,7 +16,7 @@ from typing import Any
 
 from disclosure.model import Field, Missing, Package, Table, Value
 from disclosure.package.contract import aimed_at
-from disclosure.release.dictionary import HEAD, entries
+from disclosure.release.dictionary import entries, head
 from disclosure.release.exact import NOT_STATED, CannotHold, batches, kinds, not_stated, ten_thousandths
 from disclosure.release.questions import figures_view, quoted, text, texts
 
@@ -110,7 +110,7 @@ def _about(base: sqlite3.Connection, package: Package) -> None:
         (name, v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)) for name, v in said.items()
     ]
     base.executemany("INSERT INTO _about VALUES (?, ?)", lines)
-    names = [f"{quoted(name)} TEXT NOT NULL" for name, _ in HEAD]
+    names = [f"{quoted(name)} TEXT NOT NULL" for name, _ in head()]
     base.execute(f'CREATE TABLE _columns ({", ".join(names)}, PRIMARY KEY ("table", "column")) STRICT')
     base.executemany(f"INSERT INTO _columns VALUES ({', '.join('?' * len(names))})", entries(package))
 

@@ -1,31 +1,22 @@
 """The data dictionary: a line for each column of each table, for people; as CSV, as a sheet, on a page."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from disclosure.model import Field, Package, Table
-from disclosure.package.shipped import csv_of
+from disclosure.package.shipped import csv_of, shipped
 
-HEAD = (
-    ("table", "表"),
-    ("table_title", "表名"),
-    ("column", "列"),
-    ("title", "含义"),
-    ("title_en", "英文名"),
-    ("type", "类型"),
-    ("unit", "单位"),
-    ("required", "必填"),
-    ("key", "主键"),
-    ("refers_to", "指向"),
-    ("values", "取值"),
-    ("missing", "空缺"),
-    ("description", "说明"),
-    ("description_en", "英文说明"),
-)
 TYPES = {"string": "文字", "integer": "整数", "number": "小数", "year": "年份", "date": "日期"}
 
 
+@cache
+def head() -> tuple[tuple[str, str], ...]:
+    """The columns of the dictionary itself: name and title."""
+    return tuple((line["name"], line["title"]) for line in shipped("release", "dictionary"))
+
+
 def entries(package: Package) -> Iterator[tuple[str, ...]]:
-    """A line for each column, in the order of HEAD."""
+    """A line for each column, in the order of `head`."""
     for table in package.tables.values():
         for field in table.fields:
             yield _entry(table, field)
@@ -60,4 +51,4 @@ def _aims(table: Table, field: Field) -> Iterator[str]:
 
 def dictionary(package: Package) -> str:
     """The text of the CSV file."""
-    return csv_of([tuple(name for name, _ in HEAD), *entries(package)])
+    return csv_of([tuple(name for name, _ in head()), *entries(package)])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 
 from disclosure.model import DisclosureError, Package, Row
-from disclosure.release.blocks import GOAL, INDICATOR, MORE, foot, goals, head, indicators, money
+from disclosure.release.blocks import GOAL, foot, goals, head, indicators, listed, money
 from disclosure.release.drawn import Cell, Draft
 
 TITLES = {"target": "项目支出绩效目标表", "evaluation": "项目支出绩效自评表"}
@@ -68,15 +68,16 @@ def official(package: Package, row: Row, kind: str = "", note: str = "") -> Offi
     key = (row.text("fiscal_year"), row.text("project_id"))
     rows = package.indicators.get(key, ())
     kind = kind or kind_of(row, rows)
-    more = (part for part in MORE if any(line.text(part[1]) for line in rows))
+    more = (part for part in listed("more") if any(line.text(part[1]) for line in rows))
     return _form(
-        Draft(package, row, rows, package.funds.get(key, ()), kind, (*INDICATOR[kind], *more)), key[0]
+        Draft(package, row, rows, package.funds.get(key, ()), kind, (*listed("indicator", kind), *more)),
+        key[0],
     )
 
 
 def blank(package: Package, kind: str, year: str) -> Official:
     """The form with nothing filled in."""
-    return _form(Draft(package, None, (), (), kind, INDICATOR[kind]), year)
+    return _form(Draft(package, None, (), (), kind, listed("indicator", kind)), year)
 
 
 def _form(draft: Draft, year: str) -> Official:

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from disclosure.model import Field, Missing, Package, Table
 from disclosure.release.address import words
-from disclosure.release.dictionary import HEAD, entries
+from disclosure.release.dictionary import entries, head
 from disclosure.release.lines import points
 from disclosure.release.sheets import rows
 
@@ -110,17 +110,21 @@ def cover(package: Package) -> list[tuple[str, str]]:
 
 def _dictionary(book: Workbook, package: Package) -> None:
     sheet = book.add_worksheet(DICTIONARY)
-    head, wrap = _head(book), book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    for column, (_, title) in enumerate(HEAD):
-        sheet.set_column(column, column, 36 if column >= len(HEAD) - 4 else 16, wrap)
-        sheet.write_string(0, column, title, head)
+    bold, wrap, names = (
+        _head(book),
+        book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        head(),
+    )
+    for column, (_, title) in enumerate(names):
+        sheet.set_column(column, column, 36 if column >= len(names) - 4 else 16, wrap)
+        sheet.write_string(0, column, title, bold)
     lines = list(entries(package))
     for line, cells in enumerate(lines, start=1):
         for column, cell in enumerate(cells):
             if cell:
                 sheet.write_string(line, column, cell)
     sheet.freeze_panes(1, 3)
-    sheet.autofilter(0, 0, len(lines), len(HEAD) - 1)
+    sheet.autofilter(0, 0, len(lines), len(names) - 1)
 
 
 def _head(book: Workbook) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from disclosure.model import Field, Missing, Row, Table
 from disclosure.package.figures import Figure, cell_figure
 from disclosure.release.dataset import dataset
-from disclosure.release.dictionary import HEAD, entries
+from disclosure.release.dictionary import entries, head
 from disclosure.release.downloads import FOLDER, Download, named
 from disclosure.release.mirror import SUMS
 from disclosure.website.desk import Desk
@@ -113,7 +113,7 @@ def code_samples(desk: Desk) -> tuple[Sample, ...]:
 
 def dictionary(desk: Desk) -> Dictionary:
     """The data dictionary as a page, table by table."""
-    names = [name for name, _ in HEAD]
+    names = [name for name, _ in head()]
     lines: dict[str, list[Mapping[str, str]]] = {}
     for entry in entries(desk.package):
         lines.setdefault(entry[0], []).append(dict(zip(names, entry, strict=True)))

@@ -1,7 +1,7 @@
 """A fictional project as rows of tables, each with the sentence of the fictional report that states it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
@@ -111,7 +111,7 @@ def _goal(drawn: Drawn, found: tuple[Target, ...] | None) -> str:
     """A goal with the numbers of the project's own indicators, where it has some."""
     first, second = drawn.work.measures
     counted = [target for target in found or () if target.level_2 == "数量指标"]
-    numbers = [str(target.target) for target in counted[:2]]
+    numbers = [str(target.target_value) for target in counted[:2]]
     numbers += [str(drawn.chance.randint(one.low, one.high)) for one in (first, second)[len(numbers) :]]
     place = drawn.name[: drawn.name.index(drawn.work.name)]
     parts = (drawn.chance.choice(words(kind)) for kind in ("clause", "more", "end"))
@@ -173,18 +173,16 @@ def _funds(drawn: Drawn) -> Iterator[Line]:
 
 
 def _indicator(drawn: Drawn, number: int, target: Target) -> Iterator[Line]:
-    cells = (target.level_2, target.name, target.wanted, target.got, target.weight, target.score)
-    quote = " ".join(map(str, cells)) + (f" {target.reason}" if target.reason else "")
-    yield from _cited(drawn, str(number), quote)
-    yield "indicators", {
-        "fiscal_year": YEAR, "project_id": drawn.id, "indicator_no": number, "tree": target.tree,
-        "level_1": target.level_1, "level_2": target.level_2, "name": target.name,
-        "direction": target.direction, "target_value": _cell(target.target), "unit": target.unit,
-        "target_as_written": target.wanted, "actual_value": _cell(target.actual),
-        "actual_as_written": target.got, "weight": target.weight, "score": target.score,
-        "deviation_reason": target.reason, "citation_id": f"{drawn.id}-{number}",
-    }  # fmt: skip
-
-
-def _cell(value: Decimal | None) -> object:
-    return "" if value is None else value
+    cells = {name: "" if value is None else value for name, value in asdict(target).items()}
+    names = (
+        "level_2",
+        "name",
+        "target_as_written",
+        "actual_as_written",
+        "weight",
+        "score",
+        "deviation_reason",
+    )
+    yield from _cited(drawn, str(number), " ".join(str(cells[name]) for name in names).rstrip())
+    whose = {"fiscal_year": YEAR, "project_id": drawn.id, "indicator_no": number}
+    yield "indicators", {**whose, **cells, "citation_id": f"{drawn.id}-{number}"}

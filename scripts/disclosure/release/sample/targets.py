@@ -6,22 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from disclosure.release.sample.outline import CENT, Outline
-from disclosure.release.sample.vocabulary import Measure, Template, Work, templates, words
+from disclosure.release.sample.vocabulary import Measure, Template, Work, table, templates, words
 
-# By tree: level one, the points it has, and the kinds of its indicators in the order in which they are set.
-TREES = {
-    "2020": (
-        ("output", 50, ("quantity", "quality", "timeliness", "cost", "quantity", "quality", "timeliness")),
-        ("benefit", 30, ("good", "social", "ecological", "economic", "lasting")),
-        ("satisfaction", 10, ("satisfaction",)),
-    ),
-    "2021": (
-        ("cost", 20, ("cost",)),
-        ("output", 40, ("quantity", "quality", "timeliness", "quantity", "quality", "timeliness")),
-        ("benefit", 20, ("good", "social", "ecological", "economic", "lasting")),
-        ("satisfaction", 10, ("satisfaction",)),
-    ),
-}
 LEAST = 6  # indicators of a project
 SIGNS = {"ge": "≥", "le": "≤", "lt": "<", "gt": ">", "eq": "="}
 OUTCOMES = (("met", 68), ("exact", 17), ("over", 8), ("missed", 7))
@@ -54,21 +40,21 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An indicator with its target and what came of it, as cells."""
+    """An indicator with its target and what came of it, by the columns of its table."""
 
     tree: str
     level_1: str
     level_2: str
     name: str
     direction: str
-    target: Decimal | None
+    target_value: Decimal | None
     unit: str
-    wanted: str
-    actual: Decimal | None
-    got: str
+    target_as_written: str
+    actual_value: Decimal | None
+    actual_as_written: str
     weight: int
     score: Decimal
-    reason: str
+    deviation_reason: str
 
 
 def targets(outline: Outline, work: Work, count: int, drawn: Random) -> Iterator[Target]:
@@ -86,12 +72,13 @@ def targets(outline: Outline, work: Work, count: int, drawn: Random) -> Iterator
 
 
 def _places(count: int, drawn: Random) -> Iterator[Place]:
-    tree = drawn.choice(tuple(TREES))
-    levels = TREES[tree]
-    numbers = _numbers([len(kinds) for _, _, kinds in levels], count)
-    for (level_1, points, kinds), number in zip(levels, numbers, strict=True):
-        order = (kinds[0], *drawn.sample(kinds[1:], len(kinds) - 1)) if level_1 == "benefit" else kinds
-        weights = _shared(points, number, drawn)
+    tree = drawn.choice(tuple(dict.fromkeys(line["tree"] for line in table("trees"))))
+    levels = [(line, line["kinds"].split("|")) for line in table("trees") if line["tree"] == tree]
+    numbers = _numbers([len(kinds) for _, kinds in levels], count)
+    for (line, kinds), number in zip(levels, numbers, strict=True):
+        level_1 = line["level_1"]
+        order = [kinds[0], *drawn.sample(kinds[1:], len(kinds) - 1)] if level_1 == "benefit" else kinds
+        weights = _shared(int(line["points"]), number, drawn)
         for place in range(number):
             kind = order[place % len(order)]
             yield Place(tree, level_1, kind, order[:place].count(kind), weights[place])
