@@ -1,5 +1,6 @@
 """Figures that no sentence states but that follow from sentences: each keeps what it was computed from."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
@@ -35,26 +36,23 @@ def figure(package: Package, table: str, key: tuple[str, ...], column: str) -> F
 
 
 def _funds(package: Package, year: int) -> Iterator[Figure]:
-    rows = package.rows("appropriations", year)
-    parts_of: dict[str, list[Row]] = {}
-    for row in rows:
-        parts_of.setdefault(row.text("parent"), []).append(row)
-    for row in rows:
+    table, parts_of = package.tables["appropriations"], defaultdict[str, list[Row]](list)
+    for row in package.rows("appropriations", year):
+        parts_of[row.text("parent")].append(row)
+
+    def money(row: Row, name: str) -> Figure:
+        return cell_figure(package, table, row, table.columns[name])
+
+    for row in package.rows("appropriations", year):
         fund = row.text("fund")
-        budget, final = (figure(package, "appropriations", (str(year), fund), name) for name in AMOUNTS)
+        budget, final = (money(row, name) for name in AMOUNTS)
         yield ratio(f"computed.{year}.execution.{fund}", "预算执行率", final, budget)
         yield difference(f"computed.{year}.unspent.{fund}", "预算与决算之差", budget, final)
-        if fund not in parts_of:
-            continue
-        for name in AMOUNTS:
-            whole = figure(package, "appropriations", (str(year), fund), name)
-            parts = [
-                figure(package, "appropriations", (str(year), part.text("fund")), name)
-                for part in parts_of[fund]
-            ]
+        for name in AMOUNTS if fund in parts_of else ():
+            whole, parts = money(row, name), [money(part, name) for part in parts_of[fund]]
             yield difference(f"computed.{year}.residual.{fund}.{name}", "报告未列明分项", whole, *parts)
-            for part, row_of_part in zip(parts, parts_of[fund], strict=True):
-                yield ratio(f"computed.{year}.share.{row_of_part.text('fund')}.{name}", "占总额", part, whole)
+            for part, amount in zip(parts_of[fund], parts, strict=True):
+                yield ratio(f"computed.{year}.share.{part.text('fund')}.{name}", "占总额", amount, whole)
 
 
 def _targets(package: Package, year: int) -> Iterator[Figure]:
@@ -88,29 +86,26 @@ def _targets(package: Package, year: int) -> Iterator[Figure]:
 
 def _whole(package: Package, year: int) -> Figure | None:
     """The department's whole budget, where the package has it."""
-    wholes = (row.text("fund") for row in package.rows("appropriations", year) if not row.text("parent"))
-    fund = next(wholes, "")
-    return figure(package, "appropriations", (str(year), fund), "budget_wan") if fund else None
+    whole = next((row for row in package.rows("appropriations", year) if not row.text("parent")), None)
+    return figure(package, "appropriations", (str(year), whole.text("fund")), "budget_wan") if whole else None
 
 
 def _projects(package: Package, year: int) -> Iterator[Figure]:
     table = package.tables["projects"]
     whole = _whole(package, year)
-    columns = {name: [] for name in ("budget_wan", "expenditure_wan")}  # type: dict[str, list[Figure]]
+    columns = [table.columns[name] for name in ("budget_wan", "expenditure_wan", "adjusted_budget_wan")]
+    money = []
     for row in package.rows("projects", year):
-        budget, spent = (cell_figure(package, table, row, table.columns[name]) for name in columns)
-        columns["budget_wan"].append(budget)
-        columns["expenditure_wan"].append(spent)
-        adjusted = cell_figure(package, table, row, table.columns["adjusted_budget_wan"])
+        budget, spent, adjusted = found = [cell_figure(package, table, row, column) for column in columns]
+        money.append(found)
         due = budget if isinstance(adjusted.value, Missing) else adjusted
         yield ratio(f"computed.{year}.execution.project.{row.text('project_id')}", "执行率", spent, due)
-    for name, figures in columns.items():
-        if figures:
-            total = added(f"computed.{year}.listed.{name}", "列出项目合计", *figures)
-            yield total
-            if name == "budget_wan" and whole:
-                yield ratio(f"computed.{year}.listed.share", "列出项目占预算", total, whole)
-                yield difference(f"computed.{year}.unlisted.{name}", "未列到项目的预算", whole, total)
+    for column, figures in zip(columns[:2], zip(*money, strict=True), strict=False):
+        total = added(f"computed.{year}.listed.{column.name}", "列出项目合计", *figures)
+        yield total
+        if column.name == "budget_wan" and whole:
+            yield ratio(f"computed.{year}.listed.share", "列出项目占预算", total, whole)
+            yield difference(f"computed.{year}.unlisted.{column.name}", "未列到项目的预算", whole, total)
     for goal in package.rows("objectives", year):
         yield from _recurrence(package, year, goal)
 

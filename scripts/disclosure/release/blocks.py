@@ -102,7 +102,7 @@ def goals(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
 def indicators(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
     """The indicators by level, or rows to be filled, and the total."""
     top, columns = next(lines), draft.columns
-    blank = 1 if draft.note else sum(len(listed(level_1)) for level_1 in _LEVELS)
+    blank = sum(len(listed(level_1)) for level_1 in _LEVELS)
     number = len(draft.indicators) or blank
     total = draft.kind == "evaluation" or draft.has("total_weight")
     yield heading(top, 0, "绩效指标", rows=number + 1 + total)
@@ -112,8 +112,6 @@ def indicators(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
         yield over(top, left, label)
     if draft.indicators:
         yield from _rows(draft, lines)
-    elif draft.note:
-        yield Cell(next(lines), 1, 1, draft.width - 1, "note", draft.note)
     else:
         yield from _blank(lines, len(columns))
     if total:

@@ -25,7 +25,7 @@ class Source(NamedTuple):
 class Cell(NamedTuple):
     """A cell of the form from `top`, `left` (from 0) over `rows` and `columns`.
 
-    `role` is title, label, text, number, empty (to be filled), void, note or sign; a label heads its row or,
+    `role` is title, label, text, number, empty (to be filled), void or sign; a label heads its row or,
     with `heads` "col", its column, as far as its block of the form goes.
     """
 
@@ -51,10 +51,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form is drawn from; `columns` are those of its indicators, label and name, after level three.
-
-    `note` stands in place of rows to be filled where the project has no indicator.
-    """
+    """What a form is drawn from; `columns` are those of its indicators, label and name, after level three."""
 
     package: Package
     row: Row | None
@@ -62,7 +59,6 @@ class Draft:
     funds: tuple[Row, ...]
     kind: str
     columns: tuple[tuple[str, str], ...]
-    note: str = ""
 
     @property
     def width(self) -> int:

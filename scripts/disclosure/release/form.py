@@ -31,7 +31,6 @@ _STYLES: Mapping[str, dict[str, object]] = {
     "dash": {"border": 1, "align": "center"},
     "empty": {"border": 1},
     "void": {"border": 1},
-    "note": {"border": 1},
     "sign": {"align": "left", "text_wrap": False},
 }
 _SHEET, _STYLE = "xl/worksheets/sheet{}.xml", re.compile(r' s="(\d+)"')

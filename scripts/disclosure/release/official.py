@@ -60,19 +60,14 @@ def kind_of(row: Row, indicators: tuple[Row, ...]) -> str:
     return "evaluation" if spent or done else "target"
 
 
-def official(package: Package, row: Row, kind: str = "", note: str = "") -> Official:
-    """The form of a project, of the kind that says all that is stated unless one is named.
-
-    `note` stands in place of the rows to be filled where it has no indicator.
-    """
+def official(package: Package, row: Row, kind: str = "") -> Official:
+    """The form of a project, of the kind that says all that is stated unless one is named."""
     key = (row.text("fiscal_year"), row.text("project_id"))
     rows = package.indicators.get(key, ())
     kind = kind or kind_of(row, rows)
     more = (part for part in listed("more") if any(line.text(part[1]) for line in rows))
-    return _form(
-        Draft(package, row, rows, package.funds.get(key, ()), kind, (*listed("indicator", kind), *more)),
-        key[0],
-    )
+    columns = (*listed("indicator", kind), *more)
+    return _form(Draft(package, row, rows, package.funds.get(key, ()), kind, columns), key[0])
 
 
 def blank(package: Package, kind: str, year: str) -> Official:

@@ -110,11 +110,8 @@ def cover(package: Package) -> list[tuple[str, str]]:
 
 def _dictionary(book: Workbook, package: Package) -> None:
     sheet = book.add_worksheet(DICTIONARY)
-    bold, wrap, names = (
-        _head(book),
-        book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
-        head(),
-    )
+    bold, names = _head(book), head()
+    wrap = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     for column, (_, title) in enumerate(names):
         sheet.set_column(column, column, 36 if column >= len(names) - 4 else 16, wrap)
         sheet.write_string(0, column, title, bold)

@@ -14,7 +14,6 @@ from disclosure.release.drawn import Cell, Source
 from disclosure.release.official import Official
 from disclosure.website.desk import Desk
 
-NO_INDICATOR = "报告没有列出这个项目的任何指标"
 _SILENT = "报告未列"
 _NUMBERS = {"target_as_written": "target_value", "actual_as_written": "actual_value"}
 _SHAPE = itemgetter(*(Cell._fields.index(name) for name in Cell._fields if name not in ("text", "source")))

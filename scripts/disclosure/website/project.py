@@ -15,7 +15,7 @@ from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Record, documents, record
 from disclosure.website.gaps import Kind, of_project
-from disclosure.website.official import NO_INDICATOR, Block, shown
+from disclosure.website.official import Block, shown
 from disclosure.website.permalink import PROJECTS
 from disclosure.website.working import workings
 
@@ -74,7 +74,7 @@ def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
     goal = citation(desk.package, row, "goal_citation_id")
     scheme = scheme_of(desk.package, indicators)
     found = scores(Form(desk.package, scheme, row, indicators)) if scheme else {}
-    drawn = official(desk.package, row, note=NO_INDICATOR)
+    drawn = official(desk.package, row)
     rate = desk.maybe(f"execution.project.{row.text('project_id')}")
     behind = tuple(_evidence(desk, row, indicators, (*((rate,) if rate else ()), *_ours(found))))
     unit = desk.table("units").index.get((row.text("fiscal_year"), row.text("unit_id")))

@@ -174,15 +174,8 @@ def _funds(drawn: Drawn) -> Iterator[Line]:
 
 def _indicator(drawn: Drawn, number: int, target: Target) -> Iterator[Line]:
     cells = {name: "" if value is None else value for name, value in asdict(target).items()}
-    names = (
-        "level_2",
-        "name",
-        "target_as_written",
-        "actual_as_written",
-        "weight",
-        "score",
-        "deviation_reason",
-    )
-    yield from _cited(drawn, str(number), " ".join(str(cells[name]) for name in names).rstrip())
+    words_of = ("level_2", "name", "target_as_written", "actual_as_written", "weight", "score")
+    said = [str(cells[name]) for name in (*words_of, "deviation_reason")]
+    yield from _cited(drawn, str(number), " ".join(said).rstrip())
     whose = {"fiscal_year": YEAR, "project_id": drawn.id, "indicator_no": number}
     yield "indicators", {**whose, **cells, "citation_id": f"{drawn.id}-{number}"}
