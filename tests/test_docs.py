@@ -110,13 +110,13 @@ def test_make_check_passes() -> None:
 def test_every_macro_is_documented_and_no_other() -> None:
     reference = read("CONTRIBUTING.md").partition("### Macros")[2]
     named = re.findall(r"^\| `([a-z_]+)` \| \S", reference, re.MULTILINE)
-    assert named == [section.__name__ for section in macros.SECTIONS] + ["term", "plate"]
+    assert named == [*macros.SECTIONS, "term", "plate"]
 
 
 def test_every_macro_is_called_by_some_page() -> None:
     pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))
-    for section in macros.SECTIONS:
-        assert re.search(rf"{{{{ *{section.__name__}\(", pages), section.__name__
+    for name in macros.SECTIONS:
+        assert re.search(rf"{{{{ *{name}\(", pages), name
 
 
 def test_every_rule_says_what_holds_and_how_to_mend_it_in_both_languages() -> None:

@@ -14,12 +14,13 @@ from disclosure.cli import main
 from disclosure.model import Row
 from disclosure.package.computed import computed
 from disclosure.package.load import load
-from disclosure.website import ledger, listing
+from disclosure.website import listing
 from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
 from disclosure.website.filters import columns
 from disclosure.website.headers import META
 from disclosure.website.index import index_files
+from disclosure.website.macros import SECTIONS
 from disclosure.website.press import press
 from disclosure.website.records import HOME, PressedPage, pages
 from disclosure.website.render import render
@@ -106,13 +107,8 @@ def size(row: Row) -> float:
 def sizes(of: Desk) -> dict[str, int]:
     found = {url: len(page.encode()) for url, page in pressed(of)}
     found |= {path: len(content) for path, content in columns(of)}
-    for section in (
-        ledger.project_states,
-        ledger.coverage_by_count,
-        ledger.coverage_by_amount,
-        ledger.duties,
-    ):
-        found[section.__name__] = len(render(section.__name__, section(of), "../", of.terms).encode())
+    for name in ("project_states", "coverage_by_count", "coverage_by_amount", "duties"):
+        found[name] = len(render(name, SECTIONS[name](of), "../", of.terms).encode())
     return found
 
 
@@ -158,7 +154,7 @@ def test_pages_of_a_list_bear_no_tags_of_an_article(many: Desk) -> None:
 
 
 def test_the_ledger_leads_from_every_state_to_the_list(many: Desk, projects: str, page: Page) -> None:
-    states = html.fromstring(render("project_states", ledger.project_states(many), "../", many.terms))
+    states = html.fromstring(render("project_states", listing.listing(many), "../", many.terms))
     links: list[Any] = list(states.iter("a"))
     assert len(links) == len({row.text("disclosure_state") for row in many.rows("projects")})
     for link in links:

@@ -199,9 +199,9 @@ def shown(package: Package, problems: list[Problem]) -> Iterator[str]:
         site = Site(package, year, computed(package, year), results(package, problems), (), {})
         yield from (page.body for page in pages(site))
         made = desk(site)
-        for section in SECTIONS:
-            words = [WORDS.get(section.__name__, "conclusion")] * (len(signature(section).parameters) - 1)
-            yield render(section.__name__, section(made, *words), "", made.terms)
+        for name, section in SECTIONS.items():
+            words = [WORDS.get(name, "conclusion")] * (len(signature(section).parameters) - 1)
+            yield render(name, section(made, *words), "", made.terms)
 
 
 def ended(folder: Path, with_workbook: bool) -> bool:

@@ -8,10 +8,10 @@ from disclosure.package.figures import Citation, Figure, citation
 from disclosure.website.charts import State
 from disclosure.website.desk import Desk
 from disclosure.website.front import Disclosure, disclosure_picture
-from disclosure.website.listing import Listing, listing
 from disclosure.website.wording import cell
 
 NO_BASE_DATE = "基准日未提供"
+_COVERAGE = ("due_count", "declared_count", "declared_rate_pct", "disclosed_count", "disclosed_rate_pct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +50,18 @@ class Amounts:
 class Duty:
     """A statutory duty: what, who, by when, on which law, and what is known of it."""
 
-    id: str
-    title: str
-    bearer: str
-    subject: str
-    rule: str
+    row: Row
     days: Figure | None
-    starts_from: str
     base_date: str
-    state: str
     state_label: str
     state_source: Citation | None
-    where: str
     basis: Citation
 
 
 def coverage_by_count(desk: Desk) -> Coverage:
     """Targets due, declared and disclosed as the report counts them, and by state."""
-    return Coverage(
-        due=desk.keyed("coverage", "", "due_count"),
-        declared=desk.keyed("coverage", "", "declared_count"),
-        declared_rate=desk.keyed("coverage", "", "declared_rate_pct"),
-        disclosed=desk.keyed("coverage", "", "disclosed_count"),
-        disclosed_rate=desk.keyed("coverage", "", "disclosed_rate_pct"),
-        disclosure=disclosure_picture(desk),
-    )
+    due, declared, declared_rate, disclosed, rate = (desk.keyed("coverage", "", name) for name in _COVERAGE)
+    return Coverage(due, declared, declared_rate, disclosed, rate, disclosure_picture(desk))
 
 
 def coverage_by_amount(desk: Desk) -> Amounts:
@@ -89,11 +76,6 @@ def _group(desk: Desk, state: State) -> Group:
     return Group(state.state, state.label, state.figure, amount, share)
 
 
-def project_states(desk: Desk) -> Listing:
-    """The state of every project that the report lists."""
-    return listing(desk)
-
-
 def duties(desk: Desk) -> tuple[Duty, ...]:
     """The statutory duties to disclose and what is known of each."""
     return tuple(_duties(desk))
@@ -106,18 +88,11 @@ def _duties(desk: Desk) -> Iterator[Duty]:
             continue
         missing = row["deadline_days"] is Missing.NOT_APPLICABLE
         yield Duty(
-            id=row.text("duty_id"),
-            title=row.text("title"),
-            bearer=row.text("duty_bearer"),
-            subject=row.text("subject"),
-            rule=row.text("deadline_rule"),
+            row=row,
             days=None if missing else desk.stated("duties", row, "deadline_days"),
-            starts_from=row.text("starts_from"),
             base_date=_base_date(row),
-            state=row.text("state"),
             state_label=desk.label("duties", row, "state"),
             state_source=citation(desk.package, row, "state_citation_id"),
-            where=row.text("where_published"),
             basis=basis,
         )
 

@@ -1,6 +1,6 @@
-"""The macros that pages call, one line each: a name, the record it makes, the template of the same name."""
+"""The macros that pages call, one line each: a name, what makes its record, the template of the same name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Protocol
 
@@ -38,59 +38,59 @@ class Environment(Protocol):
         """Register a macro under a name."""
 
 
-SECTIONS: tuple[Section, ...] = (
-    front.front_headline,
-    front.key_figures,
-    front.disclosure_picture,
-    front.front_money,
-    front.done,
-    front.three_ways,
-    money.money_finding,
-    money.fund_bars,
-    money.fund_table,
-    money.execution_bars,
-    money.not_itemised,
-    listing,
-    ledger.coverage_by_count,
-    ledger.coverage_by_amount,
-    ledger.project_states,
-    ledger.duties,
-    gaps.gaps,
-    narrative.objectives,
-    flow.goal_flow,
-    narrative.indicators_listed,
-    narrative.counts_in_goals,
-    narrative.results_by_area,
-    narrative.said,
-    organisation.units,
-    organisation.offices,
-    organisation.staff,
-    files.whole_package,
-    files.resources,
-    files.code_samples,
-    dataset_record,
-    goals.goal_texts,
-    guide.blank_form,
-    guide.how_to_fill,
-    guide.form_problems,
-    verified.check_tally,
-    verified.residuals,
-    verified.source_faults,
-    verified.rules_and_results,
-    verified.evidence_pages,
-    reference.glossary,
-    reference.corrections,
-    versions,
-    reference.source_documents,
-    reference.who_answers,
-    search,
-)
+SECTIONS: Mapping[str, Section] = {
+    "front_headline": front.front_headline,
+    "key_figures": front.key_figures,
+    "disclosure_picture": front.disclosure_picture,
+    "front_money": front.front_money,
+    "done": front.done,
+    "three_ways": front.three_ways,
+    "money_finding": money.money,
+    "fund_bars": money.money,
+    "fund_table": money.money,
+    "execution_bars": money.money,
+    "not_itemised": money.money,
+    "listing": listing,
+    "coverage_by_count": ledger.coverage_by_count,
+    "coverage_by_amount": ledger.coverage_by_amount,
+    "project_states": listing,
+    "duties": ledger.duties,
+    "gaps": gaps.gaps,
+    "objectives": narrative.objectives,
+    "goal_flow": flow.goal_flow,
+    "indicators_listed": narrative.indicators_listed,
+    "counts_in_goals": narrative.counts_in_goals,
+    "results_by_area": narrative.results_by_area,
+    "said": narrative.said,
+    "units": organisation.units,
+    "offices": organisation.offices,
+    "staff": organisation.staff,
+    "whole_package": files.whole_package,
+    "resources": files.resources,
+    "code_samples": files.code_samples,
+    "dataset_record": dataset_record,
+    "goal_texts": goals.goal_texts,
+    "blank_form": guide.blank_form,
+    "how_to_fill": guide.how_to_fill,
+    "form_problems": guide.form_problems,
+    "check_tally": verified.check_tally,
+    "residuals": verified.residuals,
+    "source_faults": verified.source_faults,
+    "rules_and_results": verified.rules_and_results,
+    "evidence_pages": verified.evidence_pages,
+    "glossary": reference.glossary,
+    "corrections": reference.corrections,
+    "versions": versions,
+    "source_documents": reference.source_documents,
+    "who_answers": reference.who_answers,
+    "search": search,
+}
 
 
 def define_env(env: Environment) -> None:
-    """Called by mkdocs-macros once a build: makes every section a macro of its own name."""
-    for section in SECTIONS:
-        env.macro(_macro(env, section), section.__name__)
+    """Called by mkdocs-macros once a build: makes every section a macro."""
+    for name, section in SECTIONS.items():
+        env.macro(_macro(env, name, section), name)
     env.macro(_term(env), "term")
     env.macro(plate)
 
@@ -100,12 +100,12 @@ def plate() -> str:
     return "<div>@@BODY@@</div>"
 
 
-def _macro(env: Environment, section: Section) -> Callable[..., str]:
+def _macro(env: Environment, name: str, section: Section) -> Callable[..., str]:
     @wraps(section)
     def show(*words: str) -> str:
         made = _desk(env)
         folder = "en/" if env.page.meta.get("lang") == "en" else ""
-        return render(f"{folder}{section.__name__}", section(made, *words), _root(env), made.terms, *words)
+        return render(f"{folder}{name}", section(made, *words), _root(env), made.terms, *words)
 
     return show
 

@@ -160,28 +160,3 @@ def _rates(funds: tuple[Fund, ...]) -> Iterator[Bar]:
     full = max(longest(fund.rate for fund in funds), Decimal(100))
     for fund in funds:
         yield bar(fund.label, fund.rate, [("预算执行率", fund.rate, "fund-0")], full)
-
-
-def money_finding(desk: Desk) -> Money:
-    """The finding of the year's money as a headline, with its four figures."""
-    return money(desk)
-
-
-def fund_bars(desk: Desk) -> Money:
-    """Budget and final accounts by fund as bars, what is not itemised hatched."""
-    return money(desk)
-
-
-def fund_table(desk: Desk) -> Money:
-    """Every fund with all its figures as a table, what is not itemised as a line of its own."""
-    return money(desk)
-
-
-def execution_bars(desk: Desk) -> Money:
-    """The execution rate of every fund as bars."""
-    return money(desk)
-
-
-def not_itemised(desk: Desk) -> Money:
-    """What is known of the amount that the report does not itemise: that it does not say."""
-    return money(desk)

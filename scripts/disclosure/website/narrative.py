@@ -13,9 +13,7 @@ from disclosure.website.permalink import row_url
 class Objective:
     """An overall goal as written, and the project whose goal repeats it."""
 
-    number: str
-    name: str
-    text: str
+    row: Row
     note: str
     evidence: str
     repeated: Figure | None
@@ -57,15 +55,11 @@ def objectives(desk: Desk) -> tuple[Objective, ...]:
 
 
 def _objective(desk: Desk, row: Row) -> Objective:
-    number = row.text("objective_no")
-    repeated = desk.maybe(f"recurrence.{number}")
+    repeated = desk.maybe(f"recurrence.{row.text('objective_no')}")
     found = desk.table("projects").index.get((str(desk.year), repeated.label)) if repeated else None
-    source = citation(desk.package, row)
     return Objective(
-        number=number,
-        name=row.text("name"),
-        text=row.text("text"),
-        note=source.note if source else "",
+        row=row,
+        note=_note(desk, row),
         evidence=_evidence(desk, "objectives", row),
         repeated=repeated,
         project=found.text("name") if found else "",

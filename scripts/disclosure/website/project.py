@@ -39,19 +39,13 @@ class Fact:
 class Project:
     """Everything a project's page shows."""
 
-    name: str
+    row: Row
     year: int
-    url: str
-    state: str
     state_label: str
     money: tuple[Figure, ...]
     rate: Figure | None
-    goal: str
     goal_note: str
-    actual: str
     department: str
-    unit: str
-    objective: str
     withheld: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
     form_title: str
@@ -69,29 +63,23 @@ def url(row: Row) -> str:
     return f"{PROJECTS}/{row.text('fiscal_year')}/{row.text('project_id')}/"
 
 
-def project(desk: Desk, row: Row, indicators: tuple[Row, ...] = ()) -> Project:
-    """The page of a project; `indicators` are its rows of that table."""
+def project(desk: Desk, row: Row) -> Project:
+    """The page of a project."""
+    indicators = desk.package.indicators.get((row.text("fiscal_year"), row.text("project_id")), ())
     goal = citation(desk.package, row, "goal_citation_id")
     scheme = scheme_of(desk.package, indicators)
     found = scores(Form(desk.package, scheme, row, indicators)) if scheme else {}
     drawn = official(desk.package, row)
     rate = desk.maybe(f"execution.project.{row.text('project_id')}")
     behind = tuple(_evidence(desk, row, indicators, (*((rate,) if rate else ()), *_ours(found))))
-    unit = desk.table("units").index.get((row.text("fiscal_year"), row.text("unit_id")))
     return Project(
-        name=row.text("name"),
+        row=row,
         year=desk.year,
-        url=url(row),
-        state=row.text("disclosure_state"),
         state_label=desk.label("projects", row, "disclosure_state"),
         money=tuple(desk.stated(PROJECTS, row, name) for name in FORM_MONEY),
         rate=rate,
-        goal=row.text("goal"),
         goal_note=goal.note if goal else "",
-        actual=row.text("actual_result"),
         department=str(desk.site.publisher.get("name", "")),
-        unit=unit.text("name") if unit else "",
-        objective=row.text("objective_no"),
         withheld=tuple(_withheld(desk, row)),
         facts=tuple(_facts(desk, row)),
         form_title=drawn.title,

@@ -25,6 +25,7 @@ from disclosure.website.working import workings
 
 Crumbs = tuple[tuple[str, str], ...]
 HOME = ("首页", "")
+_DATA = (HOME, ("数据下载", "data/"))
 
 
 class Beside(NamedTuple):
@@ -46,7 +47,7 @@ class PressedPage:
     title: str
     description: str
     crumbs: Crumbs
-    content: str | Callable[[], str]
+    content: str | Callable[[], str] = ""
     index: str = ""
     is_list: bool = False
     before: Beside | None = None
@@ -97,8 +98,7 @@ def _projects(desk: Desk) -> Iterator[PressedPage]:
 
 
 def _project(desk: Desk, row: Row) -> str:
-    indicators = desk.package.indicators.get((str(desk.year), row.text("project_id")), ())
-    return _body(desk, "project", project(desk, row, indicators), project_url(row))
+    return _body(desk, "project", project(desk, row), project_url(row))
 
 
 def _list(desk: Desk) -> Iterator[PressedPage]:
@@ -106,8 +106,8 @@ def _list(desk: Desk) -> Iterator[PressedPage]:
     for record in further(desk):
         url, title = record.at(record.number), f"项目：第 {record.number} 页"
         lead = f"{desk.year} 年度的项目，第 {record.number} 页，共 {record.pages} 页。"
-        body = partial(_body, desk, "listing", record, url)
-        yield PressedPage(url, title, lead, (HOME, ("项目", "projects/")), body, is_list=True)
+        page = PressedPage(url, title, lead, (HOME, ("项目", "projects/")), is_list=True)
+        yield _page(desk, "listing", record, page)
 
 
 def _evidence(desk: Desk) -> Iterator[PressedPage]:
@@ -143,29 +143,32 @@ def _of_table(desk: Desk, name: str, title: str, lead: str, found: Iterable[Reco
 
 
 def _evidence_page(desk: Desk, record: EvidencePage, url: str, crumbs: Crumbs) -> PressedPage:
-    body = partial(_body, desk, "evidence_page", record, url)
-    return PressedPage(url, record.title, record.lead, crumbs, body)
+    return _page(desk, "evidence_page", record, PressedPage(url, record.title, record.lead, crumbs))
 
 
 def _gaps(desk: Desk) -> Iterator[PressedPage]:
     crumbs = (HOME, ("公开台账", "ledger/"))
     for record in chain.from_iterable(letters(desk, kind) for kind in gaps(desk)):
-        body = partial(_body, desk, "gap", record, record.url)
-        yield PressedPage(record.url, record.kind.title, record.kind.says, crumbs, body)
+        page = PressedPage(record.url, record.kind.title, record.kind.says, crumbs)
+        yield _page(desk, "gap", record, page)
 
 
 def _dictionary(desk: Desk) -> Iterator[PressedPage]:
-    body = partial(_body, desk, "dictionary", files.dictionary(desk), files.DICTIONARY)
     told = "每张表的每一列：含义、类型、单位、取值、空缺怎么写。"
-    yield PressedPage(files.DICTIONARY, "数据字典", told, (HOME, ("数据下载", "data/")), body)
+    page = PressedPage(files.DICTIONARY, "数据字典", told, _DATA)
+    yield _page(desk, "dictionary", files.dictionary(desk), page)
 
 
 def _versions(desk: Desk) -> Iterator[PressedPage]:
     for record in versions(desk):
         title = f"数据 {record.version} 版"
-        crumbs = (HOME, ("数据下载", "data/"))
-        body = partial(_body, desk, "version", record, record.url)
-        yield PressedPage(record.url, title, f"{title}：文件，以及与前一版相比改了什么。", crumbs, body)
+        told = f"{title}：文件，以及与前一版相比改了什么。"
+        yield _page(desk, "version", record, PressedPage(record.url, title, told, _DATA))
+
+
+def _page(desk: Desk, template: str, record: object, page: PressedPage) -> PressedPage:
+    """The page with a record in a template as its content."""
+    return replace(page, content=partial(_body, desk, template, record, page.url))
 
 
 def _body(desk: Desk, template: str, record: object, url: str) -> str:
