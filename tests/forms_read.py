@@ -6,7 +6,7 @@ from pathlib import Path
 from disclosure.forms.find import form_in
 from disclosure.forms.form import Citation, Entry, Form
 from disclosure.forms.layout import of_package
-from disclosure.forms.opened import sheets
+from disclosure.forms.reading import sheets
 
 FORMS = Path(__file__).resolve().parent / "forms"
 

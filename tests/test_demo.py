@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from disclosure.cli import main
-from disclosure.forms.opened import sheets
+from disclosure.forms.reading import sheets
 from disclosure.model import Package
 from disclosure.package.load import load
 from disclosure.quality.checks import check

@@ -4,9 +4,9 @@ import pytest
 from books import National, national
 from conftest import ROOT
 from disclosure.forms.board import board
+from disclosure.forms.grid import Refused
 from disclosure.forms.layout import LAYOUT, layout_bytes, of_package
-from disclosure.forms.opened import sheets
-from disclosure.forms.refusal import Refused
+from disclosure.forms.reading import sheets
 from disclosure.forms.targets import Target, actual, target
 from disclosure.forms.values import amount, amounts, code_and_name, points, rate
 from forms_read import FORMS, forms, told

@@ -8,10 +8,9 @@ import pytest
 from books import National
 from disclosure.forms import find
 from disclosure.forms.find import form_in
-from disclosure.forms.grid import Sheet
+from disclosure.forms.grid import Refused, Sheet
 from disclosure.forms.layout import of_package
-from disclosure.forms.opened import sheets
-from disclosure.forms.refusal import Refused
+from disclosure.forms.reading import sheets
 from forms_read import FORMS, told
 
 FORMS_OF = {

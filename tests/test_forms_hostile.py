@@ -16,8 +16,8 @@ import xlwt
 from books import National, laid_out
 from conftest import PACKAGES
 from disclosure.cli import main
-from disclosure.forms.opened import MAX_ZIP, sheets
-from disclosure.forms.refusal import Refused
+from disclosure.forms.grid import Refused
+from disclosure.forms.reading import MAX_ZIP, sheets
 from forms_read import forms, told
 from openpyxl import load_workbook
 

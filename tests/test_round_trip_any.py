@@ -8,12 +8,10 @@ from functools import cache
 
 from conftest import PACKAGES
 from disclosure.forms.find import form_in
-from disclosure.forms.grid import one_line
+from disclosure.forms.grid import Refused, one_line
 from disclosure.forms.intake import Wish, place
 from disclosure.forms.layout import of_package
-from disclosure.forms.opened import sheets
-from disclosure.forms.reading import Found
-from disclosure.forms.refusal import Refused
+from disclosure.forms.reading import Found, sheets
 from disclosure.forms.sourced import TABLES
 from disclosure.forms.values import is_nothing
 from disclosure.model import Missing, Package, Row, Table, Value

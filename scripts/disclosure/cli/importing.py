@@ -40,8 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """Read, place, check beside the package; put it in place where nothing blocks."""
     from disclosure.cli import imported
     from disclosure.forms.intake import Wish
-    from disclosure.forms.opened import books
-    from disclosure.forms.reading import read_all
+    from disclosure.forms.reading import books, read_all
     from disclosure.package.descriptor import NoPackage
     from disclosure.package.load import load
     from disclosure.package.replace import recover

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from disclosure.forms.form import Form, said
-from disclosure.forms.grid import folded
-from disclosure.forms.refusal import Refused
+from disclosure.forms.grid import Refused, folded
 from disclosure.forms.values import NOT_STATED, code_and_name
 from disclosure.model import Package
 from disclosure.package.ledger import Cells, Key

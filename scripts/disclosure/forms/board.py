@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from disclosure.forms.grid import Answer, Cell, Sheet, folded, name
+from disclosure.forms.grid import Answer, Cell, Refused, Sheet, folded, name
 from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, core, has_colon
-from disclosure.forms.recipe import Quote, Told, Value, quote
-from disclosure.forms.refusal import Refused
+from disclosure.forms.recipe import Told, Value, quote
 
 MAX_NAMED = 5  # cells of one fault that are named
 
@@ -89,7 +88,7 @@ class Board:
             first = first or cell
         return first
 
-    def cite(self, cells: Iterable[Cell]) -> Quote:
+    def cite(self, cells: Iterable[Cell]) -> Value:
         """The cells with what stands between them in their rows, those of persons left out."""
         rows: dict[int, list[int]] = {}
         for cell in cells:

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from disclosure.forms.board import Board, Label
-from disclosure.forms.grid import Cell
-from disclosure.forms.refusal import Refused
+from disclosure.forms.grid import Cell, Refused
 
 
 class Head(NamedTuple):

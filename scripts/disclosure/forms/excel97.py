@@ -9,10 +9,9 @@ from xlrd.formatting import XF
 from xlrd.sheet import Cell
 from xlrd.sheet import Sheet as Page
 
-from disclosure.forms.grid import Placed, Sheet, name, one_line
+from disclosure.forms.grid import Placed, Refused, Sheet, name, on, one_line
 from disclosure.forms.guard import within
 from disclosure.forms.placed import sheet
-from disclosure.forms.refusal import Refused, on
 from disclosure.forms.stored import ODD, number_of, style_of
 
 MAX_XLS = 4 * 2**20  # bytes; in memory it takes some fifty times as much

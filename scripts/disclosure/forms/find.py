@@ -8,10 +8,9 @@ from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Form, Read
-from disclosure.forms.grid import Shape, Sheet, folded
+from disclosure.forms.grid import Refused, Shape, Sheet, folded, on
 from disclosure.forms.layout import Layout, has_colon
-from disclosure.forms.recipe import Draft, Quote, Recipe, Unlike, Value, Values, fixed
-from disclosure.forms.refusal import Refused, on
+from disclosure.forms.recipe import Draft, Recipe, Unlike, Value, Values, fixed
 from disclosure.forms.values import NOT_STATED, is_stated, points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
@@ -163,11 +162,11 @@ def _no_person(found: Board, lines: Iterable[Values]) -> None:
             raise Refused("form-cell-unknown", cell.name, cell.text)
 
 
-def _citations(found: Board, total: Values, goals: Values, said: Values, *facts: Values) -> dict[str, Quote]:
+def _citations(found: Board, total: Values, goals: Values, said: Values, *facts: Values) -> dict[str, Value]:
     """What states the columns of projects: name, money and points; the goals; the words of the conclusion."""
     reason = {name: item for name, item in total.items() if name == "execution_reason"}
     money_too = {name: item for name, item in total.items() if name not in reason}
-    cited: dict[str, Quote] = {}
+    cited: dict[str, Value] = {}
     for column, lines in (
         ("citation_id", (*facts, money_too)),
         ("goal_citation_id", (goals,)),

@@ -1,12 +1,13 @@
-"""A sheet as people see it: cells with their spans, whatever kind of file it comes from."""
+"""A sheet as people see it: cells and their spans, whatever file it comes from; or why none is taken."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from disclosure.forms.refusal import Refused
+from disclosure.model import Problem
 
 # Small signs by their half-width ones; ㎡ and the like stay as they are.
 _SMALL = dict(zip("﹥﹤﹦﹪﹣﹢−﹐﹕﹒", "><=%-+-,:.", strict=True))
@@ -20,6 +21,31 @@ _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u3000]+")
 _BREAK = re.compile(r" ?(?:[\r\n\t\v\f\u2028] ?)+")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # signs without a width
 _NAME = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
+
+
+class Refused(Exception):
+    """A part of a file that is not taken: the rule, where, what was found and expected.
+
+    Where is a part of the file or a cell (`E7`); whoever knows the sheet puts its title before it.
+    """
+
+    def __init__(self, rule: str, where: str = "", found: str = "", expected: str = "") -> None:
+        super().__init__(rule, where, found, expected)
+        self.rule, self.where, self.found, self.expected = rule, where, found, expected
+
+    def problem(self, file: str) -> Problem:
+        """The refusal as a problem of that file."""
+        return Problem(file, 0, self.where, self.rule, self.found[:200], self.expected[:200])
+
+
+@contextmanager
+def on(title: str) -> Iterator[None]:
+    """What is refused in here is refused of the sheet of that title: `Sheet1!E7`."""
+    try:
+        yield
+    except Refused as refused:
+        where = f"{title}!{refused.where}" if refused.where else title
+        raise Refused(refused.rule, where, refused.found, refused.expected) from refused
 
 
 @dataclass(slots=True, eq=False)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from disclosure.forms.refusal import Refused
+from disclosure.forms.grid import Refused
 
 MAX_FILE = 16 * 2**20  # bytes of a workbook; real forms have some ten thousand
 MAX_UNPACKED = 32 * 2**20  # bytes of all parts of one together
@@ -91,12 +91,8 @@ def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
     left = MAX_UNPACKED
     for info in every:
         unread = info.filename.startswith(_UNREAD) or not info.filename.startswith(folder)
-        if info.flag_bits & 0x1:
-            raise Refused("form-readable", info.filename, "encrypted")
-        if unread and info.compress_size <= info.file_size + _SLACK:
-            left -= info.file_size
-            continue
-        found[info.filename] = unpacked(file, info, left)
+        if not unread or info.flag_bits & 0x1 or info.compress_size > info.file_size + _SLACK:
+            found[info.filename] = unpacked(file, info, left)
         left -= info.file_size
     return found
 

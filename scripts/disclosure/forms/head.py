@@ -5,9 +5,8 @@ from itertools import takewhile
 from operator import itemgetter
 
 from disclosure.forms.board import Board, Label
-from disclosure.forms.grid import Cell, folded
+from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.recipe import Value, fixed
-from disclosure.forms.refusal import Refused
 from disclosure.forms.values import NOT_STATED, code_and_name, is_nothing, is_stated
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")

@@ -7,10 +7,9 @@ from operator import attrgetter
 
 from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
-from disclosure.forms.grid import Cell, folded
+from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.layout import LONGEST
-from disclosure.forms.recipe import Quote, Value, fixed, quote, value
-from disclosure.forms.refusal import Refused
+from disclosure.forms.recipe import Value, fixed, quote, value
 from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
 
@@ -22,9 +21,9 @@ _POINTS = ("weight", "score")
 Cells = dict[str, Cell | None]  # of a row, by field
 
 
-def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Quote]]:
+def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
     """The indicators in order; a row that names none, and sets none, is blank."""
-    found: list[tuple[dict[str, Value], Quote]] = []
+    found: list[tuple[dict[str, Value], Value]] = []
     above: dict[str, Cell | None] = {}
     for row in range(head.last + 1, end_of(board, head)):
         cells = {
@@ -50,7 +49,7 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Quote]]:
     return found
 
 
-def _indicator(board: Board, cells: Cells, own: dict[str, Cell]) -> tuple[dict[str, Value], Quote]:
+def _indicator(board: Board, cells: Cells, own: dict[str, Cell]) -> tuple[dict[str, Value], Value]:
     for field in ("name", "target"):
         if field not in own or (field == "name" and own[field].tells(_is_several)):
             other = own.get("name") or own.get("target") or next(iter(own.values()))
@@ -69,7 +68,7 @@ def _indicator(board: Board, cells: Cells, own: dict[str, Cell]) -> tuple[dict[s
     return line, _with_levels(board, board.cite(own.values()), outer)
 
 
-def _with_levels(board: Board, quoted: Quote, outer: list[Cell]) -> Quote:
+def _with_levels(board: Board, quoted: Value, outer: list[Cell]) -> Value:
     """The citation with the cells of levels that are written once for several rows and not merged."""
     missing = [
         cell for cell in dict.fromkeys(outer) if not board.answer(value(_quoted, cell, *quoted.cells), bool)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from disclosure.forms.belongs import Directory, is_own, publisher_of, unit_of
 from disclosure.forms.form import Form, said
+from disclosure.forms.grid import Refused
 from disclosure.forms.plan import file_form
 from disclosure.forms.reading import Found
-from disclosure.forms.refusal import Refused
 from disclosure.forms.sourced import TABLES, Books, Change, Filed, citation_id, tidied
 from disclosure.model import Package, Problem
 from disclosure.package.difference import KEY_JOINT, resources

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from disclosure.forms.grid import folded, half
-from disclosure.forms.refusal import Refused
+from disclosure.forms.grid import Refused, folded, half
 
 LAYOUT = "forms/project.csv"  # where a package publishes it, and may have its own
 COLUMNS = ("block", "field", "spellings", "needed", "note")

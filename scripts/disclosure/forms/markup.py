@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 
+from disclosure.forms.grid import Refused
 from disclosure.forms.guard import parsed
-from disclosure.forms.refusal import Refused
 
 # Numbers of texts stand between these two in parsed markup; both are signs for private use.
 _BEGIN, _END = "\ue000", "\ue001"

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 from disclosure.forms.board import Board, Label
-from disclosure.forms.grid import Cell
+from disclosure.forms.grid import Cell, Refused
 from disclosure.forms.layout import LONGEST
-from disclosure.forms.recipe import Quote, Value, Values, fixed, value
-from disclosure.forms.refusal import Refused
+from disclosure.forms.recipe import Value, Values, fixed, value
 from disclosure.forms.values import NOT_STATED, amount, amounts, currency_of, is_stated, points, rate
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
 _READ: dict[str, Callable[[str], str]] = {"execution_rate_pct": rate, "execution_reason": str}
 _SPEAKS = frozenset({"head", "pair", "money", "heading"})
-Funds = list[tuple[dict[str, Value], Quote]]
+Funds = list[tuple[dict[str, Value], Value]]
 
 
 def states(board: Board, line: Values) -> bool:
@@ -101,7 +100,7 @@ def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Value:
     return value(_READ.get(field, points), cell)
 
 
-def _line(board: Board, label: Label, entries: Values) -> tuple[dict[str, Value], Quote]:
+def _line(board: Board, label: Label, entries: Values) -> tuple[dict[str, Value], Value]:
     name = label.cell.text.removeprefix("其中").lstrip("：:、 ").rstrip("：: ")
     kept = {field: item for field, item in entries.items() if field in (*AMOUNTS, "execution_rate_pct")}
     line = {"fund": fixed(label.meaning["fund"], label.cell), "name": fixed(name, label.cell), **kept}

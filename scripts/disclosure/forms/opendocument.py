@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from disclosure.forms.grid import Placed, Sheet, Span, name, one_line
+from disclosure.forms.grid import Placed, Refused, Sheet, Span, name, on, one_line
 from disclosure.forms.guard import MAX_AREA, MAX_COLUMNS, parsed, parts, within
 from disclosure.forms.placed import sheet
-from disclosure.forms.refusal import Refused, on
 from disclosure.forms.stored import PLACES, number_of
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

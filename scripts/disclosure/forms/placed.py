@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import count
 
-from disclosure.forms.grid import Place, Placed, Shape, Sheet, Span, name
+from disclosure.forms.grid import Place, Placed, Refused, Shape, Sheet, Span, name
 from disclosure.forms.guard import within
-from disclosure.forms.refusal import Refused
 
 MAX_TEXT = 32_767  # signs of a cell, as spreadsheets have it
 MAX_ALIKE = 2_000  # filled cells of a sheet whose shape is kept for the next one

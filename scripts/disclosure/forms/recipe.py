@@ -12,24 +12,27 @@ from operator import ne
 from typing import Any
 
 from disclosure.forms.form import Citation, Entry, Form, Read
-from disclosure.forms.grid import Answer, Cell, Question, Sheet
-from disclosure.forms.refusal import Refused
+from disclosure.forms.grid import Answer, Cell, Question, Refused, Sheet
 
 
 @dataclass(slots=True, eq=False)
 class Value:
     """What is made of the texts of cells, `of`: a text in the end; and which cells say it, with its label.
 
-    It is the same as itself only, and not frozen: they are made and looked up by the thousand.
+    A quotation has a `section` of the sheet. It is the same as itself only, and not frozen: they are made and
+    looked up by the thousand.
     """
 
     how: Callable[..., Any]
     of: tuple[Cell, ...]
     cells: tuple[Cell, ...]
+    section: str = ""
 
     def entry(self) -> Entry | Citation:
         """What the form has of it where it was found; raises Refused for its first cell."""
-        return Entry(self.told(str), tuple([cell.name for cell in self.cells]))
+        text = self.told(str)
+        names = tuple([cell.name for cell in self.cells])
+        return Citation(text, self.section) if self.section else Entry(text, names)
 
     def told(self, question: Callable[[Any], Answer]) -> Answer:
         """The answer of what is made of the texts where it was found; raises Refused for its first cell."""
@@ -43,20 +46,9 @@ class Value:
         return Value(lambda *texts: more(self.how(*texts)), self.of, self.cells)
 
 
-@dataclass(slots=True, eq=False)
-class Quote(Value):
-    """Cells that are cited and quoted, by the section that they are."""
-
-    section: str
-
-    def entry(self) -> Citation:
-        """The citation, with what the cells say."""
-        return Citation(self.told(str), self.section)
-
-
 Values = Mapping[str, Value]
 Told = tuple[Value, Callable[[Any], object], object]  # a question about a value, and its answer
-Draft = Read[Value, Quote]
+Draft = Read[Value, Value]
 
 
 def value(how: Callable[..., Any], *cells: Cell) -> Value:
@@ -64,9 +56,9 @@ def value(how: Callable[..., Any], *cells: Cell) -> Value:
     return Value(how, cells, cells)
 
 
-def quote(section: str, *cells: Cell) -> Quote:
+def quote(section: str, *cells: Cell) -> Value:
     """The cells of a section, quoted as they follow one another."""
-    return Quote(lambda *texts: " ".join(texts), cells, cells, section)
+    return Value(lambda *texts: " ".join(texts), cells, cells, section)
 
 
 def fixed(text: str, *cells: Cell) -> Value:

@@ -79,7 +79,8 @@ def put(ledger: Ledger, new: Cells, changes: list[Change], said: Line = NOTHING)
 
 def source(books: Books, filed: Filed) -> None:
     """Put the workbook among the sources; the same bytes under another name are the same source."""
-    cells = dict.fromkeys(books["sources"].columns, NOT_APPLICABLE)
+    ledger = books["sources"]
+    cells = dict.fromkeys(ledger.columns, NOT_APPLICABLE)
     publisher = filed.form.project.get("unit") or filed.form.project.get("department")
     cells |= {
         "source_id": filed.source_id,
@@ -90,8 +91,7 @@ def source(books: Books, filed: Filed) -> None:
         "sha256": filed.sha256,
         "where_available": NOT_STATED,
     }
-    ledger = books["sources"]
-    if (filed.source_id,) not in ledger.rows:  # the same bytes under another name are the same source
+    if (filed.source_id,) not in ledger.rows:
         ledger.put(cells)
 
 

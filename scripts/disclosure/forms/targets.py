@@ -83,10 +83,4 @@ def is_share(text: str, of: Target) -> bool:
 
 
 def _bare(unit: str) -> str:
-    return (
-        "%"
-        if unit in ("%", "百分比", "百分点", "个百分点")
-        else unit.removesuffix("元")
-        if unit == "万元"
-        else unit
-    )
+    return "%" if unit in ("百分比", "百分点", "个百分点") else "万" if unit == "万元" else unit

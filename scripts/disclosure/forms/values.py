@@ -4,9 +4,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from disclosure.forms.grid import folded
+from disclosure.forms.grid import Refused, folded
 from disclosure.forms.layout import Layout
-from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import PLACES
 
 NOT_STATED, NOT_APPLICABLE = "NA", ""

@@ -6,10 +6,9 @@ from io import BytesIO
 from docx import Document
 from docx.table import Table
 
-from disclosure.forms.grid import Placed, Sheet, Span, name, one_line
+from disclosure.forms.grid import Placed, Refused, Sheet, Span, name, on, one_line
 from disclosure.forms.guard import parts, within
 from disclosure.forms.placed import sheet
-from disclosure.forms.refusal import Refused, on
 
 # What python-docx passes over: revisions, hidden text, and text in boxes, fields and tags of its own.
 _UNSEEN = re.compile(

@@ -7,9 +7,8 @@ readings may differ.
 from functools import lru_cache
 from posixpath import normpath
 
-from disclosure.forms.grid import Sheet
+from disclosure.forms.grid import Refused, Sheet
 from disclosure.forms.guard import parsed, parts
-from disclosure.forms.refusal import Refused
 from disclosure.forms.stored import Known, style_of
 from disclosure.forms.worksheet import strings, worksheet
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from disclosure.forms.grid import Place, Placed, Sheet, Span, name, place_of
+from disclosure.forms.grid import Place, Placed, Refused, Sheet, Span, name, on, place_of
 from disclosure.forms.guard import MAX_COLUMNS, parsed, within
 from disclosure.forms.markup import MAX_KEPT, Text, cut, filled, numbered, text_in
 from disclosure.forms.placed import sheet
-from disclosure.forms.refusal import Refused, on
 from disclosure.forms.stored import ODD, PLAIN, Known, Style, number_of, text_of
 
 _YES = ("1", "true")
@@ -143,11 +142,10 @@ def _said(cell: _Cell, stored: str, shared: str) -> str:
 
 def _row(row: Element, after: int) -> int:
     """The number of a row: as it says, as its first cell says, or the one after the row before."""
-    said = row.get("r")
-    if said is None:
-        named = next((ref for cell in row if (ref := cell.get("r"))), None)
-        return place_of(named)[0] if named else after
-    return int(said) - 1
+    if said := row.get("r"):
+        return int(said) - 1
+    named = next((ref for cell in row if (ref := cell.get("r"))), None)
+    return place_of(named)[0] if named else after
 
 
 def _unseen(root: Element, space: str) -> set[int]:
