@@ -86,7 +86,7 @@ def _only_what_is_quoted(
 
 
 def _state(books: Books, filed: Filed, row: Cells) -> str:
-    """The state that follows from the cells, as package/state.py derives it."""
+    """The state that follows from the cells, as quality/disclosed.py derives it."""
     if row["withhold_ground"] not in MISSING:
         return "withheld"
     if row["goal"] in MISSING:

@@ -105,26 +105,19 @@ def _project(package: Package, row: Row) -> bytes:
     tables = [(package.tables[name], some)
               for name, some in zip(PROJECTS, rows, strict=True) if name in package.tables]  # fmt: skip
     found = (figure for table, some in tables for figure in stated(package, table, some))
-    parts = [f'"{table.name}": [{_listed(replace(table, rows=some))}]' for table, some in tables]
-    return _joined(package, *parts, _map(found))
+    listed = ((table.name, ", ".join(lines(replace(table, rows=some)))) for table, some in tables)
+    parts = (f'"{name}": [{some}]'.replace("\n", ", ") for name, some in listed)
+    return _figures(package, found, *parts)
 
 
-def _figures(package: Package, figures: Iterable[Figure]) -> bytes:
-    return _joined(package, _map(figures))
-
-
-def _joined(package: Package, *parts: str) -> bytes:
-    head = _dumps(_head(package))[:-1]
-    return f"{head}, {', '.join(parts)}}}\n".encode()
-
-
-def _map(figures: Iterable[Figure]) -> str:
-    """The figures by their ids, and each sentence they cite, once."""
-    found = list(figures)
+def _figures(package: Package, figures: Iterable[Figure], *parts: str) -> bytes:
+    """The figures by their ids, and each sentence they cite, once, after other parts of the document."""
+    found, head = list(figures), _dumps(_head(package))[:-1]
     cited = {item.citation.id: item.citation for item in found if item.citation}
     sentences = {name: {part: getattr(one, part) for part in CITED} for name, one in cited.items()}
     listed = ",\n".join([f"{quoted(item.id)}: {_figure(item)}" for item in found])
-    return f'"figures": {{{listed}}}, "citations": {_dumps(sentences)}'
+    told = f'"figures": {{{listed}}}, "citations": {_dumps(sentences)}'
+    return f"{', '.join((head, *parts, told))}}}\n".encode()
 
 
 def _figure(figure: Figure) -> str:
@@ -139,7 +132,3 @@ def _figure(figure: Figure) -> str:
         f'"cell": {place}, "formula": {quoted(figure.formula)}, '
         f'"operands": [{", ".join([quoted(item.id) for item in figure.operands])}]}}'
     )
-
-
-def _listed(table: Table) -> str:
-    return ", ".join(lines(table)).replace("\n", ", ")

@@ -69,18 +69,14 @@ def _listed() -> Iterator[Line]:
 def _cells(resource: str, number: int, line: Mapping[str, str]) -> dict[str, object]:
     """The columns of a row of department.csv, by the table it belongs to."""
     name, more = line["name"], line["more"]
-    if resource == "units":
-        return {"name": name, "kind": more}
-    if resource == "objectives":
-        return {"name": name, "text": more}
     if resource == "evaluation":
         return {"item_no": number, "kind": line["id"], "text": name}
-    if resource == "staff":
-        return {"name": name, "headcount": more, "parent": "" if line["id"] == "total" else "total"}
     if resource == "results":
         value, _, unit = more.partition(" ")
         return {"area": "年度工作", "kind": "deed", "name": name, "value": value, "unit": unit}
-    return {"name": name}
+    column = {"units": "kind", "objectives": "text", "staff": "headcount"}.get(resource)
+    parent = {"parent": "" if line["id"] == "total" else "total"} if resource == "staff" else {}
+    return {"name": name, **({column: more} if column else {}), **parent}
 
 
 def _money(found: Sums) -> Iterator[Line]:
