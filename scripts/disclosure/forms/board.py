@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from disclosure.forms.form import Told, Value, quote
 from disclosure.forms.grid import Answer, Cell, Refused, Sheet, folded, name
 from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, core, has_colon
-from disclosure.forms.recipe import Told, Value, quote
 
 MAX_NAMED = 5  # cells of one fault that are named
 
@@ -20,7 +20,7 @@ class Label(NamedTuple):
     inline: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Board:
     """The sheet, its labels by cell, the cells read so far, and those of persons, which are never read."""
 
@@ -71,12 +71,9 @@ class Board:
     def below(self, cell: Cell) -> list[Cell]:
         """The value under a label, beginning in its column; none where a label stands there."""
         under = self.sheet.at(cell.last_row + 1, cell.column)
-        free = (
-            under is not None
-            and under.column == cell.column
-            and not {under} & (self.labels.keys() | self.ticked)
-        )
-        return [under] if free and under is not None else []
+        if under is None or under.column != cell.column or under in self.labels or under in self.ticked:
+            return []
+        return [under]
 
     def under(self, label: Cell, row: int, wider: bool = False) -> Cell | None:
         """The cell of a column in a row; refused are several, or one that begins before it unless `wider`."""

@@ -7,10 +7,9 @@ from functools import lru_cache
 from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
-from disclosure.forms.form import Form, Read
+from disclosure.forms.form import Draft, Form, Read, Recipe, Unlike, Value, Values, fixed
 from disclosure.forms.grid import Refused, Shape, Sheet, folded, on
 from disclosure.forms.layout import Layout, has_colon
-from disclosure.forms.recipe import Draft, Recipe, Unlike, Value, Values, fixed
 from disclosure.forms.values import NOT_STATED, is_stated, points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")

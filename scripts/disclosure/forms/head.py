@@ -5,8 +5,8 @@ from itertools import takewhile
 from operator import itemgetter
 
 from disclosure.forms.board import Board, Label
+from disclosure.forms.form import Value, fixed
 from disclosure.forms.grid import Cell, Refused, folded
-from disclosure.forms.recipe import Value, fixed
 from disclosure.forms.values import NOT_STATED, code_and_name, is_nothing, is_stated
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")

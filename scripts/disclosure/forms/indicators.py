@@ -7,9 +7,9 @@ from operator import attrgetter
 
 from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
+from disclosure.forms.form import Value, fixed, quote, value
 from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.layout import LONGEST
-from disclosure.forms.recipe import Value, fixed, quote, value
 from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
 

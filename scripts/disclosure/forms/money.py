@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from disclosure.forms.board import Board, Label
+from disclosure.forms.form import Value, Values, fixed, value
 from disclosure.forms.grid import Cell, Refused
 from disclosure.forms.layout import LONGEST
-from disclosure.forms.recipe import Value, Values, fixed, value
 from disclosure.forms.values import NOT_STATED, amount, amounts, currency_of, is_stated, points, rate
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")

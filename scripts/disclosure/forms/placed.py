@@ -1,7 +1,7 @@
 """Filled places and merged ranges into a sheet; its shape is found once for all sheets that have the same."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import count
 
@@ -10,14 +10,14 @@ from disclosure.forms.guard import within
 
 MAX_TEXT = 32_767  # signs of a cell, as spreadsheets have it
 MAX_ALIKE = 2_000  # filled cells of a sheet whose shape is kept for the next one
-_FIRST = frozenset("#E")  # signs that an error begins with
 _BROKEN = re.compile(r"Err:\d{3}|#(?:N/A|DIV/0!|[A-Z]+[!?])")
 
 
 def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: str = "") -> Sheet:
     """A sheet from its filled cells and merged ranges.
 
-    Raises Refused where it is too large, where ranges overlap, or where one covers what stands under it.
+    Raises Refused where it or a cell of it is too large, where one shows an error, where ranges overlap, or
+    where one covers what stands under it.
     """
     every = list(placed)
     known = _shape if len(every) <= MAX_ALIKE else _shape.__wrapped__
@@ -26,18 +26,12 @@ def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: st
     for number, over in shape.covered:
         if over is None or texts[over] != texts[number]:
             raise Refused("form-hidden", name(*every[number][0]), texts[number][:40])
-    if max(map(len, texts), default=0) > MAX_TEXT or not _FIRST.isdisjoint([text[0] for text in texts]):
-        _whole(every)
-    return Sheet(title, [texts[number] for number in shape.order], shape, above)
-
-
-def _whole(filled: Sequence[Placed]) -> None:
-    """Refuse a cell that shows an error, or more than a cell can hold."""
-    for place, text in filled:
+    for place, text in every:
         if len(text) > MAX_TEXT:
             raise Refused("form-safe", name(*place), f"{len(text)} signs", f"<= {MAX_TEXT}")
-        if _BROKEN.fullmatch(text):
+        if text[0] in "#E" and _BROKEN.fullmatch(text):
             raise Refused("form-cell-broken", name(*place), text)
+    return Sheet(title, [texts[number] for number in shape.order], shape, above)
 
 
 @lru_cache(maxsize=64)

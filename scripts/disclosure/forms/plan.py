@@ -119,14 +119,13 @@ def _lines(
         past = there if there.get("name") == line["name"].text else by_name.get(line["name"].text, {})
         texts = {name: entry.text for name, entry in line.items()}
         new = {name: texts.get(name, own.get(name, past.get(name, NOT_STATED))) for name in ledger.columns}
-        if before.get(ledger.key_of(new)) == past and _nothing_new(books, table, "citation_id", line, past):
-            kept.add(ledger.key_of(new))
+        kept.add(key := ledger.key_of(new))
+        if before.get(key) == past and _nothing_new(books, table, "citation_id", line, past):
             same += len(new)
             continue
         _only_what_is_quoted(books, table, new, past or None, line)
         cite(books, filed, own["citation_id"], citation, changes)
         same += put(ledger, new, changes, line)
-        kept.add(ledger.key_of(new))
     for key in [key for key in before if key not in kept]:
         changes.extend(Change(table, key, name, text, None) for name, text in before[key].items())
         ledger.drop(key)

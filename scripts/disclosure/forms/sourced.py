@@ -51,14 +51,9 @@ def citation_id(project: tuple[str, str], kind: str, what: str = "") -> str:
 
 def cite(books: Books, filed: Filed, name: str, citation: Citation, changes: list[Change]) -> None:
     """Put the citation of that id into the table, as the form words it."""
-    new = {
-        "citation_id": name,
-        "source_id": filed.source_id,
-        "section": f"{filed.form.sheet}!{citation.section}",
-        "quote": citation.quote,
-        "note": NOT_APPLICABLE,
-    }
-    put(books["citations"], new, changes)
+    section = f"{filed.form.sheet}!{citation.section}"
+    new = {"citation_id": name, "source_id": filed.source_id, "section": section, "quote": citation.quote}
+    put(books["citations"], {**new, "note": NOT_APPLICABLE}, changes)
 
 
 def put(ledger: Ledger, new: Cells, changes: list[Change], said: Line = NOTHING) -> int:

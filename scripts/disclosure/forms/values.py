@@ -11,13 +11,7 @@ from disclosure.forms.stored import PLACES
 NOT_STATED, NOT_APPLICABLE = "NA", ""
 NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NOTHING = frozenset({"—", "——", "-", "--", "/", "\\", "–", "一", "无", "/无", "不适用", "———", "―"})
-_SCALE = {
-    "亿元": Decimal(10_000),
-    "亿": Decimal(10_000),
-    "万元": Decimal(1),
-    "万": Decimal(1),
-    "元": Decimal("0.0001"),
-}
+_SCALE = {"亿": Decimal(10_000), "万": Decimal(1), "": Decimal("0.0001")}  # of so many 元
 _AMOUNT = re.compile(rf"[¥￥]?({NUMBER})(亿元|亿|万元|万|元)?整?")
 _PART = re.compile(
     rf"[,，;；、。和及(]?(?:其中[:：、]?)?([^\d,，;；、。:：=]*?)(?:为|是|[:：=])?({NUMBER})(亿元|亿|万元|万|元)[)]?"
@@ -61,10 +55,11 @@ def amount(text: str, currency: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _scaled(text: str, digits: str, unit: str) -> str:
-    if unit not in _SCALE:
+    scale = _SCALE.get(unit.removesuffix("元")) if unit else None
+    if scale is None:
         raise Refused("form-amount-unit", "", f"{text} {unit}".strip())
     number = Decimal(digits.replace(",", ""))
-    exact = number if _SCALE[unit] == 1 else (number * _SCALE[unit]).normalize()
+    exact = number if scale == 1 else (number * scale).normalize()
     exponent = exact.as_tuple().exponent
     if exact < 0 or (isinstance(exponent, int) and -exponent > PLACES) or exact >= 10**12:
         raise Refused("form-amount", "", text)

@@ -93,14 +93,13 @@ def _cells(root: Element, known: Known) -> Iterator[_Cell]:
 
 def _cell(cell: Element, known: Known, place: Place, hidden: bool) -> _Cell:
     text: Text | None = None
-    space, formula = known.space, False
     for item in cell:
-        if item.tag == f"{space}v":
+        if item.tag == f"{known.space}v":
             text = text_in(item.text or "")
-        elif item.tag == f"{space}is":
-            text = _string(item, space)
-        formula = formula or item.tag == f"{space}f"
+        elif item.tag == f"{known.space}is":
+            text = _string(item, known.space)
     style = known.styles[int(cell.get("s", 0))] if known.styles else PLAIN
+    formula = cell.find(f"{known.space}f") is not None
     return _Cell(place, cell.get("t", "n"), style, known.late, text, formula, hidden)
 
 
