@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from disclosure.model import Package, Problem
 from disclosure.quality.messages import place, row_of, tally, visible
-from disclosure.quality.rules import Rule, rules
+from disclosure.quality.rules import rules
 from disclosure.website.render import render
 
 
@@ -19,34 +19,15 @@ class Case:
     expected: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A rule and all the places where it does not hold."""
-
-    rule: Rule
-    cases: tuple[Case, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a check found."""
-
-    title: str
-    tally: dict[str, int]
-    groups: tuple[Group, ...]
-
-
 def page(problems: Sequence[Problem], package: Package) -> str:
     """A whole page that needs no other file."""
     found = {
         rule: [problem for problem in problems if problem.rule == rule.rule_id] for rule in rules().values()
     }
-    groups = tuple(
-        Group(rule, tuple(_case(problem, package) for problem in cases))
-        for rule, cases in found.items()
-        if cases
-    )
-    record = Findings(str(package.descriptor.get("title", "")), tally(problems), groups)
+    groups = [
+        (rule, [_case(problem, package) for problem in cases]) for rule, cases in found.items() if cases
+    ]
+    record = {"title": package.descriptor.get("title", ""), "tally": tally(problems), "groups": groups}
     return "<!doctype html>\n" + render("findings", record, "", {})
 
 

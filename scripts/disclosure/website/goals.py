@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from disclosure.model import Row
 from disclosure.website import project
 from disclosure.website.desk import Desk
 
@@ -20,35 +21,25 @@ _DATED = re.compile(r"\d|前|内|底|末")
 class GoalText:
     """A goal as written, and the quantities, units and dates that stand in it."""
 
-    name: str
+    row: Row
     url: str
-    goal: str
     quantities: tuple[str, ...]
     units: tuple[str, ...]
     dates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalTexts:
-    """The goals shown and how many more there are."""
-
-    goals: tuple[GoalText, ...]
-    more: int
-
-
-def goal_texts(desk: Desk) -> GoalTexts:
-    """The goals of the listed projects with what can be measured in each: numbers, units, deadlines."""
+def goal_texts(desk: Desk) -> tuple[tuple[GoalText, ...], int]:
+    """What can be measured in the goals of listed projects: numbers, units, deadlines; how many more."""
     rows = [row for row in desk.rows("projects") if row.text("goal")]
-    shown = tuple(_goal(row.text("name"), project.url(row), row.text("goal")) for row in rows[:MOST])
-    return GoalTexts(shown, len(rows) - len(shown))
+    return tuple(map(_goal, rows[:MOST])), max(0, len(rows) - MOST)
 
 
-def _goal(name: str, url: str, goal: str) -> GoalText:
+def _goal(row: Row) -> GoalText:
+    goal = row.text("goal")
     found = list(_QUANTITY.finditer(goal))
     return GoalText(
-        name=name,
-        url=url,
-        goal=goal,
+        row=row,
+        url=project.url(row),
         quantities=tuple(dict.fromkeys(match.group() for match in found)),
         units=tuple(dict.fromkeys(match.group(1) for match in found)),
         dates=tuple(dict.fromkeys(date for date in _DEADLINE.findall(goal) if _DATED.search(date))),

@@ -32,23 +32,6 @@ class Said:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """The results of one area of work."""
-
-    name: str
-    id: str
-    results: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Indicators:
-    """How many rows of indicators there are, and the counts that stand in goals."""
-
-    rows: int
-    listed: Figure
-
-
 def objectives(desk: Desk) -> tuple[Objective, ...]:
     """The overall goals as written, with those that a project's goal repeats."""
     return tuple(_objective(desk, row) for row in desk.rows("objectives"))
@@ -67,9 +50,9 @@ def _objective(desk: Desk, row: Row) -> Objective:
     )
 
 
-def indicators_listed(desk: Desk) -> Indicators:
-    """Whether the report lists indicators at all."""
-    return Indicators(len(desk.rows("indicators")), desk.computed("targets.listed"))
+def indicators_listed(desk: Desk) -> tuple[int, Figure]:
+    """Whether the report lists indicators at all: how many, and how many projects."""
+    return len(desk.rows("indicators")), desk.computed("targets.listed")
 
 
 def counts_in_goals(desk: Desk) -> tuple[Said, ...]:
@@ -81,14 +64,13 @@ def counts_in_goals(desk: Desk) -> tuple[Said, ...]:
     )
 
 
-def results_by_area(desk: Desk) -> tuple[Area, ...]:
+def results_by_area(desk: Desk) -> tuple[tuple[str, tuple[Said, ...]], ...]:
     """Everything reported done, by area; rows of one name that count several things stand together."""
     areas: dict[str, dict[str, list[Row]]] = {}
     for row in desk.rows("results"):
         areas.setdefault(row.text("area"), {}).setdefault(row.text("name"), []).append(row)
     return tuple(
-        Area(name, f"area-{place}", tuple(_result(desk, rows) for rows in found.values()))
-        for place, (name, found) in enumerate(areas.items(), 1)
+        (name, tuple(_result(desk, rows) for rows in found.values())) for name, found in areas.items()
     )
 
 

@@ -8,7 +8,7 @@ from disclosure.model import Problem
 from disclosure.package.figures import Citation, Figure, citation
 from disclosure.quality.messages import place
 from disclosure.quality.report import Result
-from disclosure.quality.rules import OUR_OWN
+from disclosure.quality.rules import OUR_OWN, Rule
 from disclosure.website import evidence
 from disclosure.website.desk import Desk
 from disclosure.website.money import NOT_ITEMISED
@@ -29,33 +29,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule and what became of it."""
+    """A rule, the table it holds for, what it stands on, and what became of it."""
 
-    id: str
-    title: str
-    holds: str
+    rule: Rule
     applies_to: str
-    severity: str
     basis: str
-    mend: str
     status: str
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The rules of one stage of checking."""
-
-    stage: str
-    checks: tuple[Check, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What is to be said of sentences of the source."""
-
-    text: str
-    citations: tuple[Citation, ...]
 
 
 def check_tally(desk: Desk) -> Mapping[str, int]:
@@ -63,28 +43,25 @@ def check_tally(desk: Desk) -> Mapping[str, int]:
     return Counter([*(result.status for result in desk.site.results), *("all" for _ in desk.site.results)])
 
 
-def rules_and_results(desk: Desk) -> tuple[Stage, ...]:
-    """Every rule with its result, stage by stage."""
+def rules_and_results(desk: Desk) -> tuple[tuple[str, list[Check]], ...]:
+    """Every rule with its result, by the name of its stage."""
     stages: dict[str, list[Check]] = {}
-    for result in desk.site.results:
-        stages.setdefault(result.rule.stage, []).append(_check(desk, result))
     labels = desk.table("rules").columns["stage"].labels
-    return tuple(Stage(labels.get(stage, stage), tuple(checks)) for stage, checks in stages.items())
+    for result in desk.site.results:
+        stage = labels.get(result.rule.stage, result.rule.stage)
+        stages.setdefault(stage, []).append(_check(desk, result))
+    return tuple(stages.items())
 
 
 def _check(desk: Desk, result: Result) -> Check:
     rule = result.rule
     table = desk.package.tables.get(rule.applies_to)
     return Check(
-        id=rule.rule_id,
-        title=rule.title,
-        holds=rule.holds_zh,
-        applies_to=table.title if table else "整个数据包",
-        severity=rule.severity,
-        basis=BASIS_OUR_OWN if rule.basis == OUR_OWN else rule.basis,
-        mend=rule.mend_zh,
-        status=result.status,
-        findings=tuple(_finding(desk, problem) for problem in result.problems),
+        rule,
+        table.title if table else "整个数据包",
+        BASIS_OUR_OWN if rule.basis == OUR_OWN else rule.basis,
+        result.status,
+        tuple(_finding(desk, problem) for problem in result.problems),
     )
 
 
@@ -107,13 +84,13 @@ def residuals(desk: Desk) -> tuple[Figure, ...] | None:
     return tuple(figure for figure in found if figure.value != 0) if found else None
 
 
-def source_faults(desk: Desk) -> tuple[Note, ...]:
+def source_faults(desk: Desk) -> tuple[tuple[str, list[Citation]], ...]:
     """What is to be said of sentences that are kept as written, faults and all, with those sentences."""
     notes: dict[str, list[Citation]] = {}
     for row in desk.package.rows("citations"):
         if row.text("note") and (found := citation(desk.package, row)):
             notes.setdefault(found.note, []).append(found)
-    return tuple(Note(text, tuple(found)) for text, found in notes.items())
+    return tuple(notes.items())
 
 
 def evidence_pages(desk: Desk) -> tuple[tuple[str, str], ...]:
