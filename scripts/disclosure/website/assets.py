@@ -1,12 +1,12 @@
 """Styles and scripts named by their content, so that a page only ever meets the ones it was made with."""
 
-import filecmp
 import re
 import shutil
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from disclosure.release.mirror import SUMS
+from disclosure.website.links import below
 
 _NAMED = re.compile(r"assets/[\w.-]+\.[0-9a-f]{12}\.(?:css|js)")
 
@@ -22,9 +22,9 @@ def share(old: Path, new: Path) -> None:
 
     A file of a site is never written again, only replaced, so that two sites may have it.
     """
-    for path in sorted(new.rglob("*")):
-        before = old / path.relative_to(new)
-        if path.is_file() and before.is_file() and filecmp.cmp(before, path, shallow=False):
+    for name in below(new):
+        path, before = new / name, old / name
+        if before.is_file() and before.read_bytes() == path.read_bytes():
             same = path.with_name(f"{path.name}.same")
             try:
                 same.hardlink_to(before)

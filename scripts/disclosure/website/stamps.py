@@ -6,7 +6,7 @@ texts go, and the HTML between the marks is kept for the next of that shape.
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import chain
 from operator import itemgetter
@@ -33,7 +33,7 @@ class Stamps:
     """What templates call for a figure, a form, a row's evidence; `macro` finds one by template and name."""
 
     def __init__(self, macro: Callable[[str, str], Made]) -> None:
-        self._macro = macro
+        self._macro = cache(macro)
         self._cut = lru_cache(maxsize=4096)(self._shape)
         self._link = lru_cache(maxsize=512)(self._linked)  # a page has a figure in its form and as evidence
         self._laid = lru_cache(maxsize=1024)(self._rows)
