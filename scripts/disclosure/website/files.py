@@ -31,15 +31,6 @@ SAMPLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """Code that reads a table."""
-
-    title: str
-    language: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
 class Resource:
     """A table as the page of downloads shows it, with its first rows."""
 
@@ -103,12 +94,12 @@ def resources(desk: Desk) -> tuple[Resource, ...]:
     )
 
 
-def code_samples(desk: Desk) -> tuple[Sample, ...]:
-    """Code that reads a table from here, for the tools that people use."""
+def code_samples(desk: Desk) -> tuple[tuple[str, str, str], ...]:
+    """Code that reads a table from here, for the tools that people use: title, language, code."""
     database = named(desk.package, "sqlite")
     words = {"base": desk.site.address.base + FOLDER, "name": SAMPLED, "sqlite": database}
     made = ((*sample, environment().get_template(f"samples/{sample[1]}.jinja")) for sample in SAMPLES)
-    return tuple(Sample(title, language, found.render(words).strip()) for title, _, language, found in made)
+    return tuple((title, language, found.render(words).strip()) for title, _, language, found in made)
 
 
 def dictionary(desk: Desk) -> Dictionary:

@@ -1,22 +1,11 @@
 """The problems of a package as one page of HTML, for whoever reads no terminal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from disclosure.model import Package, Problem
 from disclosure.quality.messages import place, row_of, tally, visible
 from disclosure.quality.rules import rules
 from disclosure.website.render import render
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One place where a rule does not hold."""
-
-    place: str
-    line: str
-    found: str
-    expected: str
 
 
 def page(problems: Sequence[Problem], package: Package) -> str:
@@ -31,6 +20,7 @@ def page(problems: Sequence[Problem], package: Package) -> str:
     return "<!doctype html>\n" + render("findings", record, "", {})
 
 
-def _case(problem: Problem, package: Package) -> Case:
+def _case(problem: Problem, package: Package) -> tuple[str, ...]:
+    """Where a rule does not hold, the line there, what was found and what should stand there."""
     where, line = place(problem, "zh", package), row_of(problem, package)
-    return Case(where, line, visible(problem.found), visible(problem.expected))
+    return where, line, visible(problem.found), visible(problem.expected)

@@ -27,21 +27,13 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The targets of one state and the money behind them, as far as it is known."""
-
-    state: str
-    label: str
-    count: Figure
-    amount: Figure | None
-    share: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
 class Amounts:
-    """The money behind the targets by state; `at_most` bounds that of the targets without a name."""
+    """The money behind the targets of each state and its share, as far as known, and all of it.
 
-    groups: tuple[Group, ...]
+    `at_most` bounds that of the targets without a name.
+    """
+
+    groups: tuple[tuple[State, Figure | None, Figure | None], ...]
     share: Figure | None
     at_most: Figure | None
 
@@ -67,13 +59,11 @@ def coverage_by_count(desk: Desk) -> Coverage:
 def coverage_by_amount(desk: Desk) -> Amounts:
     """How much money stands behind what is public, with bounds for what has no name."""
     states = disclosure_picture(desk).states
-    groups = tuple(_group(desk, state) for state in states)
+    groups = tuple(
+        (state, desk.maybe(f"amount.{state.state}.budget_wan"), desk.maybe(f"amount.{state.state}.share"))
+        for state in states
+    )
     return Amounts(groups, desk.maybe("listed.share"), desk.maybe("unlisted.budget_wan"))
-
-
-def _group(desk: Desk, state: State) -> Group:
-    amount, share = (desk.maybe(f"amount.{state.state}.{name}") for name in ("budget_wan", "share"))
-    return Group(state.state, state.label, state.figure, amount, share)
 
 
 def duties(desk: Desk) -> tuple[Duty, ...]:

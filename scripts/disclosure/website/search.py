@@ -1,7 +1,6 @@
 """What search finds: the written pages, the terms, the projects, every piece of evidence by its anchor."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -25,16 +24,9 @@ _UNREAD = ("script", "style", "nav", "form", "svg", "pre", "noscript", "button")
 _BLOCKS = ("p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "caption", "h1", "h2", "h3", "h4")
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """The form of search: something that can be found, as an example."""
-
-    example: str
-
-
-def search(desk: Desk) -> Search:
-    """The form of search and the list of what it finds."""
-    return Search(next(iter(desk.terms), str(desk.year)))
+def search(desk: Desk) -> str:
+    """The form of search, with something that can be found as an example."""
+    return next(iter(desk.terms), str(desk.year))
 
 
 def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:

@@ -19,22 +19,13 @@ from disclosure.website.render import render
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Changes of one kind; `others` counts those that are not written out."""
-
-    title: str
-    changes: tuple[Change, ...]
-    others: int
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
-    """What a version changed of the one before it."""
+    """What a version changed of the one before it: by title, with the number of those not written out."""
 
     old: str
     new: str
     verdict: str
-    groups: tuple[Group, ...]
+    groups: tuple[tuple[str, tuple[Change, ...], int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ def _versions(desk: Desk) -> Iterator[Version]:
 
 def shown(found: Difference) -> Changes:
     """A difference as pages show it."""
-    groups = (Group(changes.words()[kind][0], some, others) for kind, some, others in changes.grouped(found))
+    groups = ((changes.words()[kind][0], some, others) for kind, some, others in changes.grouped(found))
     return Changes(found.old, found.new, changes.verdict(found, 0), tuple(groups))
 
 
