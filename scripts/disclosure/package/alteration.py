@@ -5,16 +5,17 @@ constraints (minor). Words, and corrections of data (patch).
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 Json = Mapping[str, Any]
-# Of a release, not of what it holds; resources are compared one by one.
-_OF_A_RELEASE = frozenset({"version", "created", "resources"})
-_OF_A_FILE = frozenset({"name", "schema", "bytes", "hash"})
-_IDENTITY = frozenset({"name", "id"})
-_FORM = frozenset({"path", "format", "encoding", "dialect"})
+# Of a description: what is of a release or compared elsewhere, what is major, and what all else is.
+_SAID = {
+    "descriptor": ({"version", "created", "resources"}, {"name", "id"}, "patch"),
+    "resource": ({"name", "schema", "bytes", "hash"}, {"path", "format", "encoding", "dialect"}, "patch"),
+    "schema": ({"fields"}, {"primaryKey", "missingValues"}, "minor"),
+}
 _MEANING = frozenset({"type", "format", "unit", "unitField"})
 _LOWER, _UPPER = frozenset({"minimum", "minLength"}), frozenset({"maximum", "maxLength"})
 _NUMBERS = frozenset({"integer", "number", "year"})
@@ -33,18 +34,12 @@ class Change:
     new: str = ""
 
 
-def descriptor(old: Json, new: Json) -> Iterator[Change]:
-    """Changes of what the package says of itself."""
-    for name in _differing(old, new, _OF_A_RELEASE):
-        part = "major" if name in _IDENTITY else "patch"
-        yield Change(part, "descriptor-changed", "", "", name, _text(old.get(name)), _text(new.get(name)))
-
-
-def resource(table: str, old: Json, new: Json) -> Iterator[Change]:
-    """Changes of what the descriptor says of a resource."""
-    for name in _differing(old, new, _OF_A_FILE):
-        part = "major" if name in _FORM else "patch"
-        yield Change(part, "resource-changed", table, "", name, _text(old.get(name)), _text(new.get(name)))
+def said(what: str, table: str, old: Json, new: Json) -> Iterator[Change]:
+    """Changes of what the package, a resource or a schema says of itself."""
+    without, major, otherwise = _SAID[what]
+    for name in _differing(old, new, without):
+        part = "major" if name in major else otherwise
+        yield Change(part, f"{what}-changed", table, "", name, _text(old.get(name)), _text(new.get(name)))
 
 
 def schema(table: str, old: Json, new: Json) -> Iterator[Change]:
@@ -57,13 +52,11 @@ def schema(table: str, old: Json, new: Json) -> Iterator[Change]:
         yield Change("major", "fields-reordered", table, "", "", " ".join(before), " ".join(after))
     for name in shared:
         yield from _field(table, name, before[name], after[name])
-    for name in _differing(old, new, frozenset({"fields"})):
-        part = "major" if name in ("primaryKey", "missingValues") else "minor"
-        yield Change(part, "schema-changed", table, "", name, _text(old.get(name)), _text(new.get(name)))
+    yield from said("schema", table, old, new)
 
 
 def _field(table: str, column: str, old: Json, new: Json) -> Iterator[Change]:
-    for name in _differing(old, new, frozenset()):
+    for name in _differing(old, new):
         before, after = old.get(name), new.get(name)
         if name == "constraints":
             part = "minor" if _is_looser(before or {}, after or {}) else "major"
@@ -77,7 +70,7 @@ def _field(table: str, column: str, old: Json, new: Json) -> Iterator[Change]:
 
 
 def _is_looser(old: Json, new: Json) -> bool:
-    return all(_admits_all(name, old, new) for name in _differing(old, new, frozenset()))
+    return all(_admits_all(name, old, new) for name in _differing(old, new))
 
 
 def _admits_all(name: str, old: Json, new: Json) -> bool:
@@ -124,7 +117,7 @@ def referenced(schema: Json) -> Iterator[str]:
         yield from (item["reference"].get("resource", "") for item in schema.get(kind, ()))
 
 
-def _differing(old: Json, new: Json, without: frozenset[str]) -> list[str]:
+def _differing(old: Json, new: Json, without: Container[str] = ()) -> list[str]:
     names = {**new, **old}
     return [name for name in names if name not in without and old.get(name) != new.get(name)]
 

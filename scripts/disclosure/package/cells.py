@@ -13,10 +13,7 @@ MAX_CELL = 2_000
 MAX_KEY = 100
 Fault = tuple[str, str, str]  # rule, found, expected
 CellReader = Callable[[str], Value | Fault]
-MISSING = {
-    Missing.NOT_APPLICABLE.value: Missing.NOT_APPLICABLE,
-    Missing.NOT_STATED.value: Missing.NOT_STATED,
-}
+MISSING = {kind.value: kind for kind in (Missing.NOT_APPLICABLE, Missing.NOT_STATED)}
 SHAPES: dict[str, tuple[re.Pattern[str], Callable[[str], Value]]] = {
     "string": (re.compile(r".*"), str),
     "integer": (re.compile(r"(?!-0+\Z)-?[0-9]{1,12}"), int),

@@ -76,7 +76,7 @@ class Resource:
 def difference(old: Files, new: Files) -> Difference:
     """Every change between two packages, in the order of the new one's resources. Raises NotComparable."""
     before, after = _json(old, DESCRIPTOR), _json(new, DESCRIPTOR)
-    changes = [*alteration.descriptor(before, after), *_resources(old, new)]
+    changes = [*alteration.said("descriptor", "", before, after), *_resources(old, new)]
     made = Difference(str(before.get("version", "")), str(after.get("version", "")), tuple(changes))
     if version.parsed(made.old) is None:
         raise NotComparable(f"version {made.old}")
@@ -92,7 +92,7 @@ def _resources(old: Files, new: Files) -> Iterator[Change]:
         elif name not in after:
             yield Change("major", "resource-removed", name, old=str(len(before[name].rows())))
         else:
-            yield from alteration.resource(name, before[name].spec, after[name].spec)
+            yield from alteration.said("resource", name, before[name].spec, after[name].spec)
             yield from alteration.schema(name, before[name].schema, after[name].schema)
             yield from _rows(name, before[name], after[name], name in referenced)
 

@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from disclosure.model import DisclosureError, Problem
 from disclosure.package import head, version
-from disclosure.package.descriptor import DESCRIPTOR
+from disclosure.package.descriptor import DESCRIPTOR, Unreadable
 from disclosure.package.reader import shown
 from disclosure.package.strict_json import MAX_JSON_BYTES, Refused, parsed
 
@@ -31,12 +31,12 @@ class NotAnArchive(DisclosureError):
     """That is neither a package's folder nor the archive of one."""
 
 
-class Differs(Exception):
+class Differs(Unreadable):
     """A release is not as its manifest records it: the file, the place in it, found, expected."""
 
-    def __init__(self, file: str, where: str, found: str, expected: str) -> None:
-        super().__init__(file)
-        self.problem = Problem(file, 0, shown(where), "release-as-recorded", shown(found), shown(expected))
+    def __init__(self, file: str, *told: str) -> None:
+        where, found, expected = map(shown, told)
+        super().__init__(Problem(file, 0, where, "release-as-recorded", found, expected))
 
 
 def releases(root: Path) -> tuple[dict[str, bytes], list[Problem]]:

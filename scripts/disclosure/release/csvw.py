@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from disclosure.model import Field, Missing, Package, Table
+from disclosure.model import Field, Package, Table
+from disclosure.package.cells import MISSING
 from disclosure.release.address import licence, words
 
 _TYPES = {"integer": "integer", "number": "decimal", "year": "gYear", "date": "date", "boolean": "boolean"}
-_BOUNDS = {"minimum": "minimum", "maximum": "maximum"}
+_BOUNDS = ("minimum", "maximum")
 
 
 def table_group(package: Package) -> dict[str, Any]:
@@ -38,9 +39,8 @@ def _column(table: Table, field: Field) -> dict[str, Any]:
     titled = {"name": field.name, "titles": field.name, "dc:title": field.title, "datatype": _type(field)}
     if field.description:
         titled["dc:description"] = field.description
-    missing = [Missing.NOT_APPLICABLE.value, Missing.NOT_STATED.value]
-    is_key = field.name in table.key
-    return titled | ({"required": True} if field.required or is_key else {"null": missing})
+    is_required = field.required or field.name in table.key
+    return titled | ({"required": True} if is_required else {"null": list(MISSING)})
 
 
 def _type(field: Field) -> str | dict[str, Any]:

@@ -16,7 +16,8 @@ def fields(package: Package, downloads: Sequence[Download]) -> tuple[tuple[str, 
     """Each field with its value; empty where the package does not say."""
     formats = dict.fromkeys(item.path.rpartition(".")[2] for item in downloads)
     # The last release's day: what is not released has no day of publication.
-    released = str(package.descriptor.get("created", "")).partition("T")[0] if _is_released(package) else ""
+    is_released = str(package.descriptor.get("version")) in package.releases
+    released = str(package.descriptor.get("created", "")).partition("T")[0] if is_released else ""
     made = {
         "*formats": "、".join(formats),
         "*items": f"../{FOLDER}/{named(package, 'dictionary')}",
@@ -32,10 +33,6 @@ def table(package: Package, downloads: Sequence[Download]) -> bytes:
     """The fields as CSV: what is not known is an empty cell with its label beside it."""
     lines = ((name, value, "" if value else NOT_GIVEN) for name, value in fields(package, downloads))
     return csv_of([("字段", "值", "说明"), *lines]).encode("utf-8")
-
-
-def _is_released(package: Package) -> bool:
-    return str(package.descriptor.get("version")) in package.releases
 
 
 def _told(descriptor: Mapping[str, object], path: str) -> str:

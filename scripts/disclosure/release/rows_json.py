@@ -1,21 +1,13 @@
 """Rows as JSON text with the digits of the CSV: a line each, or one document that says what it is."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from json import dumps
 from json.encoder import encode_basestring as quoted
 
 from disclosure.model import Missing, Table, Value
-from disclosure.release.exact import (
-    NOT_STATED,
-    NUMBERS,
-    batches,
-    fits_double,
-    is_text,
-    kinds,
-    not_stated,
-    numbers,
-)
+from disclosure.release.exact import NOT_STATED, batches, fits_double, is_text, kinds, not_stated, numbers
 
 _BETWEEN = "\x7f"  # what no cell holds, and JSON leaves as it is
 
@@ -54,7 +46,7 @@ def cell(value: Value) -> str:
     if type(value) is Missing:
         return "null"
     text = str(value)
-    return text if isinstance(value, NUMBERS) and fits_double(text) else f'"{text}"'
+    return text if not isinstance(value, date) and fits_double(text) else f'"{text}"'
 
 
 def document(head: Mapping[str, object], name: str, rows: Iterable[str]) -> Iterator[str]:
