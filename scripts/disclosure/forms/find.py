@@ -23,19 +23,18 @@ def form_in(sheet: Sheet, layout: Layout) -> Form | None:
         return None
     small = sum(map(len, sheet.texts)) <= _LARGEST
     alike = _recipes(sheet.above, sheet.shape, layout) if small else []
-    for recipe in alike:
+    for recipe in filter(None, alike):
         with suppress(Unlike):
             return recipe.read(sheet.title, sheet.texts)
     with on(sheet.title):
         found = _recipe(sheet, layout)
-    alike.insert(0, found)
-    del alike[_KEPT:]
+    alike[:] = [found, *filter(None, alike)][:_KEPT] if alike else [None]
     return found.read(sheet.title, sheet.texts)
 
 
 @lru_cache(maxsize=64)
-def _recipes(above: str, shape: Shape, layout: Layout) -> list[Recipe]:
-    """Where recipes for sheets of that shape are kept."""
+def _recipes(above: str, shape: Shape, layout: Layout) -> list[Recipe | None]:
+    """Where recipes for sheets of that shape are kept; none of the first, which may be the only one."""
     return []
 
 
