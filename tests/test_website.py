@@ -77,6 +77,26 @@ def test_good_links_pass(tmp_path: Path) -> None:
     assert check_links(written(tmp_path, index=html, other='<p id="here">x</p>')) == []
 
 
+def test_a_bad_link_that_pages_in_folders_share_is_named_once(tmp_path: Path) -> None:
+    links = (
+        "../",
+        "../#top",
+        "../nowhere/",
+        "../#nowhere",
+        "../b/#here",
+        "../b#here",
+        "../b/#a%26b",
+        "#here",
+    )
+    html = '<p id="here">x</p><p id="a&amp;b">y</p>' + "".join(f'<a href="{link}">z</a>' for link in links)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name, index=html)
+    problems = check_links(written(tmp_path, index='<p id="top">x</p>'))
+    dead = [("a/index.html", link) for link in ("../#nowhere", "../nowhere/")]
+    assert [(problem.file, problem.found) for problem in problems] == dead
+
+
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
