@@ -94,7 +94,7 @@ class Shape:
     covered: tuple[tuple[int, int | None], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A sheet, without cells if it is hidden, or the table of a document; `above` is the text over it."""
 
