@@ -264,6 +264,19 @@ def test_the_sentence_opens_in_place(browser: Browser, address: str) -> None:
     page.close()
 
 
+def test_a_sentence_that_opens_on_its_own_page_is_cited_at_its_address_once(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}projects/{YEAR}/{PACKAGE.rows('projects')[0].text('project_id')}/?x=1")
+    page.locator(".figs a.figure").first.click()
+    cited = page.locator(".open .cite").first.inner_text()
+    assert cited.count("http") == 1
+    assert cited.count("复制") <= 1, "the button is no part of it"
+    assert f"{page.url}#budget_wan" in cited
+    page.close()
+
+
 def test_without_scripts_a_figure_is_a_plain_link(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -57,7 +57,10 @@
   // A site that was not told its address cites the one at which it is read.
   const addressed = (root, stated, href) => {
     const full = /^https?:/.test(stated) ? stated + new URL(href).hash : href;
-    for (const part of root.querySelectorAll(".cite")) part.textContent = part.textContent.replace(stated, full);
+    for (const part of root.querySelectorAll(".cite")) {
+      part.dataset.words ??= part.textContent; // a sentence that opens on its own page is copied with what stands there by now
+      part.textContent = part.dataset.words.replace(stated, full);
+    }
   };
 
   // The evidence of one figure, of a whole row, or of what its source leaves out; with how to cite it.
