@@ -67,9 +67,8 @@ def tables(root: Path, descriptor: Mapping[str, Any], files: dict[str, bytes]) -
     """The tables a descriptor names, still without rows, and what is wrong with each that cannot be had."""
     resources = descriptor.get("resources")
     if not isinstance(resources, list) or not 1 <= len(resources) <= MAX_RESOURCES:
-        yield _misshapen(
-            DESCRIPTOR, "resources", str(type(resources).__name__), f"[...] of 1 to {MAX_RESOURCES}"
-        )
+        found = type(resources).__name__
+        yield _misshapen(DESCRIPTOR, "resources", found, f"[...] of 1 to {MAX_RESOURCES}")
         return
     yield from (_misshapen(DESCRIPTOR, *fault) for fault in head.faults(descriptor))
     made: dict[str, Table] = {}
@@ -150,9 +149,8 @@ def _references(schema: Mapping[str, Any]) -> Iterator[Reference]:
     for kind in ("foreignKeys", "optionalForeignKeys"):
         for spec in schema.get(kind, ()):
             aim, optional = spec["reference"], kind == "optionalForeignKeys"
-            yield Reference(
-                _names(spec["fields"]), aim.get("resource", ""), _names(aim["fields"]), optional=optional
-            )
+            aims = _names(aim["fields"])
+            yield Reference(_names(spec["fields"]), aim.get("resource", ""), aims, optional=optional)
 
 
 def _names(value: str | list[str]) -> tuple[str, ...]:

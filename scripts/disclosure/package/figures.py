@@ -72,15 +72,12 @@ def cell_figure(package: Package, table: Table, row: Row, field: Field) -> Figur
     known = isinstance(value, int | Decimal)
     silent = Missing.NOT_STATED if value is Missing.NOT_STATED else Missing.NOT_APPLICABLE
     return Figure(
-        id=f"{_row_id(table, row)}.{field.name}",
-        label=field.title,
-        value=Decimal(value) if isinstance(value, int | Decimal) else silent,
-        unit=field.unit or row.text(field.unit_field),
-        citation=cited(package, row.cited(field)) or (None if known else citation(package, row)),
-        resource=table.name,
-        path=table.path,
-        line=row.line,
-        column=field.name,
+        f"{_row_id(table, row)}.{field.name}",
+        field.title,
+        Decimal(value) if isinstance(value, int | Decimal) else silent,
+        field.unit or row.text(field.unit_field),
+        cited(package, row.cited(field)) or (None if known else citation(package, row)),
+        *(table.name, table.path, row.line, field.name),
     )
 
 
@@ -112,13 +109,8 @@ def cited(package: Package, name: str) -> Citation | None:
     if found is None:
         return None
     source = package.sources.get(found.text("source_id"))
-    return Citation(
-        found.text("citation_id"),
-        source.text("title") if source else "",
-        found.text("section"),
-        found.text("quote"),
-        found.text("note"),
-    )
+    title = source.text("title") if source else ""
+    return Citation(name, title, *(found.text(part) for part in ("section", "quote", "note")))
 
 
 def stated(package: Package, table: Table, rows: Iterable[Row] | None = None) -> Iterator[Figure]:

@@ -43,7 +43,7 @@ def _lines(table: Table, data: bytes, max_rows: int, problems: list[Problem]) ->
     for number, raw in enumerate(BytesIO(data), start=1):
         line = None
         if len(raw) > longest and number == 1:
-            expected = ",".join(field.name for field in table.fields)
+            expected = ",".join(table.columns)
             problems.append(Problem(table.path, 1, "", "header-as-schema", f"{len(raw)} bytes", expected))
             return None
         if len(raw) > longest:

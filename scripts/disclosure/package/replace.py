@@ -75,13 +75,12 @@ def _written(file: Path, data: bytes) -> None:
 
 
 def _synced(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+    if os.name == "posix":
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def _clear(root: Path, fresh: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.model import Missing, Package, Row, Table
+from disclosure.model import Missing, Package, Row
 from disclosure.package import earned
 from disclosure.package.computed import difference
 from disclosure.package.figures import Figure, cell_figure
@@ -47,32 +47,21 @@ class Form:
     row: Row
     indicators: tuple[Row, ...]
 
-    @property
-    def table(self) -> Table:
-        """The table of projects."""
-        return self.package.tables["projects"]
-
     def cell(self, column: str) -> Figure:
         """A figure of the project's row."""
-        return cell_figure(self.package, self.table, self.row, self.table.columns[column])
+        return self.of(self.row, column, "projects")
 
-    def of(self, indicator: Row, column: str) -> Figure:
-        """A figure of one of its indicators."""
-        table = self.package.tables["indicators"]
-        return cell_figure(self.package, table, indicator, table.columns[column])
+    def of(self, row: Row, column: str, name: str = "indicators") -> Figure:
+        """A figure of one of its indicators, or of another row."""
+        table = self.package.tables[name]
+        return cell_figure(self.package, table, row, table.columns[column])
 
     def score(self, what: str, stated: Figure, exact: Decimal | None, rule: str, *of: Figure) -> Score:
         """Ours beside the stated one; `rule` and `of` say how it was computed."""
         value = Missing.NOT_STATED if exact is None else earned.rounded(self.scheme, exact, stated.number)
-        name = ".".join((SCORES, *self.table.key_of(self.row), what))
-        ours = Figure(
-            f"{name}.computed",
-            "按公式总分" if what == TOTAL else "按公式得分",
-            value,
-            UNIT,
-            formula=f"score|{rule}",
-            operands=of or (stated,),
-        )
+        name = ".".join((SCORES, *self.package.tables["projects"].key_of(self.row), what))
+        label, formula = "按公式总分" if what == TOTAL else "按公式得分", f"score|{rule}"
+        ours = Figure(f"{name}.computed", label, value, UNIT, formula=formula, operands=of or (stated,))
         graded = what == TOTAL and isinstance(value, Decimal)
         return Score(stated, ours, self.scheme.grade(ours.number) if graded else "")
 
