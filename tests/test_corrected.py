@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -146,6 +147,8 @@ def test_a_whole_office_after_a_release_is_told_cell_by_cell(tmp_path: Path) -> 
         now = after[key].text("expenditure_wan")
         assert (one["old_value"], one["new_value"]) == (row.text("expenditure_wan"), now)
         assert one["old_value"] != now
+    # Digits with a letter beside them are no number of a bank card, which one id in thousands would be.
+    assert all(re.fullmatch("c[0-9a-f]{16}", row["correction_id"]) for row in spent.values())
     indicators = {place[1] for place in told(root) if place[0] == "indicators"}
     assert len(indicators) == len(before.rows("indicators"))  # each cites its form now
     assert version(root) == ("0.2.0", "2024-07-01")

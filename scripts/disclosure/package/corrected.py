@@ -104,9 +104,9 @@ def _place(row: Cells) -> Cell:
 
 
 def _row(book: Ledger, release: str, told: tuple[str, ...], reason: str, on: date) -> Cells:
-    """A row of corrections; its id follows from the release and the cell."""
+    """A row of corrections; its id follows from the release and the cell, and is no number of a bank card."""
     name = sha256(KEY_JOINT.join((release, *told[:3])).encode()).hexdigest()[:16]
     said = dict(zip(CORRECTED, told, strict=True))
     return dict.fromkeys(book.columns, "") | said | {
-        "correction_id": f"c-{name}", "reason": reason, "corrected_on": str(on)
+        "correction_id": f"c{name}", "reason": reason, "corrected_on": str(on)
     }  # fmt: skip
