@@ -248,6 +248,12 @@ def test_sqlite_holds_every_cell(package: Package, base: sqlite3.Connection) -> 
         assert found == cells(table)
 
 
+def test_what_the_database_holds_meets_its_own_constraints(base: sqlite3.Connection) -> None:
+    """They are not looked at while it is filled: the reader has held each cell to them."""
+    assert [tuple(row) for row in base.execute("PRAGMA integrity_check")] == [("ok",)]
+    assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
 def stored(field: Field, row: sqlite3.Row) -> Value:
     silent = json.loads(row["_not_stated"])
     if field.type != "number":

@@ -72,9 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 clean, 1 problems, 2 could not run."""
     options = _parser().parse_args(arguments)
     gc.set_threshold(COLLECT_AFTER)
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # numpy's threads, which only wait here, wait by spinning
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's others have no work here, and wait spinning
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")  # Material's notice; mkdocs<2 is pinned
     try:
         code: int = options.run(options)

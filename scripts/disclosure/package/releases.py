@@ -132,9 +132,9 @@ def _prove(data: bytes, listed: Mapping[str, Any], name: str) -> None:
                 raise Differs(name, "files", ", ".join(found), ", ".join(expected))
             for path, item in files.items():
                 with archive.open(members[path]) as stream:
-                    _as_listed(name, path, data := stream.read(item["bytes"] + 1), item)
+                    _as_listed(name, path, content := stream.read(item["bytes"] + 1), item)
                 if path == DESCRIPTOR:
-                    _describes(name, data, listed["version"])
+                    _describes(name, content, listed["version"])
     except _BROKEN as error:
         raise Differs(name, "", type(error).__name__, "zip") from error
 

@@ -44,8 +44,8 @@ def is_text(column: tuple[Value, ...], kind: frozenset[type]) -> TypeGuard[tuple
 
 def numbers(column: Sequence[Value], kind: frozenset[type]) -> list[str] | None:
     """The digits of a column that holds nothing but numbers that every reader keeps; None of another."""
-    texts = list(map(str, column)) if kind <= _NUMBERS else ()
-    return list(texts) if texts and max(map(len, texts)) <= _SAFE else None
+    texts = list(map(str, column)) if kind <= _NUMBERS else []
+    return texts if texts and max(map(len, texts)) <= _SAFE else None
 
 
 def not_stated(table: Table, columns: Columns) -> list[tuple[str, ...]]:
