@@ -88,7 +88,7 @@ def test_the_first_and_the_last_project_have_one_neighbour(pages: dict[str, html
     turns = {
         name: page.xpath("//nav[@class='turn']/a/@rel")
         for name, page in pages.items()
-        if name.startswith("projects/2022/")
+        if name.startswith("projects/2022/") and name != "projects/2022/index.html"
     }
     assert sorted(turns.values()) == [["next"], ["prev"], ["prev", "next"]]
     assert not [name for name, page in pages.items() if page.xpath("//nav[@class='turn'][not(a)]")]

@@ -54,6 +54,36 @@ def test_every_internal_link_and_fragment_is_there(site: Path, pages: dict[str, 
     assert dead == []
 
 
+def test_an_address_cut_short_answers(site: Path, pages: dict[str, html.HtmlElement]) -> None:
+    """Whatever a page's address passes through is a page, and so are folders of files for people.
+
+    Other folders of files (assets, index of search, tables and schemas of a package, the leaves of the
+    API) have none: only programs go there, by addresses that a page or the API's index gives them in full.
+    """
+    passed = {parent.as_posix() for page in pages for parent in Path(page).parents}
+    files = {"feeds", "charts", f"charts/{YEAR}", "api", "api/v1", "catalog"}
+    assert {folder for folder in passed | files if not (site / folder / "index.html").is_file()} == set()
+    below = {
+        "gaps": "gaps/unnamed-targets",
+        "evidence": "evidence/duties",
+        "api": "api/v1",
+        "charts": f"charts/{YEAR}",
+    }
+    for folder, page in below.items():
+        links = pages[f"{folder}/index.html"].xpath("//main//a/@href")
+        assert f"{page}/index.html" in {resolved(f"{folder}/index.html", link)[0] for link in links}
+    for folder, file in (
+        ("feeds", "corrections.xml"),
+        ("api/v1", "openapi.json"),
+        (f"charts/{YEAR}", "flow.csv"),
+    ):
+        assert file in pages[f"{folder}/index.html"].xpath("//main//a/@href")
+    listed = pages[f"projects/{YEAR}/index.html"].xpath("//main//li//a/text()")
+    assert {row.text("name") for row in PACKAGE.rows("projects", YEAR)} <= set(listed)
+    found = "".join(path.read_text(encoding="utf-8") for path in site.glob("search/index/text-*.json"))
+    assert all(f'["{folder}/",' in found for folder in ("gaps", "evidence", "feeds"))
+
+
 def behind(pages: dict[str, html.HtmlElement], figure: Figure) -> tuple[html.HtmlElement, html.HtmlElement]:
     """What a figure's permalink leads to, and the record that it is a part of."""
     (anchor,) = pages[f"{permalink.page(figure)}index.html"].xpath(
@@ -204,7 +234,7 @@ def test_every_term_rule_and_duty_is_on_its_page(pages: dict[str, html.HtmlEleme
 
 def test_the_227_unlisted_targets_are_a_number_and_never_rows(pages: dict[str, html.HtmlElement]) -> None:
     assert (
-        len([page for page in pages if page.startswith(f"projects/{YEAR}/")])
+        len([page for page in pages if re.match(rf"projects/{YEAR}/[^/]+/", page)])
         == len(PACKAGE.rows("projects"))
         == 3
     )

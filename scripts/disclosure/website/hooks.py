@@ -33,6 +33,7 @@ from disclosure.website.chart_files import chart_files
 from disclosure.website.desk import desk
 from disclosure.website.edition import Site, year_shown
 from disclosure.website.filters import columns
+from disclosure.website.folders import FOUND, folders
 from disclosure.website.headers import META, headers
 from disclosure.website.identity import identity
 from disclosure.website.index import index_files
@@ -113,13 +114,20 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.rmtree(plate.parent.parent)
     jobs = workers(config.extra.get("jobs", 1), len(made.package.rows("projects", made.year)))
     in_parts(partial(_press, root, html, made), jobs)
-    _fill(root / MAP / "index.html", ranges(pages(made)))
-    table = desk(made)
-    for path, content in chain(columns(table), index_files(entries(table, written))):
-        _write(root / path, content)
     for download in made.downloads:
         _write(root / download.path, download.content)
-    for path, content in _beside(made, root):
+    for path, content in _beside(made):
+        _write(root / path, content)
+    listed = tuple(pages(made))
+    between = tuple(folders(made, listed, root))
+    pressed = tuple(press(html, between))
+    for url, page in pressed:
+        _write(root / url / "index.html", page.encode("utf-8"))
+    _fill(root / MAP / "index.html", ranges((*between, *listed)))
+    table, found = desk(made), (item for item in pressed if item[0] in FOUND)
+    for path, content in chain(
+        columns(table), index_files(entries(table, (*written, *found))), _for_robots(root, made)
+    ):
         _write(root / path, content)
     _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
     _write(root / "_headers", headers().encode("utf-8"))
@@ -137,13 +145,17 @@ def _press(root: Path, plate: str, made: Site, part: int, parts: int) -> None:
         _write(root / path, content)
 
 
-def _beside(made: Site, root: Path) -> Iterator[tuple[str, bytes]]:
-    """What is neither page nor download: versions kept, API and catalogue records, feeds, list of pages."""
+def _beside(made: Site) -> Iterator[tuple[str, bytes]]:
+    """What is neither page nor download: versions kept, API and catalogue records, feeds."""
     yield from addresses(made.package)
     yield from api.files(made.package)
     yield BLANK_FORMS, template(made.package)
     yield from chart_files(desk(made))
     yield from catalogue(made.package, made.downloads, made.address)
+
+
+def _for_robots(root: Path, made: Site) -> Iterator[tuple[str, bytes]]:
+    """The list of pages, and leave to read them."""
     if (root / "robots.txt").exists():
         return  # a demonstration keeps robots away
     pages = (path for path in below(root) if path.endswith(".html") and path != "404.html")

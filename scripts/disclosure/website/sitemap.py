@@ -1,7 +1,6 @@
 """Every page of the site: for search engines as a list and leave to read it, for people on the site map."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from disclosure.release.address import Address
@@ -32,9 +31,12 @@ def sitemap(pages: Iterator[str], where: Address) -> Iterator[tuple[str, bytes]]
 
 def ranges(listed: Iterable[PressedPage]) -> str:
     """The pages of records by what leads to them: each one, or where there are many, the ends of ranges."""
-    groups = []
-    for (label, url), found in groupby(listed, lambda page: page.crumbs[1]):
-        pages = list(found)
-        parts = [pages[start : start + _RANGE] for start in range(0, len(pages), _RANGE)]
-        groups.append((label, url, pages if len(parts) == 1 else [], parts if len(parts) > 1 else []))
-    return render("ranges", groups, "../", {})
+    groups: dict[tuple[str, str], list[PressedPage]] = {}
+    for page in listed:
+        groups.setdefault(page.crumbs[1], []).append(page)
+    return render("ranges", [(*place, parts(pages)) for place, pages in groups.items()], "../", {})
+
+
+def parts(pages: Sequence[PressedPage]) -> list[Sequence[PressedPage]]:
+    """As many pages together as are told by their ends; where they are fewer, there is one part."""
+    return [pages[start : start + _RANGE] for start in range(0, len(pages), _RANGE)]
