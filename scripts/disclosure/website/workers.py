@@ -1,5 +1,6 @@
 """Work in parts on the machine's cores: processes forked from the build, which hand over results alone."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -32,6 +33,7 @@ def in_parts(work: Callable[[int, int], Result], parts: int) -> list[Result]:
         return [work(0, 1)]
     forked = multiprocessing.get_context("fork")
     started = []
+    gc.freeze()  # no process goes through what all of them share, and so makes it its own
     for part in range(parts):
         receiver, sender = forked.Pipe(duplex=False)
         process = forked.Process(target=_answer, args=(sender, work, part, parts), daemon=True)
@@ -44,6 +46,7 @@ def in_parts(work: Callable[[int, int], Result], parts: int) -> list[Result]:
         for process, _ in started:
             process.terminate()
             process.join()
+        gc.unfreeze()
 
 
 def _answer(sender: Connection, work: Callable[[int, int], Result], part: int, parts: int) -> None:
