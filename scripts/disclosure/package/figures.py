@@ -28,7 +28,7 @@ class Citation:
     note: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # frozen, making one would take three times as long: a site has a million
 class Figure:
     """A number for people: value, unit, and either its sentence and cell or its formula and operands.
 
@@ -49,7 +49,7 @@ class Figure:
     operands: tuple["Figure", ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.is_sourced and not isinstance(self.value, Missing):
+        if self.citation is None and not self.operands and not isinstance(self.value, Missing):
             raise UnsourcedFigure(self.id)
 
     @property

@@ -1,14 +1,12 @@
 """Which rules looked at a cell, and what became of them there: a reader is shown those, and no others."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import chain
 
 from disclosure.model import Field, Missing, Package, Row, Table
 from disclosure.package.figures import of_forms
+from disclosure.package.shipped import shipped
 from disclosure.quality.report import Result
 from disclosure.quality.rules import Rule
 
@@ -22,7 +20,7 @@ class Looks:
     rule: str
     resource: str
     columns: frozenset[str]
-    needs: tuple[str, ...]
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +30,7 @@ class Checked:
     held: Mapping[str, Rule]
     told: Mapping[tuple[str, int, str], tuple[Rule, ...]]
     looks: Mapping[tuple[str, str], tuple[Looks, ...]]
+    needs: Mapping[tuple[str, str], tuple[str, ...]]
     forms: frozenset[str]
 
     def of(self, table: Table, row: Row, field: Field) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
@@ -39,10 +38,10 @@ class Checked:
         told = self.told.get((table.path, row.line, field.name), ())
         told += self.told.get((table.path, WHOLE_FILE, field.name), ())
         is_percent = (field.unit or row.text(field.unit_field)) == "%"
-        kinds = _kinds(field, is_percent, bool(self.forms) and row.cited(field) in self.forms)
-        looks = self.looks.get((table.name, field.name), ())
-        lacks = tuple([name for name in _needs(looks) if isinstance(row[name], Missing)])
-        passed = _passed(self, looks, kinds, lacks)
+        kinds = is_percent, bool(self.forms) and row.cited(field) in self.forms
+        needs = self.needs[table.name, field.name]
+        lacks = tuple([name for name in needs if row[name].__class__ is Missing])
+        passed = _passed(self, table.name, field, kinds, lacks)
         return tuple(rule for rule in passed if rule not in told) if told else passed, told
 
 
@@ -69,38 +68,33 @@ def checked(package: Package, results: Iterable[Result]) -> Checked:
         for table in package.tables.values()
         for field in table.fields
     }
-    return Checked(held, told, looks, of_forms(package))
+    needs = {place: tuple({name for look in found for name in look.needs}) for place, found in looks.items()}
+    return Checked(held, told, looks, needs, of_forms(package))
 
 
 @cache
 def _looks() -> tuple[Looks, ...]:
-    text = (files("disclosure.website") / "checked.csv").read_text(encoding="utf-8")
     return tuple(
         Looks(
             line["rule_id"],
             line["resource"],
             frozenset(line["columns"].split()),
-            tuple(line["needs"].split()),
+            frozenset(line["needs"].split()),
         )
-        for line in csv.DictReader(text.splitlines())
+        for line in shipped("website", "checked")
     )
 
 
 @lru_cache(maxsize=1024)
-def _needs(looks: tuple[Looks, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(look.needs for look in looks)))
-
-
-@lru_cache(maxsize=1024)
 def _passed(
-    checked: Checked, looks: tuple[Looks, ...], kinds: frozenset[str], lacks: tuple[str, ...]
+    checked: Checked, table: str, field: Field, kinds: tuple[bool, bool], lacks: tuple[str, ...]
 ) -> tuple[Rule, ...]:
     """The rules of those that look at such a cell and whose other columns are there."""
-    fit = (look for look in looks if look.columns & kinds and not {*lacks} & {*look.needs})
+    looks, kind = checked.looks[table, field.name], _kinds(field, *kinds)
+    fit = (look for look in looks if look.columns & kind and look.needs.isdisjoint(lacks))
     return tuple(checked.held[look.rule] for look in fit)
 
 
-@lru_cache(maxsize=1024)
 def _kinds(field: Field, is_percent: bool, of_form: bool) -> frozenset[str]:
     """What a column is to a rule: itself, a figure, one that stands before its unit, bounded, words."""
     kinds = {

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from jinja2.utils import htmlsafe_json_dumps
+
 from disclosure.release.address import language
 from disclosure.website.edition import Site
-from disclosure.website.render import render
 
 DATA = "data/"  # the page of the dataset that every page shows a part of
 
@@ -31,4 +32,5 @@ def linked_data(site: Site, description: str, crumbs: Sequence[tuple[str, str]],
             ],
         },
     }
-    return render("linked_data", record, "", {})
+    written = htmlsafe_json_dumps(record, ensure_ascii=False)  # signs of markup as escapes
+    return f'<script type="application/ld+json">{written}</script>'

@@ -24,13 +24,18 @@ def marked(quote: str, value: Decimal | Missing, occurrence: Callable[[], int]) 
     """
     if isinstance(value, Missing):
         return quote, "", ""
-    spans = [span for span, stated in _numerals(quote) if value in stated]
-    if not spans:
+    spans = _spans(quote).get(value)
+    if spans is None:
         return quote, "", ""
     start, end = spans[min(occurrence(), len(spans) - 1) if len(spans) > 1 else 0]
     return quote[:start], quote[start:end], quote[end:]
 
 
 @lru_cache(maxsize=64)  # the cells of a row are quoted together, and looked for one by one
-def _numerals(quote: str) -> tuple[tuple[tuple[int, int], frozenset[Decimal]], ...]:
-    return tuple((run.span(), _numbers(run.group())) for run in _RUN.finditer(quote))
+def _spans(quote: str) -> dict[Decimal, list[tuple[int, int]]]:
+    """Where the quote states each number."""
+    found: dict[Decimal, list[tuple[int, int]]] = {}
+    for run in _RUN.finditer(quote):
+        for number in _numbers(run.group()):
+            found.setdefault(number, []).append(run.span())
+    return found

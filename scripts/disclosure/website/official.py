@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from disclosure.model import Missing
+from disclosure.model import Field, Missing, Table
 from disclosure.package.figures import Figure, cell_figure
 from disclosure.package.scores import EXECUTION, TOTAL, Score
 from disclosure.release.drawn import Cell, Source
@@ -104,10 +104,17 @@ def _place(desk: Desk, cell: Cell, scores: Mapping[str, Score], rate: Figure | N
 
 def _figure(desk: Desk, source: Source) -> Figure | None:
     """The figure behind a cell, stated or not; words of an indicator lead to the number in them."""
-    table, column = desk.table(source.table), _NUMBERS.get(source.column, source.column)
-    field = table.columns[column]
-    applies = field.is_figure and source.row[column] is not Missing.NOT_APPLICABLE
-    return cell_figure(desk.package, table, source.row, field) if applies else None
+    table = desk.package.tables[source.table]
+    field = _number(table, source.column)
+    if field is None or source.row[field.name] is Missing.NOT_APPLICABLE:
+        return None
+    return cell_figure(desk.package, table, source.row, field)
+
+
+@lru_cache(maxsize=64)
+def _number(table: Table, column: str) -> Field | None:
+    field = table.columns[_NUMBERS.get(column, column)]
+    return field if field.is_figure else None
 
 
 def _ours(source: Source, scores: Mapping[str, Score]) -> Score | None:

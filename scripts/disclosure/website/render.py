@@ -45,7 +45,7 @@ def environment() -> Environment:
         drawable=lambda chart: pictures.drawable(chart.text),
         lang=_lang,
     )
-    stamps = Stamps(partial(_macro, made))
+    stamps = Stamps(partial(_macro, made), _joined)
     made.globals.update(linked=stamps.linked, rows_of_form=stamps.rows_of_form, behind=stamps.behind)
     made.globals.update(shortest_run=SHORTEST_RUN, chart_style=Markup(chart_style()))
     return made

@@ -30,9 +30,13 @@ _escaped = lru_cache(maxsize=4096)(escape)  # a form's own words are the same on
 
 
 class Stamps:
-    """What templates call for a figure, a form, a row's evidence; `macro` finds one by template and name."""
+    """What templates call for a figure, a form, a row's evidence.
 
-    def __init__(self, macro: Callable[[str, str], Made]) -> None:
+    `macro` finds one by template and name, `joined` puts what it says on one line.
+    """
+
+    def __init__(self, macro: Callable[[str, str], Made], joined: Callable[[str], str]) -> None:
+        self._joined = joined
         self._macro = cache(macro)
         self._cut = lru_cache(maxsize=4096)(self._shape)
         self._link = lru_cache(maxsize=512)(self._linked)  # a page has a figure in its form and as evidence
@@ -41,7 +45,8 @@ class Stamps:
     def _shape(self, name: str, shape: tuple[object, ...], texts: int) -> tuple[str, Callable[..., object]]:
         """The HTML with a %s for each text in it, and what puts the texts into that order."""
         marks = (Markup(f"{_MARK}{at}{_MARK}") for at in range(texts))
-        parts = str(self._macro("stamps", name)(*shape, *marks)).replace("%", "%%").split(_MARK)
+        html = self._joined(self._macro("stamps", name)(*shape, *marks))
+        parts = html.replace("%", "%%").split(_MARK)
         return "%s".join(parts[::2]), itemgetter(*map(int, parts[1::2]))
 
     def _filled(self, name: str, shape: tuple[object, ...], texts: tuple[str, ...], *made: str) -> str:
@@ -98,7 +103,7 @@ class Stamps:
         """The rows of a block with a %s for the class of each cell and one for what stands in it."""
         cell = self._macro("stamps", "cell")
         rows = ("".join(cell(*found, Markup(_MARK)) for found in row) for row in layout.rows)
-        html = "".join(f"<tr>{row}</tr>\n" for row in rows)
+        html = "".join(f"<tr>{row}</tr> " for row in rows)
         return html.replace("form-", f"{prefix}-").replace(_MARK, "%s")
 
     def _worked(self, found: Evidence, figure: Figure, root: str) -> str:
