@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from jinja2.utils import htmlsafe_json_dumps
-
 from disclosure.release.address import language
 from disclosure.website.edition import Site
+from disclosure.website.render import for_machines
 
 DATA = "data/"  # the page of the dataset that every page shows a part of
 
@@ -32,5 +31,4 @@ def linked_data(site: Site, description: str, crumbs: Sequence[tuple[str, str]],
             ],
         },
     }
-    written = htmlsafe_json_dumps(record, ensure_ascii=False)  # signs of markup as escapes
-    return f'<script type="application/ld+json">{written}</script>'
+    return for_machines(record)

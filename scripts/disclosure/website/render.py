@@ -6,6 +6,7 @@ from functools import cache, partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from disclosure.package.text import SHORTEST_RUN
@@ -91,6 +92,11 @@ def render(template: str, record: object, root: str, terms: Mapping[str, str], *
     return collapsed(
         _linked("-".join((template, *words)), found.render(record=record, root=root, term=Terms(root, terms)))
     )
+
+
+def for_machines(record: object) -> str:
+    """A record as JSON-LD in a page, signs of markup as escapes."""
+    return f'<script type="application/ld+json">{htmlsafe_json_dumps(record, ensure_ascii=False)}</script>'
 
 
 def _linked(name: str, html: str) -> str:
