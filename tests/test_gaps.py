@@ -38,7 +38,8 @@ def sample(root: Path, *options: str) -> Package:
 @pytest.fixture(scope="module")
 def gap_pages(pages: dict[str, html.HtmlElement]) -> dict[str, html.HtmlElement]:
     """The pages of gaps of the real site, by id."""
-    found = {path.split("/")[1]: tree for path, tree in pages.items() if path.startswith("gaps/")}
+    each = ((path.split("/"), tree) for path, tree in pages.items() if path.startswith("gaps/"))
+    found = {parts[1]: tree for parts, tree in each if len(parts) == 3}
     assert len(found) == len(gaps(made_of(PACKAGE))) > 5
     return found
 
