@@ -94,6 +94,12 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 SHOWN = """[document.body.innerText, ...[...document.querySelectorAll("[data-head]")]
   .filter((at) => !/^(none|normal)$/.test(getComputedStyle(at, "::before").content))
   .map((at) => at.dataset.head)].join(" ")"""
+COVERED = """[...document.querySelectorAll(".copied")].filter((box) => {
+  const [words, button] = [document.createRange(), box.querySelector("button").getBoundingClientRect()];
+  words.selectNodeContents(box.querySelector("pre"));
+  return [...words.getClientRects()].some((line) => line.right > button.left && line.bottom > button.top
+    && line.top < button.bottom);
+}).map((box) => box.textContent)"""
 CUT = """[...document.querySelectorAll("main :not(.unseen, .clip)")]
   .filter((at) => getComputedStyle(at).overflowX === "hidden" && at.scrollWidth > at.clientWidth + 1)
   .map((at) => at.outerHTML.slice(0, 90))"""
@@ -283,8 +289,26 @@ def test_paper_shows_source_and_date_above_and_below_and_everything_folded(
         assert page.locator(".view, .skip, .top nav").evaluate_all(
             "(all) => all.every((at) => !at.checkVisibility())"
         )
+        page.goto(address + "ledger/")
+        page.emulate_media(media="print")
+        folded = page.locator("#duties summary, tr.sum, .list tfoot tr").all()
+        assert folded and all(part.is_visible() for part in folded), "a law has its name, a table its sum"
+        page.goto(address + "guide/")
+        page.emulate_media(media="print")
+        assert all(part.is_visible() for part in page.locator(".hint > summary").all())
+        page.goto(address + "money/")
+        page.emulate_media(media="print")
+        repeated = page.get_by_text("同样的数，用表格看", exact=True).locator("xpath=self::summary").all()
+        assert repeated and not any(part.is_visible() for part in repeated), "the same numbers once"
     for text in (head, foot):
         assert source in text and version in text
+
+
+def test_the_button_that_copies_covers_no_word_of_what_it_copies(browser: Browser, address: str) -> None:
+    with opened(browser, 390) as page:
+        page.goto(address + "guide/")
+        assert page.locator(".copied > button").count() > 3
+        assert page.evaluate(COVERED) == []
 
 
 def test_a_rule_is_unfolded_by_its_address(browser: Browser, address: str) -> None:

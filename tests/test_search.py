@@ -189,7 +189,7 @@ def known(made: dict[str, bytes]) -> dict[str, list[int]]:
 
 
 def test_only_the_words_of_a_page_are_read() -> None:
-    html = "<nav>路</nav><main><h1>题 <b>目</b></h1><p>一<br>二</p><script>x</script>"
+    html = "<nav>路</nav><main><h1>题 <b>目</b></h1><p>一<br>二<a class='src'>原话</a></p><script>x</script>"
     html += "<pre>y</pre><ul><li>三</ul></main>尾"
     assert read(html) == ("题 目", "一二 三")
 
