@@ -5,13 +5,17 @@ import io
 import json
 import random
 import re
+import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from html import escape
 
+import pyarrow as pa
 import pytest
 from conftest import FULL, ROOT
 from disclosure.quality.scan.scan import scan
+from pyarrow import parquet
 
 SIGNS = "\u00a0\u2003\u200b\u200d\u2060\u3000\ufeff \t-‐–—−－・·．."
 INLINE = (
@@ -138,9 +142,113 @@ def book(text: str, chance: random.Random) -> bytes:
     return held.getvalue()
 
 
+def among(texts: list[str], chance: random.Random) -> list[list[str]]:
+    """Many rows of nothing below a head that marks nothing, with the texts in cells of some."""
+    rows = [[f"甲{number}", "道路保洁 ≥88 %", str(number % 40), f"{number}.5"] for number in range(1_500)]
+    for text in texts:
+        at = chance.choice((*range(12), *range(1_480, 1_500), *[chance.randrange(1_500)] * 40))
+        rows[at][chance.randrange(4)] = text
+    return [["项目", "说明", "人数", "数额"], *rows]
+
+
+def long_book(rows: list[list[str]], chance: random.Random) -> bytes:
+    """Two sheets of the rows, in which texts stand in their cell or are shared, and some rows are odd."""
+    shared: dict[str, int] = {"没有格子显示它：13800138000": 0}
+
+    def cell(at: str, text: str, odd: str) -> str:
+        if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text) and chance.random() < 0.8:
+            return f'<c r="{at}" s="1"><v>{text}</v></c>'
+        if chance.random() < 0.2:
+            number = shared.setdefault(text, len(shared))
+            return f'<c r="{at}" t="s"><v>{number}</v></c>'
+        inner = (
+            ODD_ROWS[odd]
+            if odd and chance.random() < 0.01
+            else '<c r="{0}" t="inlineStr"><is><t>{1}{2}</t></is></c>'
+        )
+        return inner.format(at, escape(text[:3]), escape(text[3:]))
+
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<a/>")
+        for sheet, some in enumerate((rows, rows[:1] + rows[:0:-1]), start=1):
+            odd = chance.choice([*ODD_ROWS, *[""] * 6])
+            made = ""
+            for at, row in enumerate(some, start=1):
+                cells = (cell(f"{'ABCD'[to]}{at}", text, odd) for to, text in enumerate(row))
+                made += f'<row r="{at}">{"".join(cells)}</row>'
+            data = f"<worksheet{SPACE}><sheetData>{made}</sheetData></worksheet>"
+            archive.writestr(f"xl/worksheets/sheet{sheet}.xml", data)
+        strings = "".join(f"<si><t>{escape(text)}</t></si>" for text in shared)
+        archive.writestr("xl/sharedStrings.xml", f"<sst{SPACE}>{strings}</sst>")
+    return held.getvalue()
+
+
+ODD_ROWS = {
+    "runs": '<c r="{0}" t="inlineStr"><is><r><t>{1}</t></r><r><t>{2}</t></r></is></c>',
+    "comment": '<c r="{0}" t="inlineStr"><is><t>{1}<!-- x -->{2}</t></is></c>',
+    "section": '<c r="{0}" t="inlineStr"><is><t>{1}<![CDATA[13800138000]]></t></is></c>',
+    "row in it": '<c r="{0}" t="inlineStr"><is><t>13800</t><row r="1"><c r="A1" t="inlineStr"><is><t>138000'
+    "</t></is></c></row></is></c>",
+    "entity": '<c r="{0}" t="inlineStr"><is><t>1380013&#56;000</t></is></c>',
+    "exponent": '<c r="{0}"><v>1.3800138E10</v></c>',
+    "rounded": '<c r="{0}"><v>12999999999.9999999999</v></c>',
+    "beyond": '<c r="E9" t="inlineStr"><is><t>人数</t></is></c>',
+    "counted beyond": '<c r="E9"><v>3</v></c><c r="A9" t="inlineStr"><is><t>孤儿</t></is></c>',
+    "formula": '<c r="{0}"><f>"13800138000"</f><v>1</v></c>',
+}
+
+
+def long_files(texts: list[str], chance: random.Random) -> Iterator[tuple[str, bytes]]:
+    """The texts among many rows that hold nothing, in every kind of file that holds rows."""
+    rows = among(texts, chance)
+    for end in ("\n", "\r\n"):
+        for some in (rows, [[cell.replace("\n", " ") for cell in row] for row in rows]):
+            held = io.StringIO()
+            csv.writer(held, lineterminator=end).writerows(some)
+            for turn in range(2):  # the second has a line that is cut by a quotation mark
+                name = f"{len(end)}{some is rows}{turn}.csv"
+                yield name, (held.getvalue() + '甲,1380"0138000\n乙,"13800"138000\n' * turn).encode()
+    records = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    odd = [{"姓名（全称）": "某"}, {"full_name": "王某"}, {"a": [["孤儿 3 名"], {"b": 13800138000}]}]
+    yield "a.jsonl", "\n".join(lines).encode()
+    yield "lines.json", ("[\n" + ",\n".join([*map(json.dumps, odd), *lines]) + "\n]").encode()
+    yield "indented.json", json.dumps([*records, *odd], ensure_ascii=False, indent=1).encode()
+    yield "late.json", json.dumps([*odd, records], ensure_ascii=False, indent=1).replace(":", "\n :").encode()
+    columns = list(zip(*rows[1:], strict=True))
+    held_in = io.BytesIO()
+    parquet.write_table(pa.table(dict(zip(rows[0], map(list, columns), strict=True))), held_in)
+    yield "a.parquet", held_in.getvalue()
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.execute("CREATE TABLE t (a, b, c, 人数)")
+        values = [
+            [float(cell) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", cell) else cell for cell in row]
+            for row in rows[1:]
+        ]
+        base.executemany("INSERT INTO t VALUES (?, ?, ?, ?)", values)
+        base.execute(
+            "INSERT INTO t VALUES (CAST(X'FF3133383030313338303030' AS TEXT), 138.12345678, X'00', 3)"
+        )
+        base.commit()
+        yield "a.sqlite", base.serialize()
+    yield "long.xlsx", long_book([[printable(cell) for cell in row] for row in rows], chance)
+
+
+def printable(text: str) -> str:
+    return "".join(filter(str.isprintable, text))
+
+
 def sometimes(text: str, chance: random.Random) -> str:
     """What XML can hold of the text, disguised or not."""
-    return "".join(filter(str.isprintable, chance.choice((text, disguised(text, chance)))))
+    return printable(chance.choice((text, disguised(text, chance))))
+
+
+class Everything:
+    """Holds whatever is asked for."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 def look_at_all(texts: list[str], *_: object, **__: object) -> list[bool]:
@@ -161,9 +269,11 @@ def test_a_screen_passes_nothing_that_a_close_look_finds(monkeypatch: pytest.Mon
     made += [
         (f"{number}.xlsx", book(sometimes(text, chance), chance)) for number, text in enumerate(corpus())
     ]
-    monkeypatch.setattr("disclosure.quality.scan.screen._FEW", 0)
+    made += long_files([sometimes(text, chance) for text in corpus()], chance)
+    monkeypatch.setattr("disclosure.quality.scan.screen._FEW", 3_000)
     screened = scan(made)
-    for module in ("scan", "tabular"):
+    for module in ("scan", "tabular", "extract", "sheets"):
         monkeypatch.setattr(f"disclosure.quality.scan.{module}.screen", look_at_all)
+    monkeypatch.setattr("disclosure.quality.scan.extract._worth", lambda *_: Everything())
     assert screened == scan(made)
     assert len({problem.file for problem in screened}) > len(made) / 4

@@ -45,7 +45,7 @@ def _document(
     yield from ((name, read(name)) for name in names if not name.endswith(parts) and name != "mimetype")
 
 
-def seen_book(data: bytes, settings: ScanSettings) -> str | None:
+def seen_book(data: bytes, settings: ScanSettings) -> bytes | None:
     """The sheets of a workbook that holds nothing else worth a look, as they are written; else None."""
     try:
         with ZipFile(io.BytesIO(data)) as archive:

@@ -6,8 +6,9 @@ from contextlib import closing
 
 from disclosure.quality.scan.pieces import CannotRead, Piece
 from disclosure.quality.scan.settings import ScanSettings
-from disclosure.quality.scan.tabular import Line, Rows, of_rows
+from disclosure.quality.scan.tabular import Rows, of_columns, of_rows
 
+_AT_ONCE = 10_000  # rows
 _GENERATED = (2, 3)  # virtual and stored, in a column list of SQLite
 
 
@@ -18,31 +19,26 @@ def of_database(data: bytes, settings: ScanSettings) -> Iterator[Piece]:
             base.deserialize(data)
             base.execute("PRAGMA trusted_schema = OFF")
             base.execute("PRAGMA query_only = ON")
-            base.text_factory = lambda text: text.decode("utf-8", "replace")
-            tables = base.execute("SELECT name, sql FROM sqlite_master").fetchall()
-            for name, statement in tables:
-                yield Piece(f"schema of {name}", str(statement or ""))
+            base.text_factory = bytes
+            for name, statement in base.execute("SELECT name, sql FROM sqlite_master").fetchall():
+                yield Piece(f"schema of {_text(name)}", _text(statement))
             if base.execute("PRAGMA freelist_count").fetchone()[0]:
                 raise CannotRead("free pages that may hold deleted rows: run VACUUM")
             for (name,) in base.execute(
                 "SELECT name FROM pragma_table_list WHERE type IN ('table', 'shadow')"
             ):
-                if name != "sqlite_schema":
-                    yield from of_rows(_rows(base, name), settings, head_rows=1)
+                if name != b"sqlite_schema":
+                    yield from of_rows(_rows(base, _text(name), settings), settings, head_rows=1)
     except sqlite3.Error as error:
         raise CannotRead(f"a damaged database ({type(error).__name__})") from error
 
 
-def _rows(base: sqlite3.Connection, table: str) -> Rows:
+def _rows(base: sqlite3.Connection, table: str, settings: ScanSettings) -> Rows:
     rows = base.execute(f"SELECT {', '.join(_columns(base, table))} FROM {_quoted(table)}")
     names = [column[0] for column in rows.description]
-
-    def place(at: int) -> str:
-        return f"{table}.{names[at]}"
-
-    yield Line(0, names, names, place)
-    for number, row in enumerate(rows, start=1):
-        yield Line(number, names, [cell if type(cell) is str else _text(cell) for cell in row], place)
+    batches = iter(lambda: rows.fetchmany(_AT_ONCE), [])
+    for line in of_columns(names, (list(zip(*batch, strict=True)) for batch in batches), _text, settings):
+        yield line._replace(place=lambda at: f"{table}.{names[at]}")
 
 
 def _columns(base: sqlite3.Connection, table: str) -> Iterator[str]:
@@ -51,8 +47,8 @@ def _columns(base: sqlite3.Connection, table: str) -> Iterator[str]:
     As every whole number of eleven digits, they would be read as numbers of telephones.
     """
     told = base.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", (table,)).fetchall()
-    amounts = {f"{name}_e4": _quoted(name) for name, hidden in told if hidden in _GENERATED}
-    for column in (name for name, _ in told):
+    amounts = {f"{_text(name)}_e4": _quoted(_text(name)) for name, hidden in told if hidden in _GENERATED}
+    for column in (_text(name) for name, _ in told):
         name = _quoted(column)
         if amount := amounts.get(column):
             yield f"CASE WHEN {amount} = {name} / 10000.0 THEN NULL ELSE {name} END AS {name}"

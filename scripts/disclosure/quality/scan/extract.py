@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
+from itertools import chain
 from pathlib import PurePosixPath
 
 from disclosure.quality.scan.containers import Part, of_gzip, of_zip, seen_book
@@ -12,6 +13,7 @@ from disclosure.quality.scan.detectors import suspicious
 from disclosure.quality.scan.headers import is_blank, is_marked
 from disclosure.quality.scan.markup import of_html, of_xml
 from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece, Role
+from disclosure.quality.scan.screen import screen
 from disclosure.quality.scan.settings import ScanSettings
 from disclosure.quality.scan.tabular import of_csv
 
@@ -23,6 +25,7 @@ _NO_TEXT = (*_PICTURES, *_FONTS, _OLE, b"PK", b"PAR1", b"RIFF", b"SQLite", b"\x1
 _PACKED = frozenset({"xlsx", "xlsm", "docx", "pptx", "ods", "odt", "zip", "gz"})
 _BINARY = _PACKED | {"pdf", "sqlite", "sqlite3", "db", "parquet", "png", "jpg", "jpeg", "gif", "webp"}
 _ESCAPED, _MEANT = re.compile(r'\\([n"])'), {"n": "\n", '"': '"'}
+_TOKEN, _LATE_COLON = re.compile(r'("(?:[^"\\]|\\.)*"|[-+.0-9eE]+)(\s*:)?'), re.compile(r"\n\s*:")
 _MARKUP = frozenset({"html", "htm", "xhtml"})
 _XML = frozenset({"xml", "svg", "rss", "atom", "opml"})
 _TABLES = {"csv": ",", "tsv": "\t"}
@@ -74,11 +77,13 @@ def _text(suffix: str, data: bytes, settings: ScanSettings) -> Iterator[Piece]:
         yield from of_csv(text, settings, _TABLES[suffix])
     elif suffix in _JSON:
         yield from _json(text, settings)
-    elif suspicious(text, settings):
-        yield from (Piece("", line, number) for number, line in enumerate(text.split("\n"), start=1) if line)
+    else:
+        lines = text.split("\n")
+        held = screen(lines, settings.sensitive_groups)
+        yield from (Piece("", line, at) for at, line in enumerate(lines, start=1) if held[at - 1])
 
 
-def as_seen(name: str, data: bytes, settings: ScanSettings) -> str | None:
+def as_seen(name: str, data: bytes, settings: ScanSettings) -> bytes | None:
     """All of a file that is nothing but text or sheets, as it can be screened; None for every other."""
     suffix = PurePosixPath(name).suffix.lower().lstrip(".")
     if is_book(name) and data.startswith(b"PK\3\4"):
@@ -87,11 +92,14 @@ def as_seen(name: str, data: bytes, settings: ScanSettings) -> str | None:
         return None
     try:
         text = decoded(data)
-        if suffix in _MARKUP:
-            return unescape(text) if "&" in text else text
-        return _as_json(text) if suffix in _JSON else text
+        if suffix in _JSON:
+            json.loads(text)
     except (CannotRead, ValueError, RecursionError):
         return None
+    if suffix in _MARKUP and "&" in text:
+        text = unescape(text)
+    seen = _as_meant(text) if suffix in _JSON else text
+    return None if seen is None else seen.encode()
 
 
 def is_book(name: str) -> bool:
@@ -99,9 +107,8 @@ def is_book(name: str) -> bool:
     return name.endswith(".xlsx")
 
 
-def _as_json(text: str) -> str | None:
-    """A JSON file without odd escapes, of which some are letters, and without markup in markup."""
-    json.loads(text)
+def _as_meant(text: str) -> str | None:
+    """JSON without odd escapes, of which some are letters, and without markup in markup; None of other."""
     read = _ESCAPED.sub(lambda found: _MEANT[found[1]], text) if "\\" in text else text
     return None if "\\" in read or ("<" in read and "&" in read) else read
 
@@ -125,10 +132,37 @@ class _Pairs(list[tuple[str, object]]):
 
 def _json(text: str, settings: ScanSettings) -> Iterator[Piece]:
     try:
-        value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_Pairs)
+        worth = _worth(text, settings)
+
+        def holds(value: object) -> bool:
+            if isinstance(value, list) and not isinstance(value, _Pairs):
+                return any(
+                    item in worth if isinstance(item, str) else isinstance(item, list) for item in value
+                )
+            return value in worth if isinstance(value, str) else isinstance(value, list)
+
+        def pairs(found: list[tuple[str, object]]) -> _Pairs | None:
+            return _Pairs(found) if any(map(holds, chain.from_iterable(found))) else None
+
+        value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=pairs)
     except (ValueError, RecursionError) as error:
         raise CannotRead("not a JSON file") from error
     yield from _values(value, "", settings)
+
+
+def _worth(text: str, settings: ScanSettings) -> set[str]:
+    """Strings and numbers that may hold something, or mark what stands behind them.
+
+    None goes over the end of a line, and a line is screened as the file would be: what marks a key stands in
+    it and its colon. So one that holds something by itself stands in a line that may hold something.
+    """
+    lines = [text] if _LATE_COLON.search(text) else text.split("\n")
+    seen = [_as_meant(line) for line in lines]
+    held = screen([line or "" for line in seen], settings.sensitive_groups)
+    worth = (line for line, meant, is_held in zip(lines, seen, held, strict=True) if is_held or meant is None)
+    tokens = {token for line in worth for token in _TOKEN.findall(line)}
+    read = {(json.loads(token) if token[0] == '"' else token, colon) for token, colon in tokens}
+    return {token for token, is_key in read if any((_key if is_key else _string)(token, settings))}
 
 
 def _values(value: object, path: str, settings: ScanSettings) -> Iterator[Piece]:

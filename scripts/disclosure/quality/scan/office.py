@@ -16,6 +16,7 @@ from disclosure.quality.scan.headers import is_marked
 from disclosure.quality.scan.markup import Element, of_xml, parsed, require_well_formed, texts
 from disclosure.quality.scan.pieces import CannotRead, Piece, Role
 from disclosure.quality.scan.settings import ScanSettings
+from disclosure.quality.scan.sheets import HEAD_ROWS, thinned
 from disclosure.quality.scan.tabular import Line, Rows, of_rows
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -32,7 +33,6 @@ _ODD = re.compile(
 _NODE = re.compile(">([^<]+)<")
 _POINTED = re.compile(r"[Ee.]")
 _SMALL = 64 * 1024  # bytes; a larger part is hardly shared
-_HEAD_ROWS = 8  # a title, a unit line and two-storeyed headings stand above the first row of data
 Read = Callable[[str], bytes]
 
 
@@ -45,7 +45,10 @@ def of_office(names: list[str], read: Read, settings: ScanSettings) -> Iterator[
             title, hidden = sheets.get(name, (name, False))
             state = " (hidden)" if hidden else ""
             yield Piece("name of a sheet", title)
-            yield from of_rows(_rows(read(name), strings, f"sheet {title}{state}"), settings, _HEAD_ROWS)
+            place = f"sheet {title}{state}"
+            groups = settings.sensitive_groups
+            data = thinned(read(name), strings, groups, lambda data: _rows(data, strings, ""))
+            yield from of_rows(_rows(data, strings, place), settings, HEAD_ROWS)
         elif _COMMENTS.fullmatch(name):
             yield from _comments(read(name))
         elif name == _STRINGS:
@@ -56,7 +59,7 @@ def of_office(names: list[str], read: Read, settings: ScanSettings) -> Iterator[
             yield from (_part if len(data) < _SMALL else _part.__wrapped__)(name, data, settings)
 
 
-def sheets_alone(names: list[str], read: Read, settings: ScanSettings) -> str | None:
+def sheets_alone(names: list[str], read: Read, settings: ScanSettings) -> bytes | None:
     """Sheets and strings as they are written, of a workbook of which no other part is worth a look; or None.
 
     Every text in them stands in one piece and is no column's name that marks. Raises CannotRead.
@@ -79,7 +82,7 @@ def sheets_alone(names: list[str], read: Read, settings: ScanSettings) -> str | 
         seen.append(unescape(text) if "&" in text else text)
         if any(map(is_marked, map(unescape, _NODE.findall(text)))):
             return None
-    return "\n".join(seen)
+    return "\n".join(seen).encode()
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from pyarrow import parquet
 
 from disclosure.quality.scan.pieces import CannotRead, Piece
 from disclosure.quality.scan.settings import ScanSettings
-from disclosure.quality.scan.tabular import Line, Rows, of_rows
+from disclosure.quality.scan.tabular import of_columns, of_rows
 
 _ROWS = 10_000
 
@@ -21,7 +21,8 @@ def of_parquet(data: bytes, settings: ScanSettings) -> Iterator[Piece]:
             yield from _metadata("metadata", schema.metadata)
             for field in schema:
                 yield from _metadata(f"metadata of {field.name}", field.metadata)
-            yield from of_rows(_rows(file, schema.names), settings, head_rows=1)
+            rows = of_columns(schema.names, _columns(file), _text, settings)
+            yield from of_rows(rows, settings, head_rows=1)
     except (pa.ArrowException, OSError) as error:
         raise CannotRead(f"a damaged Parquet file ({type(error).__name__})") from error
 
@@ -31,11 +32,13 @@ def _metadata(place: str, metadata: Mapping[bytes, bytes] | None) -> Iterator[Pi
         yield Piece(place, value.decode("utf-8", "replace"))
 
 
-def _rows(file: parquet.ParquetFile, names: list[str]) -> Rows:
-    yield Line(0, names, names, names.__getitem__)
-    number = 0
+def _columns(file: parquet.ParquetFile) -> Iterator[list[list[object]]]:
     for batch in file.iter_batches(_ROWS):
-        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            number += 1
-            texts = ["" if value is None else str(value) for value in row]
-            yield Line(number, names, texts, names.__getitem__)
+        yield [
+            list(map(_text, column.to_pylist())) if pa.types.is_nested(column.type) else column.to_pylist()
+            for column in batch.columns
+        ]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

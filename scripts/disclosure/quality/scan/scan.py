@@ -14,7 +14,7 @@ from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece, Role
 from disclosure.quality.scan.screen import screen
 from disclosure.quality.scan.settings import ScanSettings, settings_of
 
-_AT_ONCE = 8 * 1024 * 1024  # bytes
+_AT_ONCE = 32 * 1024 * 1024  # bytes
 
 
 def scan(files: Iterable[tuple[str, bytes]], settings: ScanSettings | None = None) -> list[Problem]:
@@ -72,7 +72,10 @@ def _of_all(files: Iterable[tuple[str, bytes]], settings: ScanSettings, depth: i
         for by_cells in (False, True):
             some = [file for file in batch if is_book(file[0]) is by_cells]
             seen = [as_seen(name, data, settings) for name, data in some]
-            texts = [f"{file[0]}\n{text or ''}" for file, text in zip(some, seen, strict=True)]
+            texts = [
+                b"%b\n%b" % (name.encode("utf-8", "replace"), text or b"")
+                for (name, _), text in zip(some, seen, strict=True)
+            ]
             held = screen(texts, settings.sensitive_groups, by_cells)
             for (name, data), text, may_hold in zip(some, seen, held, strict=True):
                 if text is None or may_hold:

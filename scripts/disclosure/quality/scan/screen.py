@@ -14,7 +14,7 @@ from itertools import accumulate
 from disclosure.quality.scan.headers import MARKED_NAMES, MARKED_WORDS
 from disclosure.quality.scan.hits import HYPHENS, SPACES
 from disclosure.quality.scan.numbers import CARD_GROUPS, PHONE_GROUPS, WORDS_OF_CARDS, WORDS_OF_PHONES
-from disclosure.quality.scan.words import LABEL_WORDS, MARK_WORDS
+from disclosure.quality.scan.words import AFTER_GROUP, BEFORE_GROUP, LABEL_WORDS, MARK_WORDS
 
 _FEW = 50_000  # characters; fewer are looked at closely before a pattern is made ready
 _ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0xFF10)  # of the digits that are made plain
@@ -75,38 +75,57 @@ def _parted(words: str, by: str = _PART) -> str:
 
 
 @cache
-def _patterns(groups: tuple[str, ...], by_cells: bool) -> list[str]:
-    """Of all that a text may hold, in as few as RE2 can keep in mind: it is slow where it must forget.
+def _patterns(groups: tuple[str, ...], by_cells: bool) -> tuple[str, list[str]]:
+    """What is in whatever holds a hit, and what of it must be there besides, each as RE2 can keep it in mind.
 
-    Between the cells of a table, a word and what it says of a number may stand far from it.
+    Between the cells of a table, a word and what it says of a number may stand far from it: so each part of
+    the first lies within one cell. Every part of the others holds a part of the first.
     """
     who = _parted("|".join(map(re.escape, groups))) if groups else r"[^\x{0}-\x{10ffff}]"
     mail = r"[^\s\"'({\[][@＠][^\s\"'<.]*[.<]"
     sure = [*_numbers(), _parted(LABEL_WORDS), _parted(MARK_WORDS), mail, _COMMENT]
     if by_cells:
-        return ["|".join((*sure, who, WORDS_OF_PHONES, WORDS_OF_CARDS))]
+        return "|".join((*sure, who, WORDS_OF_PHONES, WORDS_OF_CARDS)), []
     few = f"(?:{_ANY}|[一二两三四])(?:[\\s{SPACES}]|{_TAG})*(?:名|人|户|例|位|个)"
-    near = r"(?:[^。；;，,0-9]|<[^>]*>\s*)*"
+    # From a term to its definition is one sign.
+    term = rf"{_parted('</[dD][tT]>')}(?:\s|{_TAG})*{_parted('<[dD][dD]')}(?:[^>]|{_TAG})*>"
+    near = f"(?:{_PART}(?:[^。；;，,0-9]|{term})){{{{0,{{}}}}}}{_PART}"
     names = MARKED_NAMES.replace("i", "[iİı]")
     keys = [
         _parted(MARKED_WORDS, _NOTED),
         rf'["\t\n][^"A-Za-z\n]*(?i:{names})[^"A-Za-z\n]*["\t\n]',
         r'"[^"\n]*[）)】\]][^"\n]*"\s*:',  # with a note, behind which the name may go on
     ]
-    beside = [*_numbers_by_words(), f"{who}{near}{few}", f"{few}{near}{who}", *keys]
-    return ["|".join(sure), "|".join(beside)]
+    counts = [f"{who}{near.format(AFTER_GROUP)}{few}", f"{few}{near.format(BEFORE_GROUP)}{who}"]
+    wide = "|".join((*sure, who, _parted(WORDS_OF_PHONES), _parted(WORDS_OF_CARDS), *keys))
+    return wide, ["|".join(sure), "|".join((*_numbers_by_words(), *counts, *keys))]
 
 
-def screen(texts: Sequence[str], groups: tuple[str, ...], by_cells: bool = False) -> list[bool]:
-    """Whether each text may hold a hit; `by_cells`: it is a row or a sheet, whose head is looked at apart."""
+def screen(texts: Sequence[str | bytes], groups: tuple[str, ...], by_cells: bool = False) -> list[bool]:
+    """Whether each text may hold a hit; `by_cells`: it is a row or a sheet, whose head is looked at apart.
+
+    A row may hold one only if one of its cells does by itself.
+    """
     if sum(map(len, texts)) < _FEW:
         return [True] * len(texts)
+    first, others = _patterns(groups, by_cells)
+    held = matching(texts, [first])
+    if others and any(held):
+        held_too = iter(
+            matching([text for text, is_held in zip(texts, held, strict=True) if is_held], others)
+        )
+        held = [is_held and next(held_too) for is_held in held]
+    return held
+
+
+def matching(texts: Sequence[str | bytes], patterns: Sequence[str]) -> list[bool]:
+    """Whether any pattern of RE2 matches each text, in UTF-8 and between two ends of lines."""
     import pyarrow as pa  # noqa: PLC0415  a look at a few files does not pay for it
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    held = [f"\n{text}\n".encode("utf-8", "replace") for text in texts]
-    ends = array("q", accumulate(map(len, held), initial=0))
-    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(held))]
+    held = [text if isinstance(text, bytes) else text.encode("utf-8", "replace") for text in texts]
+    ends = array("q", accumulate((len(text) + 2 for text in held), initial=0))
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"\n%b\n" % b"\n\n".join(held))]
     values = pa.Array.from_buffers(pa.large_utf8(), len(held), buffers)
-    found = [pc.match_substring_regex(values, pattern).to_pylist() for pattern in _patterns(groups, by_cells)]
+    found = [pc.match_substring_regex(values, pattern).to_pylist() for pattern in patterns]
     return list(map(any, zip(*found, strict=True)))

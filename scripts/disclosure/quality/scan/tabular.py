@@ -3,19 +3,19 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from disclosure.quality.scan.detectors import suspicious
 from disclosure.quality.scan.headers import is_blank, is_marked
 from disclosure.quality.scan.pieces import CannotRead, Piece, Role
-from disclosure.quality.scan.screen import screen
+from disclosure.quality.scan.screen import matching, screen
 from disclosure.quality.scan.settings import ScanSettings
 
 _COUNT = re.compile(r"(?:人数|户数|对象数|名额|例数)$|^(?:headcount|persons|people|households|cases)$")
 _JOINTS = str.maketrans("\t\n\r", "   ")
-_AT_ONCE = 10_000  # rows
+_MANY = 200  # columns
 _MAX_CELL = 16 * 1024 * 1024
 
 
@@ -34,26 +34,74 @@ Rows = Iterable[Line]
 def of_csv(text: str, settings: ScanSettings, delimiter: str = ",") -> Iterator[Piece]:
     """Pieces of a CSV file whose first line names its columns. Raises CannotRead."""
     try:
-        yield from of_rows(_csv_rows(text, delimiter), settings, head_rows=1)
+        yield from of_rows(_csv_rows(text, settings, delimiter), settings, head_rows=1)
     except csv.Error as error:
         raise CannotRead("not a CSV file") from error
 
 
-def _csv_rows(text: str, delimiter: str) -> Rows:
+def _csv_rows(text: str, settings: ScanSettings, delimiter: str) -> Rows:
     csv.field_size_limit(_MAX_CELL)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    titles = next(lines, [])
+    worth = _worth_lines(text, settings, delimiter)
+    whole = csv.reader(worth.values() if worth else io.StringIO(text, newline=""), delimiter=delimiter)
+    starts = iter(worth) if worth else (whole.line_num + 1 for _ in repeat(None))
+    start = next(starts)
+    titles = next(whole, [])
     columns: tuple[str, ...] = ()
-    start = 1
 
     def place(at: int) -> str:
         return titles[at] if at < len(titles) else ""
 
-    for cells in chain([titles], lines):
+    for cells in chain([titles], whole):
         if len(cells) != len(columns):
             columns = tuple(map(str, range(len(cells))))
         yield Line(start, columns, cells, place)
-        start = lines.line_num + 1
+        start = next(starts, 0)
+
+
+def _worth_lines(text: str, settings: ScanSettings, delimiter: str) -> dict[int, str]:
+    """The head and every line that may hold a hit, by number; none of a file that must be read whole.
+
+    Where each line is a row of no more cells than the head, and nothing but a doubled quote stands otherwise
+    in it than in its cells, a row holds a hit only if its line does (see `screen`); no other row is looked at
+    below a head that marks nothing and names every column.
+    """
+    lines = text.split("\n")
+    head = next(csv.reader(lines[:1], delimiter=delimiter), [])
+    held = screen([line.replace('""', '"') for line in lines], settings.sensitive_groups, by_cells=True)
+    named = 0 < len(head) < _MANY and not any(map(is_marked, head))
+    if not named or all(held) or max(map(len, lines)) > _MAX_CELL:
+        return {}
+    cell = rf'(?:[^"\r\n{delimiter}]*|"(?:[^"\r\n]|"")*")'
+    plain = matching(lines, [rf"^\n(?:{cell}{delimiter}){{0,{len(head) - 1}}}{cell}\r?\n$"])
+    return (
+        {at: line for at, line in enumerate(lines, start=1) if at == 1 or held[at - 1]} if all(plain) else {}
+    )
+
+
+def of_columns(
+    names: Sequence[str],
+    batches: Iterable[Sequence[Sequence[object]]],
+    text: Callable[[object], str],
+    settings: ScanSettings,
+) -> Rows:
+    """The head of a table and its rows that may hold a hit, or all, if a column is marked.
+
+    A row holds one only if one of its cells does (see `screen`); of a column's, the same are looked at once.
+    """
+    yield Line(0, names, names, names.__getitem__)
+    start, is_whole = 1, any(map(is_marked, names))
+    for columns in batches:
+        cells = [list(set(column)) for column in columns]
+        screened = iter(screen(list(map(text, chain.from_iterable(cells))), settings.sensitive_groups, True))
+        held = [{cell for cell in some if next(screened)} for some in cells]
+        rows = {at for some, column in zip(held, columns, strict=True) for at in _places(some, column)}
+        for at in range(len(columns[0])) if is_whole else sorted(rows):
+            yield Line(start + at, names, [text(column[at]) for column in columns], names.__getitem__)
+        start += len(columns[0])
+
+
+def _places(some: Collection[object], column: Sequence[object]) -> Iterator[int]:
+    return (at for at, cell in enumerate(column) if cell in some) if some else iter(())
 
 
 def of_rows(rows: Rows, settings: ScanSettings, head_rows: int) -> Iterator[Piece]:
@@ -65,11 +113,9 @@ def of_rows(rows: Rows, settings: ScanSettings, head_rows: int) -> Iterator[Piec
     marked: dict[str, tuple[str, str]] = {}
     titles: dict[str, str] = {}
     columns: Sequence[str] = ()
-    for number, (line, may_hold) in enumerate(_screened(rows, settings), start=1):
-        texts = line.texts
-        if may_hold or marked or number <= head_rows:
-            yield from _broken(line, settings)
-            texts = [cell.translate(_JOINTS) for cell in texts]
+    for number, line in enumerate(rows, start=1):
+        yield from _broken(line, settings)
+        texts = [cell.translate(_JOINTS) for cell in line.texts]
         if line.columns is not columns:
             columns = line.columns
             for column, cell in zip(columns, texts, strict=True):
@@ -77,19 +123,11 @@ def of_rows(rows: Rows, settings: ScanSettings, head_rows: int) -> Iterator[Piec
         if marked or number <= head_rows:
             yield from _columns(line, texts, marked, number <= head_rows, settings)
         # Names of columns stand side by side without being label and value.
-        text = ("\n" if number == 1 and head_rows == 1 else "\t").join(texts) if may_hold else ""
+        text = ("\n" if number == 1 and head_rows == 1 else "\t").join(texts)
         # The very text that is looked at: a label may stand two cells away.
-        if text and suspicious(text, settings):
+        if suspicious(text, settings):
             yield Piece("", text, line.number, columns=tuple(map(line.place, range(len(texts)))))
             yield from _counts(line, texts, titles, settings)
-
-
-def _screened(rows: Rows, settings: ScanSettings) -> Iterator[tuple[Line, bool]]:
-    """Rows, and whether each may hold a hit."""
-    rows = iter(rows)
-    while lines := list(islice(rows, _AT_ONCE)):
-        texts = ["\x1f".join(line.texts) for line in lines]
-        yield from zip(lines, screen(texts, settings.sensitive_groups, by_cells=True), strict=True)
 
 
 def _broken(line: Line, settings: ScanSettings) -> Iterator[Piece]:

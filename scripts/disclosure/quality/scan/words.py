@@ -76,6 +76,7 @@ _MAIL = re.compile(r"(?<![\w.%+-])([\w.%+-]{1,64})@((?:[A-Za-z0-9-]{1,63}\.){1,5
 _AT = r"@(?<=[\w.%+>-]@)(?=[A-Za-z0-9-]*[.<])"
 _FILES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "html"})
 _FEW = "[一二两三四]"
+AFTER_GROUP, BEFORE_GROUP = 12, 8  # signs between a group and its count, between a count and its group
 
 
 def labels(text: str, official: frozenset[str]) -> Iterator[Hit]:
@@ -108,7 +109,8 @@ def _counts(groups: tuple[str, ...], small: int) -> re.Pattern[str]:
     people = rf"{few} ?(?:名|人(?!次)|户|例|位|个(?!月|工作))"
     who = "|".join(map(re.escape, groups))
     return re.compile(
-        rf"(?:{who})[^\n\t。；;，,0-9]{{0,12}}{people}|{people}[^\n\t。；;，,0-9]{{0,8}}(?:{who})"
+        rf"(?:{who})[^\n\t。；;，,0-9]{{0,{AFTER_GROUP}}}{people}|"
+        rf"{people}[^\n\t。；;，,0-9]{{0,{BEFORE_GROUP}}}(?:{who})"
     )
 
 
