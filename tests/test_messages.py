@@ -1,14 +1,20 @@
 """What people and machines read of a problem, in every format, and rules explained by proven examples."""
 
+import builtins
+import csv
+import importlib
 import json
+import pkgutil
 from pathlib import Path
 
+import disclosure
 import examples
 import jsonschema_rs
 import pytest
 from conftest import PACKAGES, ROOT
 from disclosure.cli import main
-from disclosure.model import Problem
+from disclosure.cli.report import COULD_NOT_RUN
+from disclosure.model import DisclosureError, Problem
 from disclosure.quality.checks import check
 from disclosure.quality.explain import UnknownRule, explained, listed
 from disclosure.quality.formats import as_annotations
@@ -116,3 +122,67 @@ def test_progress_is_shown_on_a_terminal(
     told = capsys.readouterr()
     assert "%" in told.err
     assert "%" not in told.out.splitlines()[-1]
+
+
+def test_why_a_command_could_not_run_is_told_in_both_languages() -> None:
+    for found in pkgutil.walk_packages(disclosure.__path__, "disclosure."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+    kinds = {
+        kind.__name__
+        for kind in DisclosureError.__subclasses__()
+        if kind.__module__.startswith("disclosure.")
+    }
+    with (ROOT / "scripts/disclosure/cli/reasons.csv").open(encoding="utf-8", newline="") as file:
+        names = [line["error"] for line in csv.DictReader(file)]
+    assert kinds == {name for name in names if not isinstance(getattr(builtins, name, None), type)}
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "chinese"),
+    [
+        (
+            "check nowhere",
+            "no datapackage.json in that folder. (nowhere)",
+            "没有 datapackage.json，不是数据包 (nowhere)",
+        ),
+        ("seal nowhere", "No such file or directory (nowhere/", "没有这个文件或文件夹 (nowhere/"),
+        ("scan nowhere", "No such file or directory (nowhere)", "没有这个文件或文件夹 (nowhere)"),
+        ("import . --package good", "no workbook or document", "这里没有工作簿，也没有文档 (.)"),
+        ("verify good --source .", "Is a directory (.)", "这里要的是文件，给的是文件夹 (.)"),
+    ],
+)
+def test_a_path_that_is_not_there_is_named_in_the_language_of_the_locale(
+    good: Path,
+    arguments: str,
+    english: str,
+    chinese: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(good.parent)
+    for locale, words in (("C", english), ("zh_CN.UTF-8", chinese)):
+        monkeypatch.setenv("LC_ALL", locale)
+        assert main(arguments.split()) == COULD_NOT_RUN
+        told = capsys.readouterr().err
+        assert words in told and "Errno" not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("serve --port 99999", "99999 is no number from 0 to 65535"),
+        ("batch check good --workers 0", "0 is no number from 1 to 1000"),
+        ("sample out --projects -1", "-1 is no number from 1 to"),
+        ("build --jobs two", "two is no number from 0 to"),
+        ("seal --on 2026-13-40", "2026-13-40 is no day; a day is written as 2026-12-01"),
+    ],
+)
+def test_a_value_that_an_option_cannot_take_is_told_with_what_it_takes(
+    arguments: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments.split())
+    assert ended.value.code == COULD_NOT_RUN
+    assert words in capsys.readouterr().err

@@ -55,6 +55,18 @@ def test_the_published_package_has_no_error() -> None:
     assert [problem.row for problem in problems if problem.rule == "goal-measurable"] == [2, 4]
 
 
+@pytest.mark.parametrize(
+    "goal", ["绿化 500 平方米。", "清淤 3609 立方米。", "维修路灯 120 盏。", "办案 30 宗。"]
+)
+def test_a_number_with_a_unit_of_every_day_makes_a_goal_measurable(good: Path, goal: str) -> None:
+    for name in ("projects", "citations"):
+        file = good / "data" / f"{name}.csv"
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("每天清运垃圾 2 次。", goal), encoding="utf-8"
+        )
+    assert "goal-measurable" not in rules_met(good)
+
+
 def test_size_and_rows_are_bounded_before_anything_is_parsed(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

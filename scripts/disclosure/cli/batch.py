@@ -10,7 +10,7 @@ from textwrap import indent
 from threading import Lock
 
 from disclosure.cli.build import built
-from disclosure.cli.report import CLEAN, COULD_NOT_RUN, PROBLEMS, told
+from disclosure.cli.report import CLEAN, COULD_NOT_RUN, PROBLEMS, between, told
 from disclosure.model import DisclosureError, Problem
 
 HELP = "check or build many packages at once, here or on a Dask cluster"
@@ -18,7 +18,7 @@ CONFIG = "mkdocs.yml"
 _ALONE = Lock()  # MkDocs counts the warnings of a whole process: one build in it at a time
 
 
-class NoName(DisclosureError):
+class SameFolder(DisclosureError):
     """Every site needs a folder of its own: packages of one name, or whose name begins with a dot."""
 
 
@@ -50,9 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--scheduler", metavar="ADDRESS", help="of an existing cluster, tcp://HOST:PORT or tls:"
     )
-    where.add_argument(
-        "--workers", type=int, choices=range(1, 1001), metavar="N", help="processes of this machine"
-    )
+    where.add_argument("--workers", type=between(1, 1_000), metavar="N", help="processes of this machine")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -69,13 +67,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def jobs_of(packages: Sequence[Path], site: Path | None, build: bool) -> list[Job]:
-    """A job a package, by paths that mean the same to every worker. Raises NoName."""
+    """A job a package, by paths that mean the same to every worker. Raises SameFolder."""
     folders = [path.resolve() for path in packages]
     if not build:
         return [Job(folder, None) for folder in folders]
     targets = [site.resolve() / folder.name if site else folder / "site" for folder in folders]
     if len(set(targets)) < len(targets) or any(folder.name[:1] in ("", ".") for folder in folders):
-        raise NoName(", ".join(map(ascii, sorted(folder.name for folder in folders))))
+        raise SameFolder(", ".join(map(ascii, sorted(folder.name for folder in folders))))
     return [Job(folder, target) for folder, target in zip(folders, targets, strict=True)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from disclosure.cli.report import CLEAN, progress, report
+from disclosure.cli.report import CLEAN, between, progress, report
 from disclosure.model import Package, Problem
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", type=Path, metavar="FILE", help="verify against the document, too")
     parser.add_argument("--force", action="store_true", help="build even where nothing has changed")
     parser.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="how many processes; else as it pays"
+        "--jobs", type=between(0, 1_000), default=0, metavar="N", help="how many processes; else as it pays"
     )
 
 

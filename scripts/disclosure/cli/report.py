@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -27,7 +27,26 @@ def format_option(parser: argparse.ArgumentParser) -> None:
 
 def on_option(parser: argparse.ArgumentParser) -> None:
     """The day that corrections of published cells, a new package and a new version bear."""
-    parser.add_argument("--on", type=date.fromisoformat, default=date.today(), metavar="DATE", help="today")
+    parser.add_argument("--on", type=day, default=date.today(), metavar="DATE", help="today")
+
+
+def day(text: str) -> date:
+    """A day that an option names."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; a day is written as 2026-12-01") from None
+
+
+def between(least: int, most: int) -> Callable[[str], int]:
+    """What reads a number that an option names, from the least to the most."""
+
+    def whole(text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text} is no number from {least} to {most}")
+        return int(text)
+
+    return whole
 
 
 def report(problems: Sequence[Problem], root: Path, form: str, package: Package) -> int:
@@ -50,8 +69,19 @@ def report(problems: Sequence[Problem], root: Path, form: str, package: Package)
 
 
 def told(error: Exception) -> str:
-    """Why a command could not run, in one line."""
-    return f"{type(error).__doc__} ({error})" if isinstance(error, DisclosureError) else str(error)
+    """Why a command could not run, in one line, in the language of the locale."""
+    import csv
+    from importlib.resources import files
+
+    from disclosure.quality.messages import language
+
+    known = isinstance(error, DisclosureError)
+    what = " ".join((type(error).__doc__ or "").split()) if known else getattr(error, "strerror", None)
+    where = error if known else getattr(error, "filename", None)
+    if language(os.environ) == "zh":
+        lines = (files("disclosure.cli") / "reasons.csv").read_text(encoding="utf-8").splitlines()
+        what = dict(csv.reader(lines)).get(type(error).__name__, what)
+    return f"{what} ({where})" if what and where is not None else str(error)
 
 
 def progress(steps: Sequence[Step]) -> Iterable[Step]:

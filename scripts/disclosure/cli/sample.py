@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from disclosure.cli.report import CLEAN
+from disclosure.cli.report import CLEAN, between
 
 if TYPE_CHECKING:
     from disclosure.release.sample.outline import Order
@@ -18,12 +18,11 @@ HELP = "write a fictional package of any size, for demonstrations, benchmarks an
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How large, which one, and where to."""
     parser.add_argument("folder", type=Path, metavar="OUT")
-    parser.add_argument("--projects", type=_count, required=True, metavar="N")
+    parser.add_argument("--projects", type=between(1, 1_000_000), required=True, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed, the same bytes")
     parser.add_argument(
         "--indicators",
-        type=int,
-        choices=range(6, 31),
+        type=between(6, 30),
         default=9,
         metavar="K",
         help="of a project, about; 6 to 30",
@@ -35,13 +34,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="the projects as filled forms in DIR, to import, not as rows",
     )
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
 
 
 def run(options: argparse.Namespace) -> int:

@@ -3,14 +3,14 @@
 import argparse
 from pathlib import Path
 
-from disclosure.cli.report import CLEAN
+from disclosure.cli.report import CLEAN, between
 
 HELP = "serve the site here, showing every change at once"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The port, and whose site."""
-    parser.add_argument("--port", type=int, default=8000, metavar="N")
+    parser.add_argument("--port", type=between(0, 65_535), default=8000, metavar="N")
     parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
 
 

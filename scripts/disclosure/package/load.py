@@ -18,7 +18,7 @@ def load(root: Path) -> tuple[Package, list[Problem]]:
     other rules still say what else is wrong; whoever publishes looks at the problems first. Raises NoPackage.
     """
     if not (root / DESCRIPTOR).is_file():
-        raise NoPackage(f"{DESCRIPTOR}: {root.name}")
+        raise NoPackage(str(root))
     files: dict[str, bytes] = {}
     try:
         descriptor = read_json(root, DESCRIPTOR, files)

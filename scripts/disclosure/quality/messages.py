@@ -27,7 +27,7 @@ _WORDS = {
         "tally": "{error} 个错误，{warning} 个警告，{note} 个提示",
         "published": "已发布 {pages} 个页面、{downloads} 个下载文件到 {site}/\n"
         "检查：{found}（disclosure check 逐条列出）\n"
-        "查看：make serve，或用浏览器打开 {site}/index.html",
+        "查看：disclosure serve（或 make serve），或用浏览器打开 {site}/index.html",
         "unchanged": "{site}/ 就是现在的内容：生成它的文件一个也没有变（--force 照样重新生成）",
         "rolled_back": "{site}/ 已换回上一个网站；再运行一次 disclosure rollback，就换回来",
         "batch": "共 {} 个数据包：{} 个没有错误，{} 个有错误，{} 个没能运行",
@@ -46,7 +46,7 @@ _WORDS = {
         "tally": "{error} errors, {warning} warnings, {note} notes",
         "published": "published {pages} pages and {downloads} downloads into {site}/\n"
         "checked: {found} (disclosure check lists them)\n"
-        "to look at it: make serve, or open {site}/index.html",
+        "to look at it: disclosure serve (or make serve), or open {site}/index.html",
         "unchanged": "{site}/ is up to date: nothing it is made from has changed (--force builds it anyway)",
         "rolled_back": "{site}/ is the site of before again; another disclosure rollback undoes it",
         "batch": "{} packages: {} without errors, {} with errors, {} could not run",
