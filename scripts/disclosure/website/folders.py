@@ -1,11 +1,10 @@
 """An address cut short still answers: a page for each folder that people reach and that has none."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from functools import partial
-from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
+from disclosure.package.shipped import shipped
 from disclosure.website.edition import Site
 from disclosure.website.linked import linked_data
 from disclosure.website.records import HOME, PressedPage
@@ -17,9 +16,8 @@ FOUND = ("gaps/", "evidence/", "feeds/")  # those that search finds
 
 def folders(site: Site, listed: Sequence[PressedPage], root: Path) -> Iterator[PressedPage]:
     """The pages of the folders of folders.csv that are there below the root, the deepest first."""
-    text = (files("disclosure.website") / "folders.csv").read_text(encoding="utf-8")
     made: list[PressedPage] = []
-    for line in reversed(tuple(csv.DictReader(text.splitlines()))):
+    for line in reversed(shipped("website", "folders")):
         for folder in sorted(path for path in root.glob(line["folder"]) if path.is_dir()):
             if not (folder / "index.html").exists():
                 made.append(
