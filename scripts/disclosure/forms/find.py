@@ -1,8 +1,9 @@
 """A form in a sheet: found by its labels and read cell by cell, or refused with what it lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from operator import ne
 
 from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
@@ -23,7 +24,7 @@ def form_in(sheet: Sheet, layout: Layout) -> Form | None:
         return None
     small = sum(map(len, sheet.texts)) <= _LARGEST
     alike = _recipes(sheet.above, sheet.shape, layout) if small else []
-    for recipe in filter(None, alike):
+    for recipe in _nearest(alike, sheet.texts):
         with suppress(Unlike):
             return recipe.read(sheet.title, sheet.texts)
     with on(sheet.title):
@@ -36,6 +37,11 @@ def form_in(sheet: Sheet, layout: Layout) -> Form | None:
 def _recipes(above: str, shape: Shape, layout: Layout) -> list[Recipe | None]:
     """Where recipes for sheets of that shape are kept; none of the first, which may be the only one."""
     return []
+
+
+def _nearest(recipes: Sequence[Recipe | None], texts: Sequence[str]) -> Iterable[Recipe]:
+    """The recipes, that of the sheet first which has the most texts alike."""
+    return sorted(filter(None, recipes), key=lambda recipe: sum(map(ne, recipe.texts, texts)))
 
 
 def _recipe(sheet: Sheet, layout: Layout) -> Recipe:

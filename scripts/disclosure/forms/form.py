@@ -4,11 +4,11 @@ Forms that are filled into one file differ in what they state, not in where. Wha
 find out where is asked again of the next sheet of that shape: if all answers are the same, it is read alike.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from itertools import compress, count
-from operator import ne
+from operator import itemgetter, ne
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from disclosure.forms.grid import Answer, Cell, Question, Refused, Sheet
@@ -107,7 +107,11 @@ def value(how: Callable[..., Any], *cells: Cell) -> Value:
 
 def quote(section: str, *cells: Cell) -> Value:
     """The cells of a section, quoted as they follow one another."""
-    return Value(lambda *texts: " ".join(texts), cells, cells, section)
+    return Value(_together, cells, cells, section)
+
+
+def _together(*texts: str) -> str:
+    return " ".join(texts)
 
 
 def fixed(text: str, *cells: Cell) -> Value:
@@ -119,71 +123,84 @@ class Unlike(Exception):
     """A sheet is not to be read as another was."""
 
 
+class _Plan(NamedTuple):
+    """What is asked and made anew of the cells in which sheets have been unlike the first."""
+
+    cells: frozenset[int] = frozenset()
+    asked: Sequence[tuple[int, Question, object]] = ()
+    made: Sequence[tuple[Value, Callable[..., Any], Callable[[Sequence[str]], Sequence[str]]]] = ()
+    told: Sequence[Told] = ()
+    put: Sequence[tuple[int, Sequence[tuple[object, Value, Callable[..., Any], object]]]] = ()
+
+
 class Recipe:
     """How to read the sheets that are like one, and the form that it held, if any; raises Refused."""
 
     def __init__(self, sheet: Sheet, told: Sequence[Told], draft: Draft | None) -> None:
-        self.sheet, self.texts, self.told, self.draft = sheet, sheet.texts, told, draft
+        self.sheet, self.texts, self.told, self.draft, self.plan = sheet, sheet.texts, told, draft, _Plan()
         # Without what names persons.
         self.cut = {
             cell.number: cell.written
             for cell, text in zip(sheet.cells, sheet.texts, strict=True)
             if cell.written != text
         }
-        self.made: dict[Value, Any] = {item: Entry("") for item, _, _ in told}
-        self.made |= {item: item.entry() for item in _values(draft)}
+        self.values = _lines(draft) if draft else []
+        self.lines = [{key: item.entry() for key, item in line.items()} for line in self.values]
 
-    @cached_property
-    def asked(self) -> list[list[tuple[Question, object]]]:
-        """By cell: its questions and answers. Where a text was asked for whole, no answer can be another."""
-        every = [cell.asked for cell in self.sheet.cells]
-        return [[(str, asked[str])] if str in asked else [*asked.items()] for asked in every]
-
-    @cached_property
-    def users(self) -> list[list[Value]]:
-        """By cell: what is made of it."""
-        users: list[list[Value]] = [[] for _ in self.texts]
-        for item in self.made:
-            for cell in item.of:
-                users[cell.number].append(item)
-        return users
+    def _plan(self, cells: frozenset[int]) -> _Plan:
+        """Where a text was asked for whole, no answer can be another."""
+        every = [(number, self.sheet.cells[number].asked) for number in cells]
+        every = [(number, {str: asked[str]} if str in asked else asked) for number, asked in every]
+        values = [*(item for item, _, _ in self.told), *(item for line in self.values for item in line.values())]
+        made = {
+            item: (item.how, itemgetter(*numbers) if numbers[1:] else itemgetter(slice(numbers[0], numbers[0] + 1)))
+            for item in values
+            if not cells.isdisjoint(numbers := [cell.number for cell in item.of])
+        }
+        put = [
+            (place, [(key, line[key], was.__class__, was[1]) for key, was in lines.items() if line[key] in made])
+            for place, (line, lines) in enumerate(zip(self.values, self.lines, strict=True))
+        ]
+        return _Plan(
+            cells,
+            [(number, *item) for number, asked in every for item in asked.items()],
+            [(item, *how) for item, how in made.items()],
+            [item for item in self.told if item[0] in made],
+            [item for item in put if item[1]],
+        )
 
     def read(self, title: str, texts: Sequence[str]) -> Form | None:
         """The form of a sheet with these texts, if any; raises Unlike where it is not to be read alike."""
-        changed = [*compress(count(), map(ne, texts, self.texts))]
-        for number in changed:
-            text = texts[number]
-            for question, answer in self.asked[number]:
-                if question(text) != answer:
-                    raise Unlike
+        changed = self.plan.cells.union(compress(count(), map(ne, texts, self.texts)))
+        plan = self.plan if len(changed) == len(self.plan.cells) else self._plan(changed)
         left = [self.cut.get(number, text) for number, text in enumerate(texts)] if self.cut else texts
-        made = self.made.copy()
-        others = {item for number in changed for item in self.users[number]}
         try:
-            for item in others:
-                kind, where = made[item].__class__, made[item][1]
-                made[item] = kind(item.how(*[left[cell.number] for cell in item.of]), where)
+            for number, question, answer in plan.asked:
+                if question(texts[number]) != answer:
+                    raise Unlike
+            made = {item: how(*of(left)) for item, how, of in plan.made}
+            for item, question, answer in plan.told:
+                if question(made[item]) != answer:
+                    raise Unlike
         except Refused as refused:  # whoever looks through the sheet says where
             raise Unlike from refused
-        if any(item in others and question(made[item][0]) != answer for item, question, answer in self.told):
-            raise Unlike
-        return _form(title, self.draft, made) if self.draft else None
+        self.plan, lines = plan, self.lines.copy()
+        for place, entries in plan.put:
+            lines[place] = lines[place] | {key: kind(made[item], where) for key, item, kind, where in entries}
+        return _form(title, self.draft, lines) if self.draft else None
 
 
-def _values(draft: Draft | None) -> Iterator[Value]:
-    for line, quoted in ((draft.project, None), *draft.funds, *draft.indicators) if draft else ():
-        yield from line.values()
-        if quoted:
-            yield quoted
-    yield from draft.citations.values() if draft else ()
+def _lines(draft: Draft) -> list[Mapping[Any, Value]]:
+    """The project, the citations, those of lines by the place of the line, and the lines."""
+    lines = [*draft.funds, *draft.indicators]
+    quoted = dict(enumerate((quoted for _, quoted in lines), start=3))
+    return [draft.project, draft.citations, quoted, *(line for line, _ in lines)]
 
 
-def _form(title: str, draft: Draft, made: Mapping[Value, Any]) -> Form:
-    def line(values: Values) -> dict[str, Any]:
-        return {name: made[item] for name, item in values.items()}
-
-    def lines(every: Sequence[tuple[Values, Value]]) -> list[tuple[dict[str, Any], Any]]:
-        return [(line(values), made[quoted]) for values, quoted in every]
-
-    states = (line(draft.project), line(draft.citations), lines(draft.funds), lines(draft.indicators))
-    return Read(title, draft.kind, draft.year, *states, draft.left_out, draft.passed)
+def _form(title: str, draft: Draft, every: Sequence[Mapping[Any, Any]]) -> Form:
+    project, citations, quoted, *rest = every
+    lines = [(line, quoted[place]) for place, line in enumerate(rest, start=3)]
+    funds, indicators = lines[: len(draft.funds)], lines[len(draft.funds) :]
+    return Read(
+        title, draft.kind, draft.year, project, citations, funds, indicators, draft.left_out, draft.passed
+    )
