@@ -11,7 +11,7 @@ from itertools import compress, count
 from operator import itemgetter, ne
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from disclosure.forms.grid import Answer, Cell, Question, Refused, Sheet
+from disclosure.forms.grid import Answer, Cell, Refused, Sheet
 from disclosure.forms.values import NOT_STATED
 
 
@@ -107,11 +107,7 @@ def value(how: Callable[..., Any], *cells: Cell) -> Value:
 
 def quote(section: str, *cells: Cell) -> Value:
     """The cells of a section, quoted as they follow one another."""
-    return Value(_together, cells, cells, section)
-
-
-def _together(*texts: str) -> str:
-    return " ".join(texts)
+    return Value(lambda *texts: " ".join(texts), cells, cells, section)
 
 
 def fixed(text: str, *cells: Cell) -> Value:
@@ -123,84 +119,75 @@ class Unlike(Exception):
     """A sheet is not to be read as another was."""
 
 
-class _Plan(NamedTuple):
-    """What is asked and made anew of the cells in which sheets have been unlike the first."""
-
-    cells: frozenset[int] = frozenset()
-    asked: Sequence[tuple[int, Question, object]] = ()
-    made: Sequence[tuple[Value, Callable[..., Any], Callable[[Sequence[str]], Sequence[str]]]] = ()
-    told: Sequence[Told] = ()
-    put: Sequence[tuple[int, Sequence[tuple[object, Value, Callable[..., Any], object]]]] = ()
-
-
 class Recipe:
-    """How to read the sheets that are like one, and the form that it held, if any; raises Refused."""
+    """How to read the sheets that are like one, and the form that it held, if any; raises Refused.
+
+    `cells` are those in which any of them was unlike it: what is `anew` is asked and made of their texts.
+    """
 
     def __init__(self, sheet: Sheet, told: Sequence[Told], draft: Draft | None) -> None:
-        self.sheet, self.texts, self.told, self.draft, self.plan = sheet, sheet.texts, told, draft, _Plan()
+        self.sheet, self.texts, self.told, self.draft = sheet, sheet.texts, told, draft
         # Without what names persons.
         self.cut = {
-            cell.number: cell.written
-            for cell, text in zip(sheet.cells, sheet.texts, strict=True)
-            if cell.written != text
+            cell.number: cell.written for cell in sheet.cells if cell.written != self.texts[cell.number]
         }
-        self.values = _lines(draft) if draft else []
+        lines = [*draft.funds, *draft.indicators] if draft else []
+        quoted = dict(enumerate((quoted for _, quoted in lines), start=3))  # of each line, by its place
+        self.values: list[Mapping[Any, Value]] = []
+        if draft:
+            self.values = [draft.project, draft.citations, quoted, *(line for line, _ in lines)]
         self.lines = [{key: item.entry() for key, item in line.items()} for line in self.values]
+        self.cells: frozenset[int] = frozenset()
+        self.anew = self._anew(self.cells)
 
-    def _plan(self, cells: frozenset[int]) -> _Plan:
-        """Where a text was asked for whole, no answer can be another."""
+    def _anew(self, cells: frozenset[int]) -> tuple[list[Any], ...]:
+        """Questions, values, questions about these, entries. A text that was asked for whole is the same."""
         every = [(number, self.sheet.cells[number].asked) for number in cells]
         every = [(number, {str: asked[str]} if str in asked else asked) for number, asked in every]
-        values = [*(item for item, _, _ in self.told), *(item for line in self.values for item in line.values())]
-        made = {
-            item: (item.how, itemgetter(*numbers) if numbers[1:] else itemgetter(slice(numbers[0], numbers[0] + 1)))
-            for item in values
-            if not cells.isdisjoint(numbers := [cell.number for cell in item.of])
-        }
-        put = [
-            (place, [(key, line[key], was.__class__, was[1]) for key, was in lines.items() if line[key] in made])
-            for place, (line, lines) in enumerate(zip(self.values, self.lines, strict=True))
+        asked = [(number, *item) for number, answers in every for item in answers.items()]
+        values = [
+            *(item for item, _, _ in self.told),
+            *(item for line in self.values for item in line.values()),
         ]
-        return _Plan(
-            cells,
-            [(number, *item) for number, asked in every for item in asked.items()],
-            [(item, *how) for item, how in made.items()],
-            [item for item in self.told if item[0] in made],
-            [item for item in put if item[1]],
-        )
+        of = {item: [cell.number for cell in item.of] for item in values} if cells else {}
+        made = [
+            (item, item.how, itemgetter(*at) if at[1:] else itemgetter(slice(at[0], at[0] + 1)))
+            for item, at in of.items()
+            if not cells.isdisjoint(at)
+        ]
+        new = {item for item, _, _ in made}
+        put = [
+            (place, key, line[key], was.__class__, was[1])
+            for place, (line, entries) in enumerate(zip(self.values, self.lines, strict=True))
+            for key, was in entries.items()
+            if line[key] in new
+        ]
+        return asked, made, [item for item in self.told if item[0] in new], put
 
     def read(self, title: str, texts: Sequence[str]) -> Form | None:
         """The form of a sheet with these texts, if any; raises Unlike where it is not to be read alike."""
-        changed = self.plan.cells.union(compress(count(), map(ne, texts, self.texts)))
-        plan = self.plan if len(changed) == len(self.plan.cells) else self._plan(changed)
+        cells = self.cells.union(compress(count(), map(ne, texts, self.texts)))
+        asked, made, told, put = anew = self.anew if len(cells) == len(self.cells) else self._anew(cells)
         left = [self.cut.get(number, text) for number, text in enumerate(texts)] if self.cut else texts
         try:
-            for number, question, answer in plan.asked:
+            for number, question, answer in asked:
                 if question(texts[number]) != answer:
                     raise Unlike
-            made = {item: how(*of(left)) for item, how, of in plan.made}
-            for item, question, answer in plan.told:
-                if question(made[item]) != answer:
+            said = {item: how(*of(left)) for item, how, of in made}
+            for item, question, answer in told:
+                if question(said[item]) != answer:
                     raise Unlike
         except Refused as refused:  # whoever looks through the sheet says where
             raise Unlike from refused
-        self.plan, lines = plan, self.lines.copy()
-        for place, entries in plan.put:
-            lines[place] = lines[place] | {key: kind(made[item], where) for key, item, kind, where in entries}
-        return _form(title, self.draft, lines) if self.draft else None
+        self.cells, self.anew = cells, anew
+        lines = [*map(dict.copy, self.lines)]
+        for place, key, item, kind, where in put:
+            lines[place][key] = kind(said[item], where)
+        return _form(title, self.draft, *lines) if self.draft else None
 
 
-def _lines(draft: Draft) -> list[Mapping[Any, Value]]:
-    """The project, the citations, those of lines by the place of the line, and the lines."""
-    lines = [*draft.funds, *draft.indicators]
-    quoted = dict(enumerate((quoted for _, quoted in lines), start=3))
-    return [draft.project, draft.citations, quoted, *(line for line, _ in lines)]
-
-
-def _form(title: str, draft: Draft, every: Sequence[Mapping[Any, Any]]) -> Form:
-    project, citations, quoted, *rest = every
-    lines = [(line, quoted[place]) for place, line in enumerate(rest, start=3)]
-    funds, indicators = lines[: len(draft.funds)], lines[len(draft.funds) :]
-    return Read(
-        title, draft.kind, draft.year, project, citations, funds, indicators, draft.left_out, draft.passed
-    )
+def _form(title: str, draft: Draft, project: Any, citations: Any, quoted: Any, *lines: Any) -> Form:
+    every = [(line, quoted[place]) for place, line in enumerate(lines, start=3)]
+    funds, indicators = every[: len(draft.funds)], every[len(draft.funds) :]
+    states = (project, citations, funds, indicators)
+    return Read(title, draft.kind, draft.year, *states, draft.left_out, draft.passed)

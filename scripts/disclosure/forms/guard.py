@@ -2,14 +2,17 @@
 
 import re
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from io import SEEK_CUR, BytesIO
 from struct import unpack_from
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring
-from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from disclosure.forms.grid import Refused
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 MAX_FILE = 16 * 2**20  # bytes of a workbook; real forms have some ten thousand
 MAX_UNPACKED = 32 * 2**20  # bytes of all parts of one together
@@ -18,7 +21,7 @@ _SLACK = 1_024  # bytes by which packing may make a part longer
 MAX_COLUMNS, MAX_AREA = 1_024, 1_000_000  # of a sheet: columns, and places between its first and last cell
 MAX_TAGS = 1_000_000  # of one part; a tree of them takes some 150 bytes each
 _SMALL = 2**16  # bytes of a part, packed and unpacked, that is kept for the next file
-_STORED, _DEFLATED = 0, 8
+_STORED, _DEFLATED, _VERSION = 0, 8, 45
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORBIDDEN = re.compile(
     r"^.*?(?P<macros>vbaproject|vbadata|macrosheets/|dialogsheets/|^basic/|^scripts/).*"
@@ -29,20 +32,55 @@ _UNREAD = ("xl/theme/", "docProps/app", "docProps/thumbnail", "xl/media/", "xl/p
 _OUTSIDE, _HYPERLINK = b"External", "/hyperlink"
 
 
-def listing(file: BinaryIO) -> list[ZipInfo]:
+class Part(NamedTuple):
+    """What zipfile says of a part, as far as it is asked."""
+
+    filename: str
+    flag_bits: int
+    compress_type: int
+    CRC: int
+    compress_size: int
+    file_size: int
+    header_offset: int
+
+
+def _plain(data: bytes) -> list[Part]:
+    """The directory of a zip with nothing out of the ordinary; else none, and zipfile says what there is."""
+    found: list[Part] = []
+    place, end = len(data), len(data) - 22
+    if end > 20 and data[end - 20 : end - 16] != b"PK\6\7":
+        sign, size, place, comment = unpack_from("<4s8xLLH", data, end)
+        place = place if (sign, place + size, comment) == (b"PK\5\6", end, 0) else len(data)
+    while place < end - 45:
+        sign, version, *said, name, more, offset = unpack_from("<4s2xBxHH4xLLLHL8xL", data, place)
+        path = data[place + 46 : place + 46 + name]
+        place += 46 + name
+        if sign != b"PK\1\2" or version > _VERSION or more or not path.isascii() or b"\0" in path:
+            return []
+        found.append(Part._make([path.decode("ascii"), *said, offset]))
+    return found if place == end else []
+
+
+def listing(file: BinaryIO) -> "Sequence[ZipInfo]":
     """The directory of a zip; raises Refused where it cannot be read or holds too much."""
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415
+
     try:
         found = ZipFile(file).infolist()
     except (BadZipFile, ValueError, RuntimeError, OSError, UnicodeDecodeError) as error:
         raise Refused("form-readable", "", f"zip: {error}") from error
-    if len(found) > MAX_PARTS:
-        raise Refused("form-safe", "", f"{len(found)} parts", f"<= {MAX_PARTS}")
-    if len({info.filename for info in found}) != len(found):
-        raise Refused("form-safe", "", "two parts of one name")
+    _few([info.filename for info in found])
     return found
 
 
-def unpacked(file: BinaryIO, info: ZipInfo, most: int) -> bytes:
+def _few(names: Sequence[str]) -> None:
+    if len(names) > MAX_PARTS:
+        raise Refused("form-safe", "", f"{len(names)} parts", f"<= {MAX_PARTS}")
+    if len({*names}) != len(names):
+        raise Refused("form-safe", "", "two parts of one name")
+
+
+def unpacked(file: BinaryIO, info: "Part | ZipInfo", most: int) -> bytes:
     """One part of a zip, unpacked no further than `most` bytes; its declared size has to be the true one."""
     if info.flag_bits & 0x1:
         raise Refused("form-readable", info.filename, "encrypted")
@@ -85,8 +123,10 @@ def _named(names: str) -> None:
 def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
     """The parts of an office file that are read, in that folder of it, each looked at; raises Refused."""
     file = BytesIO(data)
-    every = listing(file)
-    _named("\n".join(info.filename for info in every))
+    every = _plain(data) or listing(file)
+    names = [info.filename for info in every]
+    _few(names)
+    _named("\n".join(names))
     found: dict[str, bytes] = {}
     left = MAX_UNPACKED
     for info in every:

@@ -14,14 +14,12 @@ from disclosure.forms.guard import parsed
 # Numbers of texts stand between these two in parsed markup; both are signs for private use.
 _BEGIN, _END = "\ue000", "\ue001"
 _TEXT = re.compile(b">([^<]+)<")
-_NO_TEXT = re.compile(rb"[>\0-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")  # signs that no text has
 _BEGINS = re.compile(
     rb'(?:<\?xml(?: (?:version="1.0"|encoding="(?:UTF|utf)-8"|standalone="\w+"))+ ?\?>)?\s*<[^?]'
 )
-_HAN = re.compile("&#([1-4]\\d{4}|6528\\d);")  # signs of Chinese writing
 _MARK = re.compile(f"{_BEGIN}(\\d+){_END}")
 _ODD = re.compile(rb"<!|strike|[\1-\x08\x0b\x0c\x0e-\x1f]|\xee\x80[\x80\x81]")
-MAX_KEPT = 2**16  # bytes of markup that is worth keeping
+MAX_KEPT, MAX_TEXTS = 2**16, 2**13  # bytes of markup that is worth keeping, and texts
 Text = int | str  # the number of a text, or words with numbers of texts in them
 
 
@@ -36,7 +34,7 @@ def cut(part: bytes) -> tuple[bytes, Sequence[str]]:
     small = len(part) < MAX_KEPT
     if b"\0" not in part and not (_is_odd if small else _is_odd.__wrapped__)(markup):
         with suppress(ValueError, Refused):
-            return markup, [*map(_meant if small else _meant.__wrapped__, pieces[1::2])]
+            return markup, _meant(pieces[1::2], _known() if small else {})
     return part, ()
 
 
@@ -47,15 +45,23 @@ def _is_odd(markup: bytes) -> bool:
     return bool(odd) or markup.count(b"<") != markup.count(b">")
 
 
-@lru_cache(maxsize=8_192)
-def _meant(raw: bytes) -> str:
-    """A text without references, as a parser reads it; raises ValueError or Refused where it is none."""
-    if _NO_TEXT.search(raw):
-        raise ValueError(raw)
-    text = raw.decode("utf-8")
-    if "&" in text:
-        text = _HAN.sub(lambda match: chr(int(match.group(1))), text)
-    return parsed("&", b"<a>%s</a>" % raw).text or "" if "&" in text else text
+@lru_cache(maxsize=1)
+def _known() -> dict[bytes, str]:
+    """Texts of files that were read before; many are the same in all forms."""
+    return {}
+
+
+def _meant(raw: Sequence[bytes], known: dict[bytes, str]) -> list[str]:
+    """The texts as a parser reads them; raises ValueError or Refused where one is none."""
+    if new := b"<".join([text for text in raw if text not in known]):
+        if b">" in new:
+            raise ValueError(new)
+        read = parsed("&", b"<a><b>%s</b></a>" % new.replace(b"<", b"</b><b>"))
+        if len(known) > MAX_TEXTS:
+            known.clear()
+            return _meant(raw, known)
+        known.update(zip(new.split(b"<"), [text.text or "" for text in read], strict=True))
+    return [known[text] for text in raw]
 
 
 def numbered(markup: bytes) -> bytes:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from operator import attrgetter
+from os import fstat
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
-from zipfile import ZipInfo
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure.forms.find import form_in
 from disclosure.forms.form import Form, said
@@ -15,6 +15,9 @@ from disclosure.forms.guard import MAX_FILE, listing, unpacked
 from disclosure.forms.layout import LAYOUT, Layout, of_package
 from disclosure.forms.workbook import xlsx
 from disclosure.model import Package, Problem
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".docx", ".xlsm"})
 MAX_ZIP = 512 * 2**20
@@ -32,16 +35,17 @@ class Book(NamedTuple):
     name: str
     inside: str
     path: Path
-    part: ZipInfo | None = None
+    part: "ZipInfo | None" = None
 
     def data(self) -> bytes:
         """Its bytes; raises Refused where there are too many or none can be had."""
         if self.part is not None:
             with self.path.open("rb") as file:
                 return unpacked(file, self.part, MAX_FILE)
-        if self.path.stat().st_size > MAX_FILE:
-            raise Refused("form-safe", "", f"{self.path.stat().st_size} bytes", f"<= {MAX_FILE}")
-        return self.path.read_bytes()
+        with self.path.open("rb", buffering=0) as whole:
+            if (size := fstat(whole.fileno()).st_size) > MAX_FILE:
+                raise Refused("form-safe", "", f"{size} bytes", f"<= {MAX_FILE}")
+            return whole.read()
 
 
 def books(paths: Sequence[Path]) -> list[Book]:
@@ -53,15 +57,14 @@ def books(paths: Sequence[Path]) -> list[Book]:
     for path in paths:
         inner = sorted(path.rglob("*"), key=attrgetter("parts")) if path.is_dir() else [path]
         for item in inner:
-            if item is path or (item.is_file() and _is_form(item.name)):
+            if item is path or (_is_form(item.name) and item.is_file()):
                 found += _book(item, item.relative_to(path.parent).as_posix())
     times = Counter(book.name for book in found)
     return [book._replace(name=book.inside) if times[book.name] > 1 else book for book in found]
 
 
 def _is_form(name: str) -> bool:
-    suffix = PurePosixPath(name).suffix.lower()
-    return not name.startswith(("~$", ".")) and (suffix in SUFFIXES or suffix == ".zip")
+    return not name.startswith(("~$", ".")) and name.lower().endswith((*SUFFIXES, ".zip"))
 
 
 def _book(path: Path, inside: str) -> Iterator[Book]:
