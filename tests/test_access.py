@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -94,6 +94,10 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 SHOWN = """[document.body.innerText, ...[...document.querySelectorAll("[data-head]")]
   .filter((at) => !/^(none|normal)$/.test(getComputedStyle(at, "::before").content))
   .map((at) => at.dataset.head)].join(" ")"""
+STOP = """(() => {
+  const at = document.activeElement.getBoundingClientRect();
+  return [at.top + at.height / 2, at.left];
+})()"""
 COVERED = """[...document.querySelectorAll(".copied")].filter((box) => {
   const [words, button] = [document.createRange(), box.querySelector("button").getBoundingClientRect()];
   words.selectNodeContents(box.querySelector("pre"));
@@ -213,6 +217,21 @@ def test_skip_link_menu_search_and_views_need_no_mouse(browser: Browser, address
         page.locator("#search-found li").first.wait_for()
         press(page.locator("#search-found a").first.inner_text())
         page.wait_for_url(lambda url: "/search/" not in url)
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_the_keyboard_goes_through_the_head_as_the_eye_does(
+    browser: Browser, address: str, width: int
+) -> None:
+    with opened(browser, width) as page:
+        page.goto(address)
+        page.keyboard.press("Tab")  # the link that leads past them
+        stops = []
+        for _ in range(page.locator(".top a, .top button").count()):
+            page.keyboard.press("Tab")
+            stops.append(page.evaluate(STOP))
+    for (y, x), (below, right) in pairwise(stops):
+        assert below > y + 12 or (abs(below - y) < 12 and right > x)
 
 
 def test_large_text_and_palette_are_pressed_by_keyboard_and_stay_chosen(
