@@ -17,6 +17,7 @@ from disclosure.website import records
 from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
 from disclosure.website.gaps import gaps, kinds, letters, of_project
+from disclosure.website.goals import goal_texts
 from lxml import html
 
 PACKAGE = load(ROOT / "datapackage")[0]
@@ -110,6 +111,17 @@ def test_where_nothing_is_missing_nothing_is_asked_for(tmp_path: Path) -> None:
     package = sample(tmp_path / "full", "--projects", "4", "--full")
     asked = {kind.gap_id for kind in gaps(made_of(package))}
     assert not asked & {"unnamed-targets", "targets-without-indicators", "project-self-evaluations"}
+
+
+def test_every_number_with_a_unit_in_a_goal_is_seen(tmp_path: Path) -> None:
+    """The page of quality says of a goal that it states no number, or which."""
+    assert main(["sample", str(tmp_path / "in"), "--projects", "40", "--full"]) == 0
+    found = goal_texts(made_of(load(tmp_path / "in")[0]))[0]
+    stated = re.compile(r"\d[\d.]*\s*(?=[\u4e00-\u9fff%])(?!年|月|日)")
+    for text in found:
+        numbers = {number.strip() for number in stated.findall(text.row.text("goal"))}
+        assert numbers <= {re.match(r"[\d.]*", seen)[0] for seen in text.quantities}, text.row.text("goal")  # type: ignore[index]
+    assert sum(bool(text.quantities) for text in found) > 20
 
 
 def test_what_is_lawfully_withheld_is_not_asked_for(tmp_path: Path) -> None:

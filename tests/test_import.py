@@ -279,10 +279,11 @@ def test_a_year_that_the_package_does_not_have_is_blocking(good: Path, own: Path
     assert bring(good, own, "--year", str(YEAR)) == 0
 
 
-def test_a_unit_can_be_named(good: Path, own: Path) -> None:
+def test_a_unit_can_be_named(good: Path, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bring(good, own, "--unit", "kindergarten") == 0
     assert row(good, "委托业务项目")["unit_id"] == "kindergarten"
     assert bring(good, own, "--unit", "nowhere") == 2
+    assert "There is no unit of that id in the package. (nowhere)" in capsys.readouterr().err
 
 
 def test_the_id_of_a_new_project_is_its_code_or_a_number(good: Path, own: Path) -> None:

@@ -67,6 +67,14 @@ def test_a_number_with_a_unit_of_every_day_makes_a_goal_measurable(good: Path, g
     assert "goal-measurable" not in rules_met(good)
 
 
+def test_words_that_only_look_like_a_number_make_no_goal_measurable(good: Path) -> None:
+    for name in ("projects", "citations"):
+        file = good / "data" / f"{name}.csv"
+        text = file.read_text(encoding="utf-8").replace("每天清运垃圾 2 次。", "街面十分整洁。")
+        file.write_text(text, encoding="utf-8")
+    assert "goal-measurable" in rules_met(good)
+
+
 def test_size_and_rows_are_bounded_before_anything_is_parsed(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

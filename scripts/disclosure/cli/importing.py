@@ -23,6 +23,10 @@ class NoForms(DisclosureError):
     """There is no workbook or document at these paths."""
 
 
+class UnknownUnit(DisclosureError):
+    """There is no unit of that id in the package."""
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The files, whose and of which year they are, and what to do about those that are not in order."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip")
@@ -41,7 +45,6 @@ def run(options: argparse.Namespace) -> int:
     from disclosure.cli import imported
     from disclosure.forms.intake import Wish
     from disclosure.forms.reading import books, read_all
-    from disclosure.package.descriptor import NoPackage
     from disclosure.package.load import load
     from disclosure.package.replace import recover
     from disclosure.quality.messages import language
@@ -57,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         raise NoForms(", ".join(map(str, options.paths)))
     wish = Wish(options.year, options.unit, options.any_department)
     if wish.unit and not any(row.text("unit_id") == wish.unit for row in package.rows("units")):
-        raise NoPackage(f"--unit {wish.unit}")
+        raise UnknownUnit(wish.unit)
     found, told = read_all(package, every, progress)
     outcome = _settled(package, found, told, wish, options)
     show = imported.as_json if options.format == "json" else imported.as_text

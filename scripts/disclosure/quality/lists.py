@@ -27,5 +27,5 @@ def words(kind: str) -> frozenset[str]:
 
 @cache
 def alternatives(kind: str) -> str:
-    """A list of words as alternatives of a regular expression, the longest first. None needs escaping."""
+    """A list of words, which may say what stands before them, as alternatives of a regular expression."""
     return "|".join(sorted(words(kind), key=lambda word: (-len(word), word)))

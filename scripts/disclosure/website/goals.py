@@ -2,15 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from disclosure.model import Row
+from disclosure.quality.lists import alternatives
 from disclosure.website import project
 from disclosure.website.desk import Desk
 
 MOST = 50  # goals shown on one page; the rest stand on the pages of their projects
-_QUANTITY = re.compile(
-    r"[0-9零一二两三四五六七八九十百千][0-9零一二两三四五六七八九十百千万亿.,]*\s*([条个座处项成名人次场所户吨株%％])"
-)
 _DEADLINE = re.compile(
     r"(?:\d{4}(?:\s*[-—–~～至]\s*\d{4})?\s*年(?:\d{1,2}\s*月)?|\d{1,2}\s*月|年)(?:底|末)?(?:之?前|内)?"
 )
@@ -28,6 +27,13 @@ class GoalText:
     dates: tuple[str, ...]
 
 
+@cache
+def _quantity() -> re.Pattern[str]:
+    """A number with its unit; a day is one of a date."""
+    digits = "0-9零一二两三四五六七八九十百千"
+    return re.compile(rf"[{digits}][{digits}万亿.,]*\s*[万亿]??({alternatives('measure')})(?<!日)")
+
+
 def goal_texts(desk: Desk) -> tuple[tuple[GoalText, ...], int]:
     """What can be measured in the goals of listed projects: numbers, units, deadlines; how many more."""
     rows = [row for row in desk.rows("projects") if row.text("goal")]
@@ -36,7 +42,7 @@ def goal_texts(desk: Desk) -> tuple[tuple[GoalText, ...], int]:
 
 def _goal(row: Row) -> GoalText:
     goal = row.text("goal")
-    found = list(_QUANTITY.finditer(goal))
+    found = list(_quantity().finditer(goal))
     return GoalText(
         row=row,
         url=project.url(row),
