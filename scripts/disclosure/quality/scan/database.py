@@ -36,8 +36,9 @@ def of_database(data: bytes, settings: ScanSettings) -> Iterator[Piece]:
 def _rows(base: sqlite3.Connection, table: str, settings: ScanSettings) -> Rows:
     rows = base.execute(f"SELECT {', '.join(_columns(base, table))} FROM {_quoted(table)}")
     names = [column[0] for column in rows.description]
-    batches = iter(lambda: rows.fetchmany(_AT_ONCE), [])
-    for line in of_columns(names, (list(zip(*batch, strict=True)) for batch in batches), _text, settings):
+    batches = (zip(*batch, strict=True) for batch in iter(lambda: rows.fetchmany(_AT_ONCE), []))
+    columns = ([(cells, {cell: _text(cell) for cell in set(cells)}) for cells in batch] for batch in batches)
+    for line in of_columns(names, columns, settings):
         yield line._replace(place=lambda at: f"{table}.{names[at]}")
 
 

@@ -8,7 +8,7 @@ from pyarrow import parquet
 
 from disclosure.quality.scan.pieces import CannotRead, Piece
 from disclosure.quality.scan.settings import ScanSettings
-from disclosure.quality.scan.tabular import of_columns, of_rows
+from disclosure.quality.scan.tabular import Column, of_columns, of_rows
 
 _ROWS = 10_000
 
@@ -21,8 +21,8 @@ def of_parquet(data: bytes, settings: ScanSettings) -> Iterator[Piece]:
             yield from _metadata("metadata", schema.metadata)
             for field in schema:
                 yield from _metadata(f"metadata of {field.name}", field.metadata)
-            rows = of_columns(schema.names, _columns(file), _text, settings)
-            yield from of_rows(rows, settings, head_rows=1)
+            batches = (list(_columns(batch)) for batch in file.iter_batches(_ROWS))
+            yield from of_rows(of_columns(schema.names, batches, settings), settings, head_rows=1)
     except (pa.ArrowException, OSError) as error:
         raise CannotRead(f"a damaged Parquet file ({type(error).__name__})") from error
 
@@ -32,12 +32,16 @@ def _metadata(place: str, metadata: Mapping[bytes, bytes] | None) -> Iterator[Pi
         yield Piece(place, value.decode("utf-8", "replace"))
 
 
-def _columns(file: parquet.ParquetFile) -> Iterator[list[list[object]]]:
-    for batch in file.iter_batches(_ROWS):
-        yield [
-            list(map(_text, column.to_pylist())) if pa.types.is_nested(column.type) else column.to_pylist()
-            for column in batch.columns
-        ]
+def _columns(batch: pa.RecordBatch) -> Iterator[Column]:
+    for column in batch.columns:
+        try:
+            found = column.dictionary_encode()
+        except pa.ArrowNotImplementedError:  # a list
+            cells = list(map(_text, column.to_pylist()))
+            yield cells, {cell: cell for cell in cells}
+        else:
+            texts = dict(enumerate(map(_text, found.dictionary.to_pylist())))
+            yield found.indices.to_pylist(), {None: "", **texts}
 
 
 def _text(value: object) -> str:

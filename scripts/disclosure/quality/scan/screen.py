@@ -17,6 +17,7 @@ from disclosure.quality.scan.numbers import CARD_GROUPS, PHONE_GROUPS, WORDS_OF_
 from disclosure.quality.scan.words import AFTER_GROUP, BEFORE_GROUP, LABEL_WORDS, MARK_WORDS
 
 _FEW = 50_000  # characters; fewer are looked at closely before a pattern is made ready
+_EACH = 20  # characters that a text costs besides its own
 _ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0xFF10)  # of the digits that are made plain
 # A comment, or a tag within a line by its first letter; a comment that holds a > is told by itself.
 _TAG = "<(?:!--|/?[abcefikmqsuwABCEFIKMQSUW])[^>]*>"
@@ -32,11 +33,11 @@ _BLANK = rf"[\s\v\x{{1c}}-\x{{1f}}\x{{85}}\x{{1680}}\x{{2028}}\x{{2029}}{SPACES}
 _NOTED = rf"(?:{_BLANK}|<[^>]*>|[（(【\[][^（）()【】\[\]]*[）)】\]])*"
 
 
-def _digit(of: str = "0123456789") -> str:
-    return "[" + "".join(chr(zero + int(sign)) for zero in _ZEROS for sign in of) + "]"
+def _digit(first: int, last: int) -> str:
+    return "[" + "".join(f"{chr(zero + first)}-{chr(zero + last)}" for zero in _ZEROS) + "]"
 
 
-_ANY, _ONE, _CARRIER = _digit(), _digit("1"), _digit("3456789")
+_ANY, _ONE, _CARRIER = _digit(0, 9), _digit(1, 1), _digit(3, 9)
 
 
 def _grouped(groups: tuple[int, ...], *first: str) -> str:
@@ -47,14 +48,14 @@ def _grouped(groups: tuple[int, ...], *first: str) -> str:
 
 def _numbers() -> list[str]:
     # Behind a sign, tel, phone, mobile, wx or a country's code.
-    start = f"(?:[^0-9A-Za-z]|[eElLxX]|{_digit('8')}{_PART}{_digit('6')})"
+    start = f"(?:[^0-9A-Za-z]|[eElLxX]|{_digit(8, 8)}{_PART}{_digit(6, 6)})"
     phones = "|".join(_grouped(groups, _ONE, _CARRIER) for groups in sorted(PHONE_GROUPS))
     # The longer groups begin with these.
     cards = "|".join(map(_grouped, [(16,), *sorted({_begun(groups) for groups in CARD_GROUPS})]))
     gap = f"(?:{_SPACE}|{_TAG})*"
-    century = f"(?:{_ONE}{gap}{_digit('9')}|{_digit('2')}{gap}{_digit('0')})"
+    century = f"(?:{_ONE}{gap}{_digit(9, 9)}|{_digit(2, 2)}{gap}{_digit(0, 0)})"
     born = f"{gap}{century}(?:{gap}{_ANY}){{9}}"
-    identity = f"[^0-9]{_digit('123456789')}(?:{gap}{_ANY}){{5}}{born}{gap}(?:{_ANY}|[XxＸｘ])"
+    identity = f"[^0-9]{_digit(1, 9)}(?:{gap}{_ANY}){{5}}{born}{gap}(?:{_ANY}|[XxＸｘ])"
     return [f"{start}(?:{phones})[^0-9A-Za-z]", f"{start}(?:{cards})", identity]
 
 
@@ -106,7 +107,7 @@ def screen(texts: Sequence[str | bytes], groups: tuple[str, ...], by_cells: bool
 
     A row may hold one only if one of its cells does by itself.
     """
-    if sum(map(len, texts)) < _FEW:
+    if sum(map(len, texts)) + _EACH * len(texts) < _FEW:
         return [True] * len(texts)
     first, others = _patterns(groups, by_cells)
     held = matching(texts, [first])
@@ -124,7 +125,7 @@ def matching(texts: Sequence[str | bytes], patterns: Sequence[str]) -> list[bool
     import pyarrow.compute as pc  # noqa: PLC0415
 
     held = [text if isinstance(text, bytes) else text.encode("utf-8", "replace") for text in texts]
-    ends = array("q", accumulate((len(text) + 2 for text in held), initial=0))
+    ends = array("q", accumulate(map((2).__add__, map(len, held)), initial=0))
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"\n%b\n" % b"\n\n".join(held))]
     values = pa.Array.from_buffers(pa.large_utf8(), len(held), buffers)
     found = [pc.match_substring_regex(values, pattern).to_pylist() for pattern in patterns]

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ class Line(NamedTuple):
 
 
 Rows = Iterable[Line]
+Column = tuple[Sequence[object], Mapping[object, str]]  # its cells, and the text of each that it has
 
 
 def of_csv(text: str, settings: ScanSettings, delimiter: str = ",") -> Iterator[Piece]:
@@ -65,25 +66,20 @@ def _worth_lines(text: str, settings: ScanSettings, delimiter: str) -> dict[int,
     in it than in its cells, a row holds a hit only if its line does (see `screen`); no other row is looked at
     below a head that marks nothing and names every column.
     """
-    lines = text.split("\n")
-    head = next(csv.reader(lines[:1], delimiter=delimiter), [])
-    held = screen([line.replace('""', '"') for line in lines], settings.sensitive_groups, by_cells=True)
+    lines = text.encode().split(b"\n")
+    held = screen(lines, settings.sensitive_groups, by_cells=True)
+    head = next(csv.reader([lines[0].decode()], delimiter=delimiter), [])
     named = 0 < len(head) < _MANY and not any(map(is_marked, head))
-    if not named or all(held) or max(map(len, lines)) > _MAX_CELL:
+    quoted = any('"' in group for group in settings.sensitive_groups)
+    if not named or quoted or all(held) or max(map(len, lines)) > _MAX_CELL:
         return {}
     cell = rf'(?:[^"\r\n{delimiter}]*|"(?:[^"\r\n]|"")*")'
     plain = matching(lines, [rf"^\n(?:{cell}{delimiter}){{0,{len(head) - 1}}}{cell}\r?\n$"])
-    return (
-        {at: line for at, line in enumerate(lines, start=1) if at == 1 or held[at - 1]} if all(plain) else {}
-    )
+    kept = [0, *(at for at, may_hold in enumerate(held) if at and may_hold)]
+    return {at + 1: lines[at].decode() for at in kept} if all(plain) else {}
 
 
-def of_columns(
-    names: Sequence[str],
-    batches: Iterable[Sequence[Sequence[object]]],
-    text: Callable[[object], str],
-    settings: ScanSettings,
-) -> Rows:
+def of_columns(names: Sequence[str], batches: Iterable[Sequence[Column]], settings: ScanSettings) -> Rows:
     """The head of a table and its rows that may hold a hit, or all, if a column is marked.
 
     A row holds one only if one of its cells does (see `screen`); of a column's, the same are looked at once.
@@ -91,17 +87,15 @@ def of_columns(
     yield Line(0, names, names, names.__getitem__)
     start, is_whole = 1, any(map(is_marked, names))
     for columns in batches:
-        cells = [list(set(column)) for column in columns]
-        screened = iter(screen(list(map(text, chain.from_iterable(cells))), settings.sensitive_groups, True))
-        held = [{cell for cell in some if next(screened)} for some in cells]
-        rows = {at for some, column in zip(held, columns, strict=True) for at in _places(some, column)}
-        for at in range(len(columns[0])) if is_whole else sorted(rows):
-            yield Line(start + at, names, [text(column[at]) for column in columns], names.__getitem__)
-        start += len(columns[0])
-
-
-def _places(some: Collection[object], column: Sequence[object]) -> Iterator[int]:
-    return (at for at, cell in enumerate(column) if cell in some) if some else iter(())
+        told = [text for _, texts in columns for text in texts.values()]
+        screened = iter(screen(told, settings.sensitive_groups, by_cells=True))
+        held = [{cell for cell in texts if next(screened)} for _, texts in columns]
+        some = [(cells, worth) for (cells, _), worth in zip(columns, held, strict=True) if worth]
+        rows = {at for cells, worth in some for at, cell in enumerate(cells) if cell in worth}
+        for at in range(len(columns[0][0])) if is_whole else sorted(rows):
+            texts = [texts[cells[at]] for cells, texts in columns]
+            yield Line(start + at, names, texts, names.__getitem__)
+        start += len(columns[0][0])
 
 
 def of_rows(rows: Rows, settings: ScanSettings, head_rows: int) -> Iterator[Piece]:
