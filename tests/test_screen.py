@@ -76,6 +76,10 @@ def files(text: str, chance: random.Random) -> Iterator[tuple[str, bytes]]:
     text = around + text + chance.choice(("", "x", "。", "2", " 3", "</b>", "\n"))
     yield "a.html", f"<p>{text}</p>".encode()
     yield "b.html", f"<td>{escape(text)}</td><th>姓 名</th><tr><td>某".encode()
+    name = chance.choice(
+        ("full_name", "full（x）_name", "<b>full</b>_<p>name", "（a） mobile", "項（a）目", "mobile*")
+    )
+    yield "c.html", f"<p>{text}</p><table><tr><th>{name}</th><tr><td>王某</td></tr></table>".encode()
     yield "a.txt", text.encode(chance.choice(("utf-8", "gb18030", "utf-16")), "replace")
     yield "a.jsonl", (json.dumps({"a": text}, ensure_ascii=False) + "\n").encode()
     for ascii_only in (True, False):

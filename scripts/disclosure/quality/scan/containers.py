@@ -4,6 +4,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from zipfile import BadZipFile, ZipFile
 
 from disclosure.quality.scan.office import of_office, require_office, sheets_alone
@@ -12,6 +13,8 @@ from disclosure.quality.scan.settings import ScanSettings
 
 MAX_MEMBERS = 10_000
 MAX_RATIO = 200  # sheets of repeated rows reach 50; bombs begin at 1,000
+_HEADER = 30  # bytes before the name of a member; its length and that of more are the last four
+_SHARED = 64 * 1024  # bytes; a larger member is hardly shared
 _BOUNDED = 1024 * 1024  # below it, a ratio says nothing
 _DAMAGED = (BadZipFile, zlib.error, EOFError, KeyError, RuntimeError)
 Part = tuple[str, bytes]
@@ -50,9 +53,29 @@ def seen_book(data: bytes, settings: ScanSettings) -> bytes | None:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             names = _bound(archive, len(data))
-            return None if archive.comment else sheets_alone(names, archive.read, settings)
+            read = partial(_read, archive, data)
+            return None if archive.comment else sheets_alone(names, read, settings)
     except (*_DAMAGED, CannotRead):
         return None
+
+
+def _read(archive: ZipFile, data: bytes, name: str) -> bytes:
+    """A member. One that is written and listed byte for byte like another holds the same and is read once."""
+    told = archive.getinfo(name)
+    start = told.header_offset + _HEADER
+    names = sum(int.from_bytes(data[at : at + 2], "little") for at in (start - 4, start - 2))
+    written = data[told.header_offset : start + names + told.compress_size]
+    listed = (told.orig_filename, told.flag_bits, told.compress_type, told.CRC, told.file_size)
+    held = _held(written, *listed) if max(len(written), told.file_size) < _SHARED else []
+    if not held:
+        held.append(archive.read(told))
+    return held[0]
+
+
+@lru_cache(maxsize=64)
+def _held(_written: bytes, *_listed: object) -> list[bytes]:
+    """Room for what a member holds."""
+    return []
 
 
 def _bound(archive: ZipFile, packed: int) -> list[str]:

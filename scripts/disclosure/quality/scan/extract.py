@@ -91,15 +91,16 @@ def as_seen(name: str, data: bytes, settings: ScanSettings) -> bytes | None:
     if len(data) > MAX_BYTES or suffix in _OTHERWISE or data.startswith(_NO_TEXT) or b"%PDF-" in data[:1024]:
         return None
     try:
-        text = decoded(data)
+        text = data.decode()
+        seen: str | None = text
         if suffix in _JSON:
             json.loads(text)
-    except (CannotRead, ValueError, RecursionError):
+            seen = _as_meant(text)
+    except (ValueError, RecursionError):
         return None
     if suffix in _MARKUP and "&" in text:
-        text = unescape(text)
-    seen = _as_meant(text) if suffix in _JSON else text
-    return None if seen is None else seen.encode()
+        seen = unescape(text)
+    return None if seen is None or "\0" in text else data if seen is text else seen.encode()
 
 
 def is_book(name: str) -> bool:

@@ -80,7 +80,7 @@ def sheets_alone(names: list[str], read: Read, settings: ScanSettings) -> bytes 
         require_well_formed(data)
         text = data.decode("utf-8")
         seen.append(unescape(text) if "&" in text else text)
-        if any(map(is_marked, map(unescape, _NODE.findall(text)))):
+        if any(map(is_marked, map(unescape, set(_NODE.findall(text))))):
             return None
     return "\n".join(seen).encode()
 

@@ -40,8 +40,9 @@ def _columns(batch: pa.RecordBatch) -> Iterator[Column]:
             cells = list(map(_text, column.to_pylist()))
             yield cells, {cell: cell for cell in cells}
         else:
-            texts = dict(enumerate(map(_text, found.dictionary.to_pylist())))
-            yield found.indices.to_pylist(), {None: "", **texts}
+            texts: dict[object, str] = {None: ""}
+            texts |= enumerate(map(_text, found.dictionary.to_pylist()))
+            yield found.indices.to_pylist(), texts
 
 
 def _text(value: object) -> str:

@@ -31,6 +31,10 @@ _NEAR = "(?:[^0-9]|<[^>]*>)*"
 # Within the name of a column: spaces, tags and notes in brackets.
 _BLANK = rf"[\s\v\x{{1c}}-\x{{1f}}\x{{85}}\x{{1680}}\x{{2028}}\x{{2029}}{SPACES}]"
 _NOTED = rf"(?:{_BLANK}|<[^>]*>|[（(【\[][^（）()【】\[\]]*[）)】\]])*"
+# A tag that begins or ends no cell; and a letter beside a tag or a note within the head of a column.
+_INNER = r"<(?:[^tT/]|/[^tT]|/?[tT](?:[^hdrHDR]|[hdrHDR]\w))"
+_BESIDE = rf"[A-Za-z_](?:{_INNER}|[（(【\[])|[）)】\]](?:{_BLANK}|[*＊]|{_INNER})*[A-Za-z_]"
+_PARTED_HEAD = rf"(?i:<th)\b[^>]*>(?:[^<]|{_INNER})*(?:{_BESIDE})"
 
 
 def _digit(first: int, last: int) -> str:
@@ -97,9 +101,10 @@ def _patterns(groups: tuple[str, ...], by_cells: bool) -> tuple[str, list[str]]:
         rf'["\t\n][^"A-Za-z\n]*(?i:{names})[^"A-Za-z\n]*["\t\n]',
         r'"[^"\n]*[）)】\]][^"\n]*"\s*:',  # with a note, behind which the name may go on
     ]
+    heads = [rf'>[^"A-Za-z<]*(?i:{names})[^"A-Za-z<]*<', _PARTED_HEAD]  # looked at where a word is found
     counts = [f"{who}{near.format(AFTER_GROUP)}{few}", f"{few}{near.format(BEFORE_GROUP)}{who}"]
     wide = "|".join((*sure, who, _parted(WORDS_OF_PHONES), _parted(WORDS_OF_CARDS), *keys))
-    return wide, ["|".join(sure), "|".join((*_numbers_by_words(), *counts, *keys))]
+    return wide, ["|".join(sure), "|".join((*_numbers_by_words(), *counts, *keys, *heads))]
 
 
 def screen(texts: Sequence[str | bytes], groups: tuple[str, ...], by_cells: bool = False) -> list[bool]:
