@@ -27,6 +27,7 @@ from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
 from disclosure.website.flow import MOST, goal_flow
 from disclosure.website.headers import META
+from disclosure.website.ledger import coverage_by_amount
 from disclosure.website.pictures import drawable
 from disclosure.website.render import chart_style, render
 from lxml import html
@@ -95,6 +96,34 @@ def test_what_the_report_does_not_link_is_drawn_as_not_linked(real: Desk) -> Non
     assert looks.count("repeated") == len(repeated) > 0
     assert all(bar.figure.value == 0 for bar in flow.chart.bars[:-1])
     assert "都没有写为哪个总目标" in findings(real)["flow"]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "chart", "words"),
+    [
+        ("staff", "编外人员,18,", "staff", "最多的是"),
+        ("appropriations", "150.00,NA,140.00", "execution", "最少的是"),
+        ("projects", ",service-center,2,100.00,", "flow", "最多的是"),
+    ],
+)
+def test_nothing_is_called_the_most_or_the_least_while_one_of_them_is_not_known(
+    good: Path, table: str, old: str, chart: str, words: str
+) -> None:
+    assert words in findings(made_of(load(good)[0]))[chart]
+    file = good / "data" / f"{table}.csv"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, re.sub(r"[\d.]+(?=,$|$)", "NA", old)), encoding="utf-8")
+    assert words not in findings(made_of(load(good)[0]))[chart]
+
+
+def test_money_that_is_known_in_part_is_not_said_to_be_unknown(tmp_path: Path) -> None:
+    assert main(["sample", str(tmp_path / "part"), "--projects", "60"]) == 0
+    made = made_of(load(tmp_path / "part")[0])
+    assert "按金额：只知道一部分" in render("coverage_by_amount", coverage_by_amount(made), "", {})
+    assert main(["new", str(tmp_path / "new"), "--department", "新街道", "--year", "2025"]) == 0
+    made = made_of(load(tmp_path / "new" / "datapackage")[0])
+    assert "按金额：报告没有写" in render("coverage_by_amount", coverage_by_amount(made), "", {})
 
 
 def test_many_projects_are_sums_that_add_up(sample: Path) -> None:

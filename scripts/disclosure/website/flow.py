@@ -17,7 +17,7 @@ NOWHERE = "报告没有写为哪个总目标"
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The chart, and what its finding says: projects listed, those without a goal, the goal with most."""
+    """The chart, and its finding: projects listed, those without a goal, the goal with most if known."""
 
     chart: Chart
     listed: Figure
@@ -43,7 +43,7 @@ def goal_flow(desk: Desk) -> Flow:
     ends = tuple((_sums if summed else _projects)(desk, names, rows))
     ribbons = (*_stated(tuple(names), ends), *(() if summed else _repeated(desk, tuple(names), ends)))
     sums = {name: figure for number, name in names.items() if number and (figure := _sum(desk, number))}
-    known = {name: figure for name, figure in sums.items() if isinstance(figure.value, Decimal)}
+    known = all(isinstance(figure.value, Decimal) for figure in sums.values())
     source = "、".join(desk.site.origins)
     about = f"{desk.year} 年：总目标、为它做的项目、项目的预算"
     return Flow(
@@ -59,7 +59,7 @@ def goal_flow(desk: Desk) -> Flow:
         ),
         listed=desk.computed("targets.listed"),
         unlinked=desk.maybe("goal.none.count"),
-        largest=max(known.items(), key=lambda item: item[1].number, default=None),
+        largest=max(sums.items(), key=lambda item: item[1].number, default=None) if known else None,
         is_summed=summed,
         is_repeated=any(ribbon.look == "repeated" for ribbon in ribbons),
     )

@@ -8,7 +8,7 @@ from disclosure.package.figures import Citation, Figure, citation
 from disclosure.website.charts import State
 from disclosure.website.desk import Desk
 from disclosure.website.front import Disclosure, disclosure_picture
-from disclosure.website.wording import cell
+from disclosure.website.wording import cell, exact
 
 NO_BASE_DATE = "基准日未提供"
 _COVERAGE = ("due_count", "declared_count", "declared_rate_pct", "disclosed_count", "disclosed_rate_pct")
@@ -36,6 +36,11 @@ class Amounts:
     groups: tuple[tuple[State, Figure | None, Figure | None], ...]
     share: Figure | None
     at_most: Figure | None
+
+    @property
+    def is_partly_known(self) -> bool:
+        """Whether money is known to stand behind the targets of some state."""
+        return any(amount and exact(amount) and amount.number for _, amount, _ in self.groups)
 
 
 @dataclass(frozen=True, slots=True)

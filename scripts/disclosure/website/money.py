@@ -61,9 +61,9 @@ class Money:
 
     @property
     def slowest(self) -> Fund | None:
-        """The fund of which the least was carried out, where there are several."""
-        known = [fund for fund in self.funds if isinstance(fund.rate.value, Decimal)]
-        return min(known, key=lambda fund: fund.rate.number) if len(known) > 1 else None
+        """The fund of which the least was carried out, where there are several and all are known."""
+        known = all(isinstance(fund.rate.value, Decimal) for fund in self.funds)
+        return min(self.funds, key=lambda fund: fund.rate.number) if known and len(self.funds) > 1 else None
 
 
 def money(desk: Desk) -> Money:

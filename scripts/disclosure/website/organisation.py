@@ -69,9 +69,8 @@ def staff(desk: Desk) -> Staff | None:
     if not figures:
         return None
     total, source = next(iter(figures.values())), "、".join(desk.site.origins)
-    known = [
-        (bar.label, bar.figure) for bar in bars if bar.level == 1 and isinstance(bar.figure.value, Decimal)
-    ]
-    largest = max(known, key=lambda pair: pair[1].number, default=None)
+    first = [(bar.label, bar.figure) for bar in bars if bar.level == 1]
+    known = all(isinstance(figure.value, Decimal) for _, figure in first)
+    largest = max(first, key=lambda pair: pair[1].number, default=None) if known else None
     chart = Chart(desk.year, "staff", f"{desk.year} 年人员，按类别", total.unit, source, tuple(bars))
     return Staff(total, largest, chart)
