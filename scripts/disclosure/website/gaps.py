@@ -1,14 +1,13 @@
 """What is known to exist and cannot be read: a page for each kind of gap, with a letter that asks for it."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 from disclosure.model import Missing, Row
 from disclosure.package.figures import Citation, Figure, citation
+from disclosure.package.shipped import shipped
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import row_name
 from disclosure.website.permalink import COMPUTED, PROJECTS, row_url
@@ -68,8 +67,7 @@ class Gap:
 @cache
 def kinds() -> tuple[Kind, ...]:
     """Every kind of gap that is looked for."""
-    text = (files("disclosure.website") / "gaps.csv").read_text(encoding="utf-8")
-    return tuple(Kind(**line) for line in csv.DictReader(text.splitlines()))
+    return tuple(Kind(**line) for line in shipped("website", "gaps"))
 
 
 def gaps(desk: Desk) -> tuple[Kind, ...]:
