@@ -40,8 +40,8 @@ def read_bytes(root: Path, path: str, largest: int | None = None) -> bytes:
     file = root / path
     try:
         inside = file.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # a link that leads to itself
-        inside = False
+    except (OSError, RuntimeError):  # a link that leads to itself: newer Pythons say so below
+        inside = True
     if not inside:
         raise Unreadable(outside)
     if not file.is_file():
