@@ -28,6 +28,7 @@ from disclosure.website.edition import Site
 from disclosure.website.flow import MOST, goal_flow
 from disclosure.website.headers import META
 from disclosure.website.ledger import coverage_by_amount
+from disclosure.website.money import money
 from disclosure.website.pictures import drawable
 from disclosure.website.render import chart_style, render
 from lxml import html
@@ -124,6 +125,16 @@ def test_money_that_is_known_in_part_is_not_said_to_be_unknown(tmp_path: Path) -
     assert main(["new", str(tmp_path / "new"), "--department", "新街道", "--year", "2025"]) == 0
     made = made_of(load(tmp_path / "new" / "datapackage")[0])
     assert "按金额：报告没有写" in render("coverage_by_amount", coverage_by_amount(made), "", {})
+
+
+def test_a_bar_that_is_full_is_a_hundred_percent_unless_one_is_more(
+    good: Path,
+) -> None:
+    whole = "整条的长度是百分之百"
+    assert whole in render("execution_bars", money(made_of(load(good)[0])), "", {})
+    file = good / "data" / "appropriations.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("NA,140.00", "NA,180.00"), encoding="utf-8")
+    assert whole not in render("execution_bars", money(made_of(load(good)[0])), "", {})
 
 
 def test_many_projects_are_sums_that_add_up(sample: Path) -> None:
