@@ -103,6 +103,15 @@ ODD_BOOKS = {
     "section": ("{0}{1}", "{0}<![CDATA[{1}]]>"),
     "marked": ("项目", "姓 名"),
     "named": ("项目", "full（a）_name"),
+    "noted": ("项目", "（a） mobile"),
+    "English": ("项目", "mobile *"),
+    "rounded": (".0</v>", '</v></c><c r="D2"><v>12999999999.9999999999</v>'),
+    "around": ("<sheetData>", "<sheetData>13800138000"),
+    "beyond rows": ("</sheetData>", "</sheetData><oddFooter>手机：13800138000</oddFooter>"),
+    "unclosed": ("</row>", ""),
+    "looks": ('<row r="2"', '<row r="2" spans="1:3" ht="3.5" customHeight="1"'),
+    "twice": ('<row r="2"', '<row r="2" r="2"'),
+    "sheets": ("</sheetData>", '</sheetData><sheetData><row r="9"></row></sheetData>'),
     "counted": ("项目", "人数"),
     "formula": ("<v>", "<f>A1</f><v>"),
     "beside": ("<is>", "<is>1 "),
@@ -274,10 +283,14 @@ def test_a_screen_passes_nothing_that_a_close_look_finds(monkeypatch: pytest.Mon
         (f"{number}.xlsx", book(sometimes(text, chance), chance)) for number, text in enumerate(corpus())
     ]
     made += long_files([sometimes(text, chance) for text in corpus()], chance)
-    monkeypatch.setattr("disclosure.quality.scan.screen._FEW", 3_000)
+    for module in ("screen", "tabular", "sheets"):
+        monkeypatch.setattr(f"disclosure.quality.scan.{module}.FEW", 3_000)
     screened = scan(made)
-    for module in ("scan", "tabular", "extract", "sheets"):
+    for module in ("scan", "tabular", "extract"):
         monkeypatch.setattr(f"disclosure.quality.scan.{module}.screen", look_at_all)
+    monkeypatch.setattr("disclosure.quality.scan.scan.may_hold", look_at_all)
     monkeypatch.setattr("disclosure.quality.scan.extract._worth", lambda *_: Everything())
+    monkeypatch.setattr("disclosure.quality.scan.tabular._worth_lines", lambda *_: {})
+    monkeypatch.setattr("disclosure.quality.scan.office.thinned", lambda data, *_: data)
     assert screened == scan(made)
     assert len({problem.file for problem in screened}) > len(made) / 4

@@ -62,8 +62,8 @@ def _quoted(name: str) -> str:
 
 
 def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e19:
-        return str(int(cell))
     if isinstance(cell, bytes):
         return cell.decode("utf-8", "replace")
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e19:
+        return str(int(cell))
     return "" if cell is None else str(cell)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from hashlib import sha256
 from html import unescape
 from itertools import chain
 from pathlib import PurePosixPath
@@ -98,9 +99,16 @@ def as_seen(name: str, data: bytes, settings: ScanSettings) -> bytes | None:
             seen = _as_meant(text)
     except (ValueError, RecursionError):
         return None
-    if suffix in _MARKUP and "&" in text:
+    if suffix in _MARKUP and b"&" in data:
         seen = unescape(text)
-    return None if seen is None or "\0" in text else data if seen is text else seen.encode()
+    return None if seen is None or b"\0" in data else data if seen is text else seen.encode()
+
+
+def identity(name: str, data: bytes) -> bytes:
+    """The digest of a table that is nothing but text, of which nothing but its suffix and bytes matters."""
+    suffix = PurePosixPath(name).suffix.lower()
+    is_text = suffix.lstrip(".") in _TABLES and not data.startswith(_NO_TEXT) and b"%PDF-" not in data[:1024]
+    return sha256(suffix.encode() + data).digest() if is_text else b""
 
 
 def is_book(name: str) -> bool:

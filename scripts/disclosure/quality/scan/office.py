@@ -16,7 +16,7 @@ from disclosure.quality.scan.headers import is_marked
 from disclosure.quality.scan.markup import Element, of_xml, parsed, require_well_formed, texts
 from disclosure.quality.scan.pieces import CannotRead, Piece, Role
 from disclosure.quality.scan.settings import ScanSettings
-from disclosure.quality.scan.sheets import HEAD_ROWS, thinned
+from disclosure.quality.scan.sheets import HEAD_ROWS, rows_apart, thinned
 from disclosure.quality.scan.tabular import Line, Rows, of_rows
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -60,29 +60,34 @@ def of_office(names: list[str], read: Read, settings: ScanSettings) -> Iterator[
 
 
 def sheets_alone(names: list[str], read: Read, settings: ScanSettings) -> bytes | None:
-    """Sheets and strings as they are written, of a workbook of which no other part is worth a look; or None.
+    """Rows, and below them sheets without and strings as they are written, for `may_hold`; or None.
 
-    Every text in them stands in one piece and is no column's name that marks. Raises CannotRead.
+    No other part of the workbook is worth a look. Raises CannotRead.
     """
     parts = {name: bool(_SHEET.fullmatch(name)) or name == _STRINGS for name in names}
     known = all(is_shown or _PLAIN_XML.fullmatch(name) for name, is_shown in parts.items())
     if not require_office(names) or not known or any(map(_COMMENTS.fullmatch, names)):
         return None
-    seen = []
+    rows, around = [], []
     for name, is_shown in parts.items():
-        data = read(name)
-        if not is_shown:
-            if _part(name, data, settings):
-                return None
-            continue
-        if _ODD.search(data):
+        if is_shown:
+            some, rest = rows_apart(read(name))
+            around.append((_rest if len(rest) < _SMALL else _rest.__wrapped__)(rest))
+            rows.append(some)
+        elif _part(name, read(name), settings):
             return None
-        require_well_formed(data)
-        text = data.decode("utf-8")
-        seen.append(unescape(text) if "&" in text else text)
-        if any(map(is_marked, map(unescape, set(_NODE.findall(text))))):
-            return None
-    return "\n".join(seen).encode()
+    return None if None in around else b"\n".join((b"".join(rows), *filter(None, around)))
+
+
+@lru_cache(maxsize=256)
+def _rest(data: bytes) -> bytes | None:
+    """A part of which every text stands in one piece and marks no column, as meant. Raises CannotRead."""
+    if _ODD.search(data):
+        return None
+    require_well_formed(data)
+    text = data.decode("utf-8")
+    marked = any(map(is_marked, map(unescape, _NODE.findall(text))))
+    return None if marked else unescape(text).encode()
 
 
 @lru_cache(maxsize=256)

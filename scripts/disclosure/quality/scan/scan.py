@@ -7,20 +7,21 @@ from pathlib import Path
 from disclosure.model import Problem
 from disclosure.package.descriptor import DESCRIPTOR, MAX_FILE_BYTES
 from disclosure.quality.scan.detectors import detect, masked
-from disclosure.quality.scan.extract import as_seen, extract, is_book
+from disclosure.quality.scan.extract import as_seen, extract, identity, is_book
 from disclosure.quality.scan.headers import is_person
 from disclosure.quality.scan.hits import masked_word
 from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece, Role
 from disclosure.quality.scan.screen import screen
 from disclosure.quality.scan.settings import ScanSettings, settings_of
+from disclosure.quality.scan.sheets import may_hold
 
-_AT_ONCE = 32 * 1024 * 1024  # bytes
+_AT_ONCE = 24 * 1024 * 1024  # bytes
 
 
 def scan(files: Iterable[tuple[str, bytes]], settings: ScanSettings | None = None) -> list[Problem]:
     """Everything found in files given as names and bytes, sorted by place; no problem holds a full value."""
     settings = settings or ScanSettings()
-    return sorted(set(_of_all(files, settings)))
+    return sorted(set(_of_all(files, settings, set())))
 
 
 def scan_folder(
@@ -66,20 +67,25 @@ def _read(path: Path) -> bytes:
         return file.read(min(path.stat().st_size, MAX_BYTES) + 1)
 
 
-def _of_all(files: Iterable[tuple[str, bytes]], settings: ScanSettings, depth: int = 0) -> Iterator[Problem]:
-    """Problems of files: many are screened at once, and taken apart only where they may hold something."""
+def _of_all(
+    files: Iterable[tuple[str, bytes]], settings: ScanSettings, clean: set[bytes], depth: int = 0
+) -> Iterator[Problem]:
+    """Problems of files: many are screened at once, and taken apart only where they may hold something.
+
+    `clean` is of tables in which nothing was found: the same goes out by itself, as data and in an archive.
+    """
     for batch in _batches(files):
-        for by_cells in (False, True):
-            some = [file for file in batch if is_book(file[0]) is by_cells]
+        for are_books in (False, True):
+            some = [file for file in batch if is_book(file[0]) is are_books]
             seen = [as_seen(name, data, settings) for name, data in some]
             texts = [
                 b"%b\n%b" % (name.encode("utf-8", "replace"), text or b"")
                 for (name, _), text in zip(some, seen, strict=True)
             ]
-            held = screen(texts, settings.sensitive_groups, by_cells)
-            for (name, data), text, may_hold in zip(some, seen, held, strict=True):
-                if text is None or may_hold:
-                    yield from _file(name, data, settings, depth)
+            held = (may_hold if are_books else screen)(texts, settings.sensitive_groups)
+            for (name, data), text, is_held in zip(some, seen, held, strict=True):
+                if text is None or is_held:
+                    yield from _file(name, data, settings, clean, depth)
 
 
 def _batches(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
@@ -94,11 +100,16 @@ def _batches(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, byt
     yield batch
 
 
-def _file(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Iterator[Problem]:
+def _file(
+    name: str, data: bytes, settings: ScanSettings, clean: set[bytes], depth: int = 0
+) -> Iterator[Problem]:
     """Problems of a file and of the files in it; the same finding at several readings is one."""
     shown = "/".join(masked(part, settings) for part in name.split("/"))
     for hit in detect(Path(name).stem, settings):
         yield Problem(shown, 0, "file name", hit.kind, hit.masked, "")
+    same = identity(name, data)
+    if same in clean:
+        return
     met: set[tuple[str, str]] = set()
     found: list[Problem] = []
 
@@ -114,8 +125,10 @@ def _file(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Ite
         except CannotRead as error:
             found.append(Problem(shown, 0, "", "scan-readable", str(error), ""))
 
-    yield from _of_all(members(), settings, depth + 1)
+    yield from _of_all(members(), settings, clean, depth + 1)
     yield from found
+    if same and not found:
+        clean.add(same)
 
 
 def _piece(file: str, piece: Piece, settings: ScanSettings, met: set[tuple[str, str]]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from disclosure.quality.scan.hits import HYPHENS, SPACES
 from disclosure.quality.scan.numbers import CARD_GROUPS, PHONE_GROUPS, WORDS_OF_CARDS, WORDS_OF_PHONES
 from disclosure.quality.scan.words import AFTER_GROUP, BEFORE_GROUP, LABEL_WORDS, MARK_WORDS
 
-_FEW = 50_000  # characters; fewer are looked at closely before a pattern is made ready
+FEW = 50_000  # characters; fewer are looked at closely before a pattern is made ready
 _EACH = 20  # characters that a text costs besides its own
 _ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0xFF10)  # of the digits that are made plain
 # A comment, or a tag within a line by its first letter; a comment that holds a > is told by itself.
@@ -32,7 +32,7 @@ _NEAR = "(?:[^0-9]|<[^>]*>)*"
 _BLANK = rf"[\s\v\x{{1c}}-\x{{1f}}\x{{85}}\x{{1680}}\x{{2028}}\x{{2029}}{SPACES}]"
 _NOTED = rf"(?:{_BLANK}|<[^>]*>|[（(【\[][^（）()【】\[\]]*[）)】\]])*"
 # A tag that begins or ends no cell; and a letter beside a tag or a note within the head of a column.
-_INNER = r"<(?:[^tT/]|/[^tT]|/?[tT](?:[^hdrHDR]|[hdrHDR]\w))"
+_INNER = r"<(?:[^tT/]|/[^tT]|/?[tT](?:[^hdrHDR]|[hdrHDR][\w\x{80}-\x{10ffff}]))"
 _BESIDE = rf"[A-Za-z_](?:{_INNER}|[（(【\[])|[）)】\]](?:{_BLANK}|[*＊]|{_INNER})*[A-Za-z_]"
 _PARTED_HEAD = rf"(?i:<th)\b[^>]*>(?:[^<]|{_INNER})*(?:{_BESIDE})"
 
@@ -88,9 +88,11 @@ def _patterns(groups: tuple[str, ...], by_cells: bool) -> tuple[str, list[str]]:
     """
     who = _parted("|".join(map(re.escape, groups))) if groups else r"[^\x{0}-\x{10ffff}]"
     mail = r"[^\s\"'({\[][@＠][^\s\"'<.]*[.<]"
-    sure = [*_numbers(), _parted(LABEL_WORDS), _parted(MARK_WORDS), mail, _COMMENT]
-    if by_cells:
-        return "|".join((*sure, who, WORDS_OF_PHONES, WORDS_OF_CARDS)), []
+    sure = [*_numbers(), _parted(LABEL_WORDS), _parted(MARK_WORDS), mail]
+    words = (who, _parted(WORDS_OF_PHONES), _parted(WORDS_OF_CARDS))
+    if by_cells:  # no tag is taken out of them
+        return "|".join((*sure, *words)).replace(_PART, "").replace(f"|{_TAG}", ""), []
+    sure.append(_COMMENT)
     few = f"(?:{_ANY}|[一二两三四])(?:[\\s{SPACES}]|{_TAG})*(?:名|人|户|例|位|个)"
     # From a term to its definition is one sign.
     term = rf"{_parted('</[dD][tT]>')}(?:\s|{_TAG})*{_parted('<[dD][dD]')}(?:[^>]|{_TAG})*>"
@@ -103,29 +105,45 @@ def _patterns(groups: tuple[str, ...], by_cells: bool) -> tuple[str, list[str]]:
     ]
     heads = [rf'>[^"A-Za-z<]*(?i:{names})[^"A-Za-z<]*<', _PARTED_HEAD]  # looked at where a word is found
     counts = [f"{who}{near.format(AFTER_GROUP)}{few}", f"{few}{near.format(BEFORE_GROUP)}{who}"]
-    wide = "|".join((*sure, who, _parted(WORDS_OF_PHONES), _parted(WORDS_OF_CARDS), *keys))
-    return wide, ["|".join(sure), "|".join((*_numbers_by_words(), *counts, *keys, *heads))]
+    return "|".join((*sure, *words, *keys)), [
+        "|".join(sure),
+        "|".join((*_numbers_by_words(), *counts, *keys, *heads)),
+    ]
+
+
+def in_cells(groups: tuple[str, ...]) -> str:
+    """What is in a cell of each row that may hold a hit, if the heads are looked at apart.
+
+    Between the cells of a row stands what no number, word, mark or address goes over; and whatever needs two
+    cells needs a word in one of them: a label, a group, a phone, an account. So a row holds a hit only if one
+    of its cells matches by itself. No part needs a quotation mark or what XML escapes, if no group does.
+    """
+    return _patterns(groups, True)[0]
+
+
+@cache
+def in_heads() -> str:
+    """What is in a text between tags that is the name of a marked column."""
+    names = MARKED_NAMES.replace("i", "[iİı]")
+    noted = rf"[A-Za-z_][（(【\[]|[）)】\]](?:{_BLANK}|[*＊])*[A-Za-z_]"
+    return rf"{_parted(MARKED_WORDS, _NOTED)}|>[^A-Za-z<]*(?i:{names})[^A-Za-z<]*<|{noted}"
 
 
 def screen(texts: Sequence[str | bytes], groups: tuple[str, ...], by_cells: bool = False) -> list[bool]:
-    """Whether each text may hold a hit; `by_cells`: it is a row or a sheet, whose head is looked at apart.
-
-    A row may hold one only if one of its cells does by itself.
-    """
-    if sum(map(len, texts)) + _EACH * len(texts) < _FEW:
+    """Whether each text may hold a hit; `by_cells`: it is one of a table or a sheet, as in `in_cells`."""
+    if sum(map(len, texts)) + _EACH * len(texts) < FEW:
         return [True] * len(texts)
     first, others = _patterns(groups, by_cells)
-    held = matching(texts, [first])
+    (held,) = matching(texts, first)
     if others and any(held):
-        held_too = iter(
-            matching([text for text, is_held in zip(texts, held, strict=True) if is_held], others)
-        )
+        some = [text for text, is_held in zip(texts, held, strict=True) if is_held]
+        held_too = map(any, zip(*matching(some, *others), strict=True))
         held = [is_held and next(held_too) for is_held in held]
     return held
 
 
-def matching(texts: Sequence[str | bytes], patterns: Sequence[str]) -> list[bool]:
-    """Whether any pattern of RE2 matches each text, in UTF-8 and between two ends of lines."""
+def matching(texts: Sequence[str | bytes], *patterns: str) -> list[list[bool]]:
+    """Which texts each pattern of RE2 matches, in UTF-8 and between two ends of lines."""
     import pyarrow as pa  # noqa: PLC0415  a look at a few files does not pay for it
     import pyarrow.compute as pc  # noqa: PLC0415
 
@@ -133,5 +151,4 @@ def matching(texts: Sequence[str | bytes], patterns: Sequence[str]) -> list[bool
     ends = array("q", accumulate(map((2).__add__, map(len, held)), initial=0))
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"\n%b\n" % b"\n\n".join(held))]
     values = pa.Array.from_buffers(pa.large_utf8(), len(held), buffers)
-    found = [pc.match_substring_regex(values, pattern).to_pylist() for pattern in patterns]
-    return list(map(any, zip(*found, strict=True)))
+    return [pc.match_substring_regex(values, pattern).to_pylist() for pattern in patterns]

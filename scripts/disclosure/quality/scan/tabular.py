@@ -4,17 +4,16 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
+from itertools import chain, compress, islice, repeat
 from typing import NamedTuple
 
 from disclosure.quality.scan.detectors import suspicious
 from disclosure.quality.scan.headers import is_blank, is_marked
 from disclosure.quality.scan.pieces import CannotRead, Piece, Role
-from disclosure.quality.scan.screen import matching, screen
+from disclosure.quality.scan.screen import FEW, in_cells, matching, screen
 from disclosure.quality.scan.settings import ScanSettings
 
 _COUNT = re.compile(r"(?:人数|户数|对象数|名额|例数)$|^(?:headcount|persons|people|households|cases)$")
-_JOINTS = str.maketrans("\t\n\r", "   ")
 _MANY = 200  # columns
 _MAX_CELL = 16 * 1024 * 1024
 
@@ -63,18 +62,18 @@ def _worth_lines(text: str, settings: ScanSettings, delimiter: str) -> dict[int,
     """The head and every line that may hold a hit, by number; none of a file that must be read whole.
 
     Where each line is a row of no more cells than the head, and nothing but a doubled quote stands otherwise
-    in it than in its cells, a row holds a hit only if its line does (see `screen`); no other row is looked at
-    below a head that marks nothing and names every column.
+    in it than in its cells, a row holds a hit only if its line does (see `in_cells`). Below a head that marks
+    nothing and names every column, nothing else is looked at.
     """
     lines = text.encode().split(b"\n")
-    held = screen(lines, settings.sensitive_groups, by_cells=True)
     head = next(csv.reader([lines[0].decode()], delimiter=delimiter), [])
     named = 0 < len(head) < _MANY and not any(map(is_marked, head))
     quoted = any('"' in group for group in settings.sensitive_groups)
-    if not named or quoted or all(held) or max(map(len, lines)) > _MAX_CELL:
+    if len(text) < FEW or not named or quoted or max(map(len, lines)) > _MAX_CELL:
         return {}
     cell = rf'(?:[^"\r\n{delimiter}]*|"(?:[^"\r\n]|"")*")'
-    plain = matching(lines, [rf"^\n(?:{cell}{delimiter}){{0,{len(head) - 1}}}{cell}\r?\n$"])
+    row = rf"^\n(?:{cell}{delimiter}){{0,{len(head) - 1}}}{cell}\r?\n$"
+    plain, held = matching(lines, row, in_cells(settings.sensitive_groups))
     kept = [0, *(at for at, may_hold in enumerate(held) if at and may_hold)]
     return {at + 1: lines[at].decode() for at in kept} if all(plain) else {}
 
@@ -82,14 +81,14 @@ def _worth_lines(text: str, settings: ScanSettings, delimiter: str) -> dict[int,
 def of_columns(names: Sequence[str], batches: Iterable[Sequence[Column]], settings: ScanSettings) -> Rows:
     """The head of a table and its rows that may hold a hit, or all, if a column is marked.
 
-    A row holds one only if one of its cells does (see `screen`); of a column's, the same are looked at once.
+    A row holds one only if one of its cells does (see `in_cells`); the same of a column are looked at once.
     """
     yield Line(0, names, names, names.__getitem__)
     start, is_whole = 1, any(map(is_marked, names))
     for columns in batches:
-        told = [text for _, texts in columns for text in texts.values()]
+        told = list(chain.from_iterable(texts.values() for _, texts in columns))
         screened = iter(screen(told, settings.sensitive_groups, by_cells=True))
-        held = [{cell for cell in texts if next(screened)} for _, texts in columns]
+        held = [set(compress(texts, islice(screened, len(texts)))) for _, texts in columns]
         some = [(cells, worth) for (cells, _), worth in zip(columns, held, strict=True) if worth]
         rows = {at for cells, worth in some for at, cell in enumerate(cells) if cell in worth}
         for at in range(len(columns[0][0])) if is_whole else sorted(rows):
@@ -109,7 +108,7 @@ def of_rows(rows: Rows, settings: ScanSettings, head_rows: int) -> Iterator[Piec
     columns: Sequence[str] = ()
     for number, line in enumerate(rows, start=1):
         yield from _broken(line, settings)
-        texts = [cell.translate(_JOINTS) for cell in line.texts]
+        texts = [cell.replace("\t", " ").replace("\n", " ").replace("\r", " ") for cell in line.texts]
         if line.columns is not columns:
             columns = line.columns
             for column, cell in zip(columns, texts, strict=True):
