@@ -286,10 +286,10 @@ def test_a_screen_passes_nothing_that_a_close_look_finds(monkeypatch: pytest.Mon
     for module in ("screen", "tabular", "sheets"):
         monkeypatch.setattr(f"disclosure.quality.scan.{module}.FEW", 3_000)
     screened = scan(made)
-    for module in ("scan", "tabular", "extract"):
+    for module in ("scan", "tabular", "extract", "jsonfile"):
         monkeypatch.setattr(f"disclosure.quality.scan.{module}.screen", look_at_all)
     monkeypatch.setattr("disclosure.quality.scan.scan.may_hold", look_at_all)
-    monkeypatch.setattr("disclosure.quality.scan.extract._worth", lambda *_: Everything())
+    monkeypatch.setattr("disclosure.quality.scan.jsonfile._worth", lambda *_: Everything())
     monkeypatch.setattr("disclosure.quality.scan.tabular._worth_lines", lambda *_: {})
     monkeypatch.setattr("disclosure.quality.scan.office.thinned", lambda data, *_: data)
     assert screened == scan(made)

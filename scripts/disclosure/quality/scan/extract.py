@@ -1,19 +1,15 @@
 """Which reader takes a file: its first bytes decide, then its suffix; what no reader takes is said."""
 
 import json
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from hashlib import sha256
 from html import unescape
-from itertools import chain
 from pathlib import PurePosixPath
 
 from disclosure.quality.scan.containers import Part, of_gzip, of_zip, seen_book
-from disclosure.quality.scan.detectors import suspicious
-from disclosure.quality.scan.headers import is_blank, is_marked
+from disclosure.quality.scan.jsonfile import as_meant, of_json
 from disclosure.quality.scan.markup import of_html, of_xml
-from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece, Role
+from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece
 from disclosure.quality.scan.screen import screen
 from disclosure.quality.scan.settings import ScanSettings
 from disclosure.quality.scan.tabular import of_csv
@@ -25,8 +21,6 @@ _NO_TEXT = (*_PICTURES, *_FONTS, _OLE, b"PK", b"PAR1", b"RIFF", b"SQLite", b"\x1
 # A file that bears one of these names and is of another kind is not what it says it is.
 _PACKED = frozenset({"xlsx", "xlsm", "docx", "pptx", "ods", "odt", "zip", "gz"})
 _BINARY = _PACKED | {"pdf", "sqlite", "sqlite3", "db", "parquet", "png", "jpg", "jpeg", "gif", "webp"}
-_ESCAPED, _MEANT = re.compile(r'\\([n"])'), {"n": "\n", '"': '"'}
-_TOKEN, _LATE_COLON = re.compile(r'("(?:[^"\\]|\\.)*"|[-+.0-9eE]+)(\s*:)?'), re.compile(r"\n\s*:")
 _MARKUP = frozenset({"html", "htm", "xhtml"})
 _XML = frozenset({"xml", "svg", "rss", "atom", "opml"})
 _TABLES = {"csv": ",", "tsv": "\t"}
@@ -77,7 +71,7 @@ def _text(suffix: str, data: bytes, settings: ScanSettings) -> Iterator[Piece]:
     elif suffix in _TABLES:
         yield from of_csv(text, settings, _TABLES[suffix])
     elif suffix in _JSON:
-        yield from _json(text, settings)
+        yield from of_json(text, settings)
     else:
         lines = text.split("\n")
         held = screen(lines, settings.sensitive_groups)
@@ -96,7 +90,7 @@ def as_seen(name: str, data: bytes, settings: ScanSettings) -> bytes | None:
         seen: str | None = text
         if suffix in _JSON:
             json.loads(text)
-            seen = _as_meant(text)
+            seen = as_meant(text)
     except (ValueError, RecursionError):
         return None
     if suffix in _MARKUP and b"&" in data:
@@ -116,12 +110,6 @@ def is_book(name: str) -> bool:
     return name.endswith(".xlsx")
 
 
-def _as_meant(text: str) -> str | None:
-    """JSON without odd escapes, of which some are letters, and without markup in markup; None of other."""
-    read = _ESCAPED.sub(lambda found: _MEANT[found[1]], text) if "\\" in text else text
-    return None if "\\" in read or ("<" in read and "&" in read) else read
-
-
 def decoded(data: bytes) -> str:
     """Text in any encoding that a leaked file may have. Raises CannotRead."""
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -133,76 +121,3 @@ def decoded(data: bytes) -> str:
         if "\0" not in text:
             return text
     raise CannotRead("a binary file of unknown kind")
-
-
-class _Pairs(list[tuple[str, object]]):
-    """An object with every value of a key that stands twice: all of them go out."""
-
-
-def _json(text: str, settings: ScanSettings) -> Iterator[Piece]:
-    try:
-        worth = _worth(text, settings)
-
-        def holds(value: object) -> bool:
-            if isinstance(value, list) and not isinstance(value, _Pairs):
-                return any(
-                    item in worth if isinstance(item, str) else isinstance(item, list) for item in value
-                )
-            return value in worth if isinstance(value, str) else isinstance(value, list)
-
-        def pairs(found: list[tuple[str, object]]) -> _Pairs | None:
-            return _Pairs(found) if any(map(holds, chain.from_iterable(found))) else None
-
-        value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=pairs)
-    except (ValueError, RecursionError) as error:
-        raise CannotRead("not a JSON file") from error
-    yield from _values(value, "", settings)
-
-
-def _worth(text: str, settings: ScanSettings) -> set[str]:
-    """Strings and numbers that may hold something, or mark what stands behind them.
-
-    None goes over the end of a line, and a line is screened as the file would be: what marks a key stands in
-    it and its colon. So one that holds something by itself stands in a line that may hold something.
-    """
-    lines = [text] if _LATE_COLON.search(text) else text.split("\n")
-    seen = [_as_meant(line) for line in lines]
-    held = screen([line or "" for line in seen], settings.sensitive_groups)
-    worth = (line for line, meant, is_held in zip(lines, seen, held, strict=True) if is_held or meant is None)
-    tokens = {token for line in worth for token in _TOKEN.findall(line)}
-    read = {(json.loads(token) if token[0] == '"' else token, colon) for token, colon in tokens}
-    return {token for token, is_key in read if any((_key if is_key else _string)(token, settings))}
-
-
-def _values(value: object, path: str, settings: ScanSettings) -> Iterator[Piece]:
-    if isinstance(value, _Pairs):
-        for key, item in value:
-            where = f"{path}.{key}".lstrip(".")
-            worth, marked = _key(key, settings)
-            if worth:
-                yield Piece(where, key)
-            if marked and isinstance(item, str) and not (is_blank(item) or _official(item, settings)):
-                yield Piece(where, key, role=Role.COLUMN)
-            yield from _values(item, where, settings)
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _values(item, f"{path}[{number}]", settings)
-    elif isinstance(value, str):
-        yield from (Piece(path, piece.text, role=piece.role) for piece in _string(value, settings))
-
-
-@lru_cache(maxsize=4096)
-def _key(key: str, settings: ScanSettings) -> tuple[bool, bool]:
-    """Whether a key is worth a look itself, and whether it marks its value."""
-    return suspicious(key, settings), is_marked(key)
-
-
-def _official(value: str, settings: ScanSettings) -> bool:
-    return "".join(filter(str.isdigit, value)) in settings.official_numbers
-
-
-def _string(value: str, settings: ScanSettings) -> Iterator[Piece]:
-    if "<" in value:
-        yield from of_html(value, settings)
-    elif suspicious(value, settings):
-        yield Piece("", value)
