@@ -190,7 +190,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except FileNotFoundError:  # the first of its folder
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)  # another process may make it, too
         path.write_bytes(content)
 
 
