@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import re
 import struct
 import subprocess
@@ -14,8 +15,9 @@ import books
 import pytest
 import xlwt
 from books import National, laid_out
-from conftest import PACKAGES
+from conftest import FULL, PACKAGES, ROOT
 from disclosure.cli import main
+from disclosure.forms import guard
 from disclosure.forms.grid import Refused
 from disclosure.forms.reading import MAX_ZIP, sheets
 from forms_read import forms, told
@@ -206,6 +208,28 @@ def test_a_hostile_file_is_refused_by_name_in_time_and_memory(tmp_path: Path, na
     assert {item["rule"] for item in told} == {rule}
     assert told[0]["file"] == file.name
     assert told[0]["mend"]
+
+
+def test_a_directory_that_is_read_as_plain_is_read_as_zipfile_reads_it() -> None:
+    """Whatever stands in it: bytes changed, cut, put before or behind; most of what is odd is left to it."""
+    chance = random.Random(5)
+    whole = [FORM, *(path.read_bytes() for path in sorted((ROOT / "tests" / "forms").glob("*.xlsx")))]
+    plain = 0
+    for turn in range(20_000 if FULL else 3_000):
+        data = bytearray(chance.choice(whole))
+        start = int.from_bytes(data[data.rindex(b"PK\5\6") + 16 :][:4], "little")
+        for _ in range(chance.randrange(4)):
+            data[chance.randrange(start - 5, len(data))] = chance.choice(
+                (0, 1, 8, 45, 46, 255, chance.randrange(256))
+            )
+        data = data[: chance.randrange(start, len(data))] if turn % 7 == 0 else data
+        data = b"PK"[: turn % 13 == 0] + data + b"x" * (turn % 11 == 0)
+        found = guard._plain(bytes(data))
+        if found and len({item.filename for item in found}) == len(found):
+            plain += 1
+            told = guard.listing(io.BytesIO(data))
+            assert [tuple(getattr(item, name) for name in guard.Part._fields) for item in told] == found
+    assert plain > turn / 5
 
 
 def prefixed(data: bytes) -> bytes:

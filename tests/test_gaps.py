@@ -36,6 +36,24 @@ def sample(root: Path, *options: str) -> Package:
     return load(root)[0]
 
 
+def pressed(root: Path, url: str) -> str:
+    """What a page of a record says, of a package as it lies there."""
+    return next(page.body for page in records.pages(made_of(load(root)[0]).site) if page.url == url)
+
+
+def test_where_no_rate_can_be_computed_nothing_says_how_and_no_unit_stands_behind_it(
+    good: Path, change: Callable[[str, str, str], Path]
+) -> None:
+    url, note = "projects/2023/street-cleaning/", "报告只写了一个预算数"
+    rate = re.compile(r'id="execution_rate">.*?<b>(.*?)</b>')
+    before = pressed(good, url)
+    assert note in before
+    assert rate.findall(before) == ['<data value="98.75">98.75</data> <small>%</small>']
+    after = pressed(change("data/projects.csv", ",200.50,NA,198.00,", ",200.50,NA,NA,"), url)
+    assert note not in after
+    assert rate.findall(after) == ['<data value="">报告未列明</data>']
+
+
 @pytest.fixture(scope="module")
 def gap_pages(pages: dict[str, html.HtmlElement]) -> dict[str, html.HtmlElement]:
     """The pages of gaps of the real site, by id."""

@@ -284,7 +284,8 @@ def test_a_screen_passes_nothing_that_a_close_look_finds(monkeypatch: pytest.Mon
     ]
     made += long_files([sometimes(text, chance) for text in corpus()], chance)
     for module in ("screen", "tabular", "sheets"):
-        monkeypatch.setattr(f"disclosure.quality.scan.{module}.FEW", 3_000)
+        # Of every fourth seed each text is screened, however short it is; to make patterns ready takes long.
+        monkeypatch.setattr(f"disclosure.quality.scan.{module}.FEW", 3_000 if seed % 4 else 0)
     screened = scan(made)
     for module in ("scan", "tabular", "extract", "jsonfile"):
         monkeypatch.setattr(f"disclosure.quality.scan.{module}.screen", look_at_all)

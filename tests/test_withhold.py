@@ -6,6 +6,7 @@ import pytest
 from disclosure.cli import main
 from disclosure.quality import checks
 from disclosure.quality.report import blocking
+from test_gaps import pressed
 
 
 def withhold(root: Path, project: str = "security-upkeep", **instead: str) -> int:
@@ -30,6 +31,13 @@ def test_only_the_cells_of_the_decision_change(good: Path, capsys: pytest.Captur
     content = file.read_bytes()
     assert withhold(good) == 0
     assert file.read_bytes() == content
+
+
+def test_its_page_says_that_its_goal_is_withheld_not_that_nobody_wrote_one(good: Path) -> None:
+    page = pressed(good, "projects/2023/security-upkeep/")
+    assert "报告没有写这个项目的目标" not in page
+    assert '决定不公开，理由见<a href="#part-withheld">' in page
+    assert 'id="part-withheld"' in page
 
 
 @pytest.mark.parametrize(

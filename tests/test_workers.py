@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import sums
 from disclosure.cli import main
-from disclosure.website import live, records
+from disclosure.website import hooks, live, records
 from disclosure.website.project import project as real
 from disclosure.website.workers import PAGES_A_WORKER, WorkerLost, in_parts, workers
 from test_publishing import beside, little, whole
@@ -46,6 +46,20 @@ def test_a_worker_that_is_killed_is_told_and_nothing_is_published(
     assert "A worker of the build ended" in capsys.readouterr().err
     assert whole(tmp_path / "site") == before
     assert beside(tmp_path / "site") == ["lock"]
+
+
+def test_a_folder_that_another_worker_makes_first_is_taken_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Path.mkdir
+
+    def second(folder: Path, *given: object, **named: object) -> None:
+        made(folder, parents=True, exist_ok=True)
+        made(folder, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "mkdir", second)
+    hooks._write(tmp_path / "evidence" / "objectives" / "index.html", b"<p>")
+    assert (tmp_path / "evidence" / "objectives" / "index.html").read_bytes() == b"<p>"
 
 
 def test_what_a_worker_raises_is_raised_and_its_results_come_in_order() -> None:

@@ -70,17 +70,15 @@ def report(problems: Sequence[Problem], root: Path, form: str, package: Package)
 
 def told(error: Exception) -> str:
     """Why a command could not run, in one line, in the language of the locale."""
-    import csv
-    from importlib.resources import files
-
+    from disclosure.package.shipped import shipped
     from disclosure.quality.messages import language
 
     known = isinstance(error, DisclosureError)
     what = " ".join((type(error).__doc__ or "").split()) if known else getattr(error, "strerror", None)
     where = error if known else getattr(error, "filename", None)
     if language(os.environ) == "zh":
-        lines = (files("disclosure.cli") / "reasons.csv").read_text(encoding="utf-8").splitlines()
-        what = dict(csv.reader(lines)).get(type(error).__name__, what)
+        reasons = {line["error"]: line["zh"] for line in shipped("cli", "reasons")}
+        what = reasons.get(type(error).__name__, what)
     return f"{what} ({where})" if what and where is not None else str(error)
 
 

@@ -69,15 +69,18 @@ def listing(file: BinaryIO) -> "Sequence[ZipInfo]":
         found = ZipFile(file).infolist()
     except (BadZipFile, ValueError, RuntimeError, OSError, UnicodeDecodeError) as error:
         raise Refused("form-readable", "", f"zip: {error}") from error
-    _few([info.filename for info in found])
+    _names(found)
     return found
 
 
-def _few(names: Sequence[str]) -> None:
+def _names(found: "Sequence[Part | ZipInfo]") -> str:
+    """The names of parts, a line each; raises Refused where there are too many, or two are the same."""
+    names = [info.filename for info in found]
     if len(names) > MAX_PARTS:
         raise Refused("form-safe", "", f"{len(names)} parts", f"<= {MAX_PARTS}")
     if len({*names}) != len(names):
         raise Refused("form-safe", "", "two parts of one name")
+    return "\n".join(names)
 
 
 def unpacked(file: BinaryIO, info: "Part | ZipInfo", most: int) -> bytes:
@@ -124,9 +127,7 @@ def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
     """The parts of an office file that are read, in that folder of it, each looked at; raises Refused."""
     file = BytesIO(data)
     every = _plain(data) or listing(file)
-    names = [info.filename for info in every]
-    _few(names)
-    _named("\n".join(names))
+    _named(_names(every))
     found: dict[str, bytes] = {}
     left = MAX_UNPACKED
     for info in every:

@@ -28,7 +28,7 @@ class Citation:
     note: str
 
 
-@dataclass(slots=True, eq=False)  # frozen, making one would take three times as long: a site has a million
+@dataclass(slots=True, eq=False)  # frozen, making one would take four times as long
 class Figure:
     """A number for people: value, unit, and either its sentence and cell or its formula and operands.
 

@@ -83,10 +83,8 @@ def _sentence(record: Record, item: Evidence) -> Entry:
 def read(page: str) -> tuple[str, str]:
     """The heading and the words of a page's main part, without navigation, forms, code and pictures."""
     main: Any = html.document_fromstring(page).find(".//main")
-    for part in (
-        *main.iter(*_UNREAD),
-        *main.find_class("src"),
-    ):  # of a link to a sentence, no word is the page's
+    # Of a link to a sentence, no word is the page's.
+    for part in (*main.iter(*_UNREAD), *main.find_class("src")):
         part.drop_tree()
     for block in main.iter(*_BLOCKS):
         block.text = f" {block.text or ''}"

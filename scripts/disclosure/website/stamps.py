@@ -126,7 +126,8 @@ class Stamps:
         looked = (found.label, found.column, found.passed, found.told)
         cited = (bool(source), source.note if source else "", elsewhere, bool(found.quote[1]))
         said = _said(figure) if figure else ("", "")
-        shape = (root, first, bool(found.anchor), figure.unit if figure else None, *looked, *cited)
+        unit = None if figure is None else "" if isinstance(figure.value, Missing) else figure.unit
+        shape = (root, first, bool(found.anchor), unit, *looked, *cited)
         texts = (found.anchor or record.anchor, *said, *found.quote)
         return self._filled("fold", shape, texts, working, changed)
 

@@ -89,7 +89,7 @@ def as_seen(name: str, data: bytes, settings: ScanSettings) -> bytes | None:
         text = data.decode()
         seen: str | None = text
         if suffix in _JSON:
-            json.loads(text)
+            json.loads(text, object_pairs_hook=lambda _: None)  # whether it is JSON, and nothing kept of it
             seen = as_meant(text)
     except (ValueError, RecursionError):
         return None
