@@ -1,6 +1,6 @@
 """A form in a sheet: found by its labels and read cell by cell, or refused with what it lacks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from operator import ne
@@ -9,12 +9,12 @@ from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Draft, Form, Read, Recipe, Unlike, Value, Values, fixed
-from disclosure.forms.grid import Refused, Shape, Sheet, folded, on
+from disclosure.forms.grid import LARGEST, Refused, Shape, Sheet, folded, on
 from disclosure.forms.layout import Layout, has_colon
 from disclosure.forms.values import NOT_STATED, is_stated, points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
-_KEPT, _LARGEST = 8, 20_000  # recipes for one shape, the last ones first; signs of a sheet that has one
+_KEPT = 8  # recipes for one shape, the last ones first
 _FULL = 5  # cells of a row that begins with a level: an indicator, and no list of levels
 
 
@@ -22,7 +22,7 @@ def form_in(sheet: Sheet, layout: Layout) -> Form | None:
     """The form of a project that a sheet holds; None where there is none, or a blank one. Raises Refused."""
     if folded(sheet.title).startswith(layout.titles.get("explanations", ())):
         return None
-    small = sum(map(len, sheet.texts)) <= _LARGEST
+    small = sum(map(len, sheet.texts)) <= LARGEST
     alike = _recipes(sheet.above, sheet.shape, layout) if small else []
     for recipe in _nearest(alike, sheet.texts):
         with suppress(Unlike):
@@ -39,9 +39,11 @@ def _recipes(above: str, shape: Shape, layout: Layout) -> list[Recipe | None]:
     return []
 
 
-def _nearest(recipes: Sequence[Recipe | None], texts: Sequence[str]) -> Iterable[Recipe]:
-    """The recipes, that of the sheet first which has the most texts alike."""
-    return sorted(filter(None, recipes), key=lambda recipe: sum(map(ne, recipe.texts, texts)))
+def _nearest(recipes: Sequence[Recipe | None], texts: Sequence[str]) -> Iterator[Recipe]:
+    """The recipes, that of the sheet first which has the most texts alike; one that fits before all."""
+    every = [*filter(None, recipes)]
+    yield from filter(lambda recipe: recipe.fits(texts), every)
+    yield from sorted(every, key=lambda recipe: sum(map(ne, recipe.texts, texts)))
 
 
 def _recipe(sheet: Sheet, layout: Layout) -> Recipe:

@@ -66,16 +66,17 @@ def said(form: Form, field: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class Value:
-    """What is made of the texts of cells, `of`: a text in the end; and which cells say it, with its label.
+    """What is made of the texts of cells, `of`: a text in the end; and the cells that say it and its label.
 
-    A quotation has a `section` of the sheet. It is the same as itself only, and not frozen: they are made and
-    looked up by the thousand.
+    A quotation has a `section` of the sheet; what is made of a value, and not of texts, has that as its `base`.
+    It is the same as itself only, and not frozen: they are made and looked up by the thousand.
     """
 
     how: Callable[..., Any]
     of: tuple[Cell, ...]
     cells: tuple[Cell, ...]
     section: str = ""
+    base: "Value | None" = None
 
     def entry(self) -> Entry | Citation:
         """What the form has of it where it was found; raises Refused for its first cell."""
@@ -85,14 +86,21 @@ class Value:
 
     def told(self, question: Callable[[Any], Answer]) -> Answer:
         """The answer of what is made of the texts where it was found; raises Refused for its first cell."""
+        if self.base:
+            return self.base.told(lambda made: question(self.how(made)))
         try:
             return question(self.how(*[cell.written for cell in self.of]))
         except Refused as refused:
             raise Refused(refused.rule, self.of[0].name, refused.found, refused.expected) from refused
 
-    def then(self, more: Callable[[Any], Any]) -> "Value":
-        """What is made of the value, said by the same cells."""
-        return Value(lambda *texts: more(self.how(*texts)), self.of, self.cells)
+    def then(self, more: Callable[[Any], Any], cells: tuple[Cell, ...] = ()) -> "Value":
+        """What is made of the value, said by the same cells, or by these."""
+        return Value(more, self.of, cells or self.cells, base=self)
+
+    @property
+    def chain(self) -> "list[Value]":
+        """What it is made of, one of the other, and itself."""
+        return [*(self.base.chain if self.base else ()), self]
 
 
 Values = Mapping[str, Value]
@@ -113,6 +121,13 @@ def quote(section: str, *cells: Cell) -> Value:
 def fixed(text: str, *cells: Cell) -> Value:
     """The same text whatever the cells say that are named for it."""
     return Value(partial(str, text), (), cells)
+
+
+def _picked(numbers: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """What picks these of all texts."""
+    if numbers[1:]:
+        return itemgetter(*numbers)
+    return itemgetter(slice(numbers[0], numbers[0] + 1) if numbers else slice(0))
 
 
 class Unlike(Exception):
@@ -137,8 +152,16 @@ class Recipe:
         if draft:
             self.values = [draft.project, draft.citations, quoted, *(line for line, _ in lines)]
         self.lines = [{key: item.entry() for key, item in line.items()} for line in self.values]
-        self.cells: frozenset[int] = frozenset()
-        self.anew = self._anew(self.cells)
+        self._widen(frozenset(), self._anew(frozenset()))
+
+    def _widen(self, cells: frozenset[int], anew: tuple[list[Any], ...]) -> None:
+        self.cells, self.anew = cells, anew
+        self._others = _picked([number for number in range(len(self.texts)) if number not in cells])
+        self._same = self._others(self.texts)
+
+    def fits(self, texts: Sequence[str]) -> bool:
+        """Whether only cells differ that have differed before."""
+        return self._others(texts) == self._same
 
     def _anew(self, cells: frozenset[int]) -> tuple[list[Any], ...]:
         """Questions, values, questions about these, entries. A text that was asked for whole is the same."""
@@ -149,37 +172,41 @@ class Recipe:
             *(item for item, _, _ in self.told),
             *(item for line in self.values for item in line.values()),
         ]
-        of = {item: [cell.number for cell in item.of] for item in values} if cells else {}
-        made = [
-            (item, item.how, itemgetter(*at) if at[1:] else itemgetter(slice(at[0], at[0] + 1)))
-            for item, at in of.items()
-            if not cells.isdisjoint(at)
-        ]
-        new = {item for item, _, _ in made}
+        chains = [made for item in values for made in item.chain] if cells else []
+        of = {item: [cell.number for cell in item.of] for item in chains}
+        new = {item for item, at in of.items() if not cells.isdisjoint(at)}
+        made = [(item, item.how, _picked(at)) for item, at in of.items() if item in new and not item.base]
+        then = [(item, item.how, item.base) for item in of if item in new and item.base]
         put = [
             (place, key, line[key], was.__class__, was[1])
             for place, (line, entries) in enumerate(zip(self.values, self.lines, strict=True))
             for key, was in entries.items()
             if line[key] in new
         ]
-        return asked, made, [item for item in self.told if item[0] in new], put
+        return asked, made, then, [item for item in self.told if item[0] in new], put
 
     def read(self, title: str, texts: Sequence[str]) -> Form | None:
         """The form of a sheet with these texts, if any; raises Unlike where it is not to be read alike."""
-        cells = self.cells.union(compress(count(), map(ne, texts, self.texts)))
-        asked, made, told, put = anew = self.anew if len(cells) == len(self.cells) else self._anew(cells)
+        cells, anew = self.cells, self.anew
+        if not self.fits(texts):
+            cells = cells.union(compress(count(), map(ne, texts, self.texts)))
+            anew = self._anew(cells)
+        asked, made, then, told, put = anew
         left = [self.cut.get(number, text) for number, text in enumerate(texts)] if self.cut else texts
         try:
             for number, question, answer in asked:
                 if question(texts[number]) != answer:
                     raise Unlike
             said = {item: how(*of(left)) for item, how, of in made}
+            for item, how, base in then:
+                said[item] = how(said[base])
             for item, question, answer in told:
                 if question(said[item]) != answer:
                     raise Unlike
         except Refused as refused:  # whoever looks through the sheet says where
             raise Unlike from refused
-        self.cells, self.anew = cells, anew
+        if cells is not self.cells:
+            self._widen(cells, anew)
         lines = [*map(dict.copy, self.lines)]
         for place, key, item, kind, where in put:
             lines[place][key] = kind(said[item], where)

@@ -12,6 +12,7 @@ from disclosure.model import Problem
 # Small signs by their half-width ones; ㎡ and the like stay as they are.
 _SMALL = dict(zip("﹥﹤﹦﹪﹣﹢−﹐﹕﹒", "><=%-+-,:.", strict=True))
 _WIDE = re.compile(f"[！-～{''.join(_SMALL)}]")
+LARGEST = 20_000  # signs of a sheet that is kept for those like it
 Place = tuple[int, int]  # row and column, counted from 0
 Placed = tuple[Place, str]  # and what is shown there
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 0
@@ -148,7 +149,7 @@ def name(row: int, column: int) -> str:
 
 def one_line(text: str) -> str:
     """The text without line breaks, wide spaces or outer spaces; between Chinese signs nothing is put."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text:  # the only space that is printable is the half-width one
         return text.strip()
     spaced = _SPACES.sub(" ", _UNSEEN.sub("", text))
     return _BREAK.sub(lambda match: _between(spaced, match), spaced).strip()
@@ -157,6 +158,11 @@ def one_line(text: str) -> str:
 def _between(text: str, match: re.Match[str]) -> str:
     before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
     return " " if before.isascii() and after.isascii() and before and after else ""
+
+
+def wide(sign: str) -> str:
+    """The signs that are that one in half-width."""
+    return sign + "".join(small for small, same in _SMALL.items() if same == sign) + chr(ord(sign) + 0xFEE0)
 
 
 def half(text: str) -> str:

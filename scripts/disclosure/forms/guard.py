@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from io import SEEK_CUR, BytesIO
-from struct import unpack_from
+from struct import Struct, unpack_from
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -22,6 +22,7 @@ MAX_COLUMNS, MAX_AREA = 1_024, 1_000_000  # of a sheet: columns, and places betw
 MAX_TAGS = 1_000_000  # of one part; a tree of them takes some 150 bytes each
 _SMALL = 2**16  # bytes of a part, packed and unpacked, that is kept for the next file
 _STORED, _DEFLATED, _VERSION = 0, 8, 45
+_ENTRY = Struct("<4s2xBxHH4xLLLHL8xL")  # of the directory of a zip
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORBIDDEN = re.compile(
     r"^.*?(?P<macros>vbaproject|vbadata|macrosheets/|dialogsheets/|^basic/|^scripts/).*"
@@ -52,7 +53,7 @@ def _plain(data: bytes) -> list[Part]:
         sign, size, place, comment = unpack_from("<4s8xLLH", data, end)
         place = place if (sign, place + size, comment) == (b"PK\5\6", end, 0) else len(data)
     while place < end - 45:
-        sign, version, *said, name, more, offset = unpack_from("<4s2xBxHH4xLLLHL8xL", data, place)
+        sign, version, *said, name, more, offset = _ENTRY.unpack_from(data, place)
         path = data[place + 46 : place + 46 + name]
         place += 46 + name
         if sign != b"PK\1\2" or version > _VERSION or more or not path.isascii() or b"\0" in path:

@@ -111,14 +111,14 @@ def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Value]:
     sign, unit = cells.get("direction"), cells.get("unit")
     of = (cell, *(item for item in (sign, unit) if item))
     read = partial(_read, sign is not None, unit is not None)
-    direction = value(read, *of).then(attrgetter("direction"))
-    is_text = board.answer(direction, QUALITATIVE.__eq__)
-    found = Value(read, of, (cell,) if is_text else tuple(sorted(of, key=lambda item: item.column)))
+    found = value(read, *of)
+    is_text = board.answer(found.then(attrgetter("direction")), QUALITATIVE.__eq__)
+    said = (cell,) if is_text else tuple(sorted(of, key=lambda item: item.column))
     line = {
-        "direction": found.then(attrgetter("direction")),
-        "target_value": found.then(attrgetter("value")),
-        "unit": found.then(_unit),
-        "target_as_written": value(_joined, *found.cells),
+        "direction": found.then(attrgetter("direction"), said),
+        "target_value": found.then(attrgetter("value"), said),
+        "unit": found.then(_unit, said),
+        "target_as_written": value(_joined, *said),
     }
     if "actual" in cells:
         done = cells["actual"]

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from disclosure.forms.grid import Refused, folded, half
+from disclosure.forms.grid import Refused, folded, half, wide
 
 LAYOUT = "forms/project.csv"  # where a package publishes it, and may have its own
 COLUMNS = ("block", "field", "spellings", "needed", "note")
 LONGEST = 40  # characters of a label; what is longer is a text
-_TAIL = re.compile(r"(?:\([^()]*\)|[:;,.*、。])+$")
+_SIGNS = ":;,.*、。"
+_TAIL = re.compile(rf"(?:\([^()]*\)|[{_SIGNS}])+$")
 _LEAD = re.compile(
     r"^(?:其中[:、]?|\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳*★])+"
 )
@@ -32,13 +33,13 @@ class Layout:
     needed: Mapping[str, tuple[tuple[str, str], ...]]
     spelled: Mapping[tuple[str, str], tuple[str, ...]]
     inline: tuple[str, ...] = ()
-    ends: frozenset[str] = frozenset()  # signs that labels end with, bare
+    ends: frozenset[str] = frozenset()  # signs that labels end with
     known: dict[str, Meaning] = field(default_factory=dict)
 
     def meaning(self, text: str) -> Meaning:
         """What a cell's text means as a label; nothing where it is none."""
         last = text[-1:]
-        if len(text) > LONGEST or (last.isalnum() and last not in self.ends and half(last) not in self.ends):
+        if len(text) > LONGEST or (last not in self.ends and not last.isspace()):
             return NOTHING
         found = self.known.get(text)
         if found is None:
@@ -124,5 +125,7 @@ def of_package(data: bytes | None = None) -> Layout:
                 labels.setdefault(core(word), {}).setdefault(block, name)
     heads = {core(word) for (block, _), words in spelled.items() if block in INLINE for word in words}
     groups = {group: tuple(fields) for group, fields in needed.items()}
-    ends = frozenset(label[-1] for label in labels)
-    return Layout(labels, titles, notes, groups, spelled, tuple(sorted(heads, key=len, reverse=True)), ends)
+    ends = {sign for label in labels for sign in wide(label[-1])}.union(*map(wide, _SIGNS + ")"))
+    return Layout(
+        labels, titles, notes, groups, spelled, tuple(sorted(heads, key=len, reverse=True)), frozenset(ends)
+    )

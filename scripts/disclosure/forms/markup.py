@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import compress, count, repeat
+from operator import ne
+from xml.parsers.expat import ExpatError, ParserCreate
 
-from disclosure.forms.grid import Refused
 from disclosure.forms.guard import parsed
 
 # Numbers of texts stand between these two in parsed markup; both are signs for private use.
@@ -19,8 +21,26 @@ _BEGINS = re.compile(
 )
 _MARK = re.compile(f"{_BEGIN}(\\d+){_END}")
 _ODD = re.compile(rb"<!|strike|[\1-\x08\x0b\x0c\x0e-\x1f]|\xee\x80[\x80\x81]")
-MAX_KEPT, MAX_TEXTS = 2**16, 2**13  # bytes of markup that is worth keeping, and texts
+MAX_KEPT = 2**16  # bytes of a part that is worth keeping
 Text = int | str  # the number of a text, or words with numbers of texts in them
+
+
+class _Before:
+    """What the texts of some markup were when it was met before, as they stand and as they read."""
+
+    def __init__(self) -> None:
+        self.raw: list[bytes] = []
+        self.texts: list[str] = []
+
+    def read(self, raw: list[bytes]) -> list[str]:
+        """The texts as a parser reads them; raises ValueError or ExpatError where one is none."""
+        texts = [*self.texts] or [""] * len(raw)
+        new = [*compress(count(), map(ne, raw, self.raw or repeat(b"")))]
+        for place, text in zip(new, _read([raw[place] for place in new]), strict=True):
+            texts[place] = text
+        if not self.raw:
+            self.raw, self.texts = raw, texts
+        return texts
 
 
 def cut(part: bytes) -> tuple[bytes, Sequence[str]]:
@@ -31,37 +51,30 @@ def cut(part: bytes) -> tuple[bytes, Sequence[str]]:
     begin = max(part.find(b"<", 1), 0)  # behind the declaration, and the white space after it
     pieces = _TEXT.split(part[begin:])
     markup = part[:begin] + b">\0<".join(pieces[::2])
-    small = len(part) < MAX_KEPT
-    if b"\0" not in part and not (_is_odd if small else _is_odd.__wrapped__)(markup):
-        with suppress(ValueError, Refused):
-            return markup, _meant(pieces[1::2], _known() if small else {})
+    before = (_before if len(part) < MAX_KEPT else _before.__wrapped__)(markup)
+    if b"\0" not in part and before:
+        with suppress(ValueError, ExpatError):
+            return markup, before.read(pieces[1::2])
     return part, ()
 
 
 @lru_cache(maxsize=64)
-def _is_odd(markup: bytes) -> bool:
-    """Whether what stands between two tags may be no text, in a comment say; no text has these signs."""
+def _before(markup: bytes) -> _Before | None:
+    """None where what stands between two tags may be no text, in a comment say; no text has these signs."""
     odd = _ODD.search(markup) or markup.find(b"<?", 2) > 0 or not _BEGINS.match(markup)
-    return bool(odd) or markup.count(b"<") != markup.count(b">")
+    return None if odd or markup.count(b"<") != markup.count(b">") else _Before()
 
 
-@lru_cache(maxsize=1)
-def _known() -> dict[bytes, str]:
-    """Texts of files that were read before; many are the same in all forms."""
-    return {}
-
-
-def _meant(raw: Sequence[bytes], known: dict[bytes, str]) -> list[str]:
-    """The texts as a parser reads them; raises ValueError or Refused where one is none."""
-    if new := b"<".join([text for text in raw if text not in known]):
-        if b">" in new:
-            raise ValueError(new)
-        read = parsed("&", b"<a><b>%s</b></a>" % new.replace(b"<", b"</b><b>"))
-        if len(known) > MAX_TEXTS:
-            known.clear()
-            return _meant(raw, known)
-        known.update(zip(new.split(b"<"), [text.text or "" for text in read], strict=True))
-    return [known[text] for text in raw]
+def _read(raw: Sequence[bytes]) -> list[str]:
+    """What is written between tags, as a parser reads it; a list of another length where it has _END in it."""
+    texts = _END.encode().join(raw)
+    if b">" in texts:
+        raise ValueError(texts)
+    found: list[str] = []
+    parser = ParserCreate()
+    parser.buffer_text, parser.CharacterDataHandler = True, found.append
+    parser.Parse(b"<a>%s</a>" % texts, True)
+    return "".join(found).split(_END) if raw else []
 
 
 def numbered(markup: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Filled places and merged ranges into a sheet; its shape is found once for all sheets that have the same."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import count
 
@@ -27,11 +27,30 @@ def sheet(title: str, placed: Iterable[Placed], spans: Iterable[Span], above: st
         if over is None or texts[over] != texts[number]:
             raise Refused("form-hidden", name(*every[number][0]), texts[number][:40])
     for place, text in every:
-        if len(text) > MAX_TEXT:
-            raise Refused("form-safe", name(*place), f"{len(text)} signs", f"<= {MAX_TEXT}")
-        if text[0] in "#E" and _BROKEN.fullmatch(text):
-            raise Refused("form-cell-broken", name(*place), text)
+        _sound(place, text)
     return Sheet(title, [texts[number] for number in shape.order], shape, above)
+
+
+def alike(sheet: Sheet, title: str, texts: Mapping[int, str]) -> Sheet | None:
+    """The sheet with another title and other texts of some of its filled places, as `sheet` would make it.
+
+    None where places are covered by others, for what they may say depends on it.
+    """
+    if sheet.shape.covered:
+        return None
+    said = [*sheet.texts]
+    for number, text in texts.items():
+        at = sheet.shape.order.index(number)
+        _sound(sheet.shape.spans[at][:2], text)
+        said[at] = text
+    return Sheet(title, said, sheet.shape, sheet.above)
+
+
+def _sound(place: Place, text: str) -> None:
+    if len(text) > MAX_TEXT:
+        raise Refused("form-safe", name(*place), f"{len(text)} signs", f"<= {MAX_TEXT}")
+    if text[0] in "#E" and _BROKEN.fullmatch(text):
+        raise Refused("form-cell-broken", name(*place), text)
 
 
 @lru_cache(maxsize=64)

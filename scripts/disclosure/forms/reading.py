@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from operator import attrgetter
-from os import fstat
+from os import fstat, walk
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,12 +54,19 @@ def books(paths: Sequence[Path]) -> list[Book]:
     """
     found: list[Book] = []
     for path in paths:
-        inner = sorted(path.rglob("*"), key=attrgetter("parts")) if path.is_dir() else [path]
-        for item in inner:
-            if item is path or (_is_form(item.name) and item.is_file()):
-                found += _book(item, item.relative_to(path.parent).as_posix())
+        for item, inside in _forms(path) if path.is_dir() else [(path, path.name)]:
+            found += _book(item, inside)
     times = Counter(book.name for book in found)
     return [book._replace(name=book.inside) if times[book.name] > 1 else book for book in found]
+
+
+def _forms(folder: Path) -> list[tuple[Path, str]]:
+    """The files in a folder that may be forms, in the order of their names, and the folders each lies in."""
+    found: list[tuple[tuple[str, ...], Path]] = []
+    for here, _, names in walk(folder):
+        lies = Path(here).relative_to(folder.parent).parts
+        found += [((*lies, name), Path(here, name)) for name in names if _is_form(name)]
+    return [(path, "/".join(parts)) for parts, path in sorted(found) if path.is_file()]
 
 
 def _is_form(name: str) -> bool:
@@ -68,8 +74,9 @@ def _is_form(name: str) -> bool:
 
 
 def _book(path: Path, inside: str) -> Iterator[Book]:
-    if path.suffix.lower() != ".zip":
-        yield Book(path.name, inside, path)
+    name = inside.rpartition("/")[2]
+    if not name.lower().endswith(".zip"):
+        yield Book(name, inside, path)
         return
     try:
         with path.open("rb") as file:
@@ -77,7 +84,7 @@ def _book(path: Path, inside: str) -> Iterator[Book]:
     except Refused:
         parts = []
     if not parts:
-        yield Book(path.name, inside, path)  # whoever opens it says what is wrong
+        yield Book(name, inside, path)  # whoever opens it says what is wrong
     for info in parts:
         name = info.filename if info.flag_bits & _UTF8 else _chinese(info.filename)
         name = name.replace("\\", "/")

@@ -78,9 +78,13 @@ def number_of(stored: str | float, style: Style = PLAIN, late: bool = False) -> 
 
     One with more decimals than the package has comes from a formula, and is taken as it is shown.
     """
-    if not isfinite(float(stored)):
+    number = float(stored)
+    if not isfinite(number):
         raise ValueError(stored)
-    value = Decimal(f"{Decimal(f'{float(stored):.15g}'):f}")
+    digits = f"{number:.15g}"
+    if number and not style.kind and "e" not in digits and len(digits.partition(".")[2]) <= PLACES:
+        return f"{style.before}{digits}{style.after}"
+    value = Decimal(f"{Decimal(digits):f}")
     if style.kind == DAY:
         if value < 1:  # an hour of no day
             raise ValueError(stored)

@@ -79,7 +79,7 @@ def actual(text: str, unit: str) -> str:
 
 def is_share(text: str, of: Target) -> bool:
     """Whether a result may be a share of one where the target is a percentage above it: 0.96 of ≥95%."""
-    return _bare(of.unit) == "%" and Decimal(of.value or 0) > 1 and bool(SHARE.fullmatch(folded(text)))
+    return _bare(of.unit) == "%" and bool(SHARE.fullmatch(folded(text))) and Decimal(of.value or 0) > 1
 
 
 def _bare(unit: str) -> str:

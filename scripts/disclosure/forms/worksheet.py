@@ -1,14 +1,16 @@
 """A worksheet's XML into cells; what those who signed the form could not see is refused."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
+from operator import ne
 from xml.etree.ElementTree import Element
 
-from disclosure.forms.grid import Place, Placed, Refused, Sheet, Span, name, on, place_of
+from disclosure.forms.grid import LARGEST, Place, Refused, Sheet, Span, name, on, place_of
 from disclosure.forms.guard import MAX_COLUMNS, parsed, within
 from disclosure.forms.markup import MAX_KEPT, Text, cut, filled, numbered, text_in
-from disclosure.forms.placed import sheet
+from disclosure.forms.placed import alike, sheet
 from disclosure.forms.stored import ODD, PLAIN, Known, Style, number_of, text_of
 
 _YES = ("1", "true")
@@ -28,12 +30,54 @@ class _Cell:
     hidden: bool
 
 
+@dataclass(slots=True, eq=False)
+class _Frame:
+    """A worksheet without its texts: its cells, those that share strings, merged ranges; what it was before.
+
+    `before` has the texts of its cells, the numbers of those that show one, and the sheet.
+    """
+
+    cells: list[_Cell]
+    sharing: list[int]
+    spans: list[Span]
+    before: tuple[list[str], Mapping[int, int], Sheet] | None = None
+
+
 def worksheet(title: str, part: bytes, known: Known, shared: Sequence[str]) -> Sheet:
     """The sheet, with the strings that its cells share; raises Refused where what it says cannot be seen."""
     markup, texts = cut(part)
     with on(title):
-        cells, spans = (_frame if len(markup) < MAX_KEPT else _frame.__wrapped__)(markup, known)
-        return sheet(title, _placed(cells, texts, shared), spans)
+        frame = (_frame if len(markup) < MAX_KEPT else _frame.__wrapped__)(markup, known)
+        stored = [
+            texts[cell.text] if cell.text.__class__ is int else filled(cell.text or "", texts)
+            for cell in frame.cells
+        ]
+        for number in frame.sharing:
+            stored[number] = shared[int(stored[number])] if stored[number] else ""
+        return _again(title, frame, stored) or _anew(title, frame, stored)
+
+
+def _again(title: str, frame: _Frame, stored: list[str]) -> Sheet | None:
+    """The sheet as it was before, with what differs in its place; None where other cells show something."""
+    if frame.before is None:
+        return None
+    was, shown, before = frame.before
+    said: dict[int, str] = {}
+    for number in compress(count(), map(ne, stored, was)):
+        text = _said(frame.cells[number], stored[number])
+        if not text or number not in shown:
+            return None
+        said[shown[number]] = text
+    return alike(before, title, said)
+
+
+def _anew(title: str, frame: _Frame, stored: list[str]) -> Sheet:
+    every = zip(count(), frame.cells, map(_said, frame.cells, stored), strict=False)
+    shown = [(number, (cell.place, text)) for number, cell, text in every if text]
+    found = sheet(title, [placed for _, placed in shown], frame.spans)
+    if sum(map(len, stored)) <= LARGEST:
+        frame.before = stored, {number: place for place, (number, _) in enumerate(shown)}, found
+    return found
 
 
 def strings(part: bytes, space: str) -> list[str]:
@@ -60,14 +104,14 @@ def _string(item: Element, space: str) -> Text:
 
 
 @lru_cache(maxsize=64)
-def _frame(markup: bytes, known: Known) -> tuple[list[_Cell], list[Span]]:
-    """The cells of a worksheet without its texts, and its merged ranges."""
+def _frame(markup: bytes, known: Known) -> _Frame:
     root, space = parsed("", numbered(markup)), known.space
     for item in root.iterfind(f"{space}dimension"):
         row, column = place_of(item.get("ref", "A1").rpartition(":")[2])
         within(row + 1, column + 1)
     spans = [_span(item.get("ref", "")) for item in root.iter(f"{space}mergeCell")]
-    return list(_cells(root, known)), spans
+    cells = [*_cells(root, known)]
+    return _Frame(cells, [number for number, cell in enumerate(cells) if cell.kind == "s"], spans)
 
 
 def _span(ref: str) -> Span:
@@ -103,21 +147,7 @@ def _cell(cell: Element, known: Known, place: Place, hidden: bool) -> _Cell:
     return _Cell(place, cell.get("t", "n"), style, known.late, text, formula, hidden)
 
 
-def _placed(cells: Sequence[_Cell], texts: Sequence[str], shared: Sequence[str]) -> list[Placed]:
-    """The cells that show something."""
-    stored = [
-        texts[cell.text] if cell.text.__class__ is int else filled(cell.text or "", texts) for cell in cells
-    ]
-    strings = [
-        shared[int(text)] if text and cell.kind == "s" else ""
-        for cell, text in zip(cells, stored, strict=True)
-    ]
-    said = map(_said, cells, stored, strings)
-    return [(cell.place, text) for cell, text in zip(cells, said, strict=True) if text]
-
-
-@lru_cache(maxsize=8_192)
-def _said(cell: _Cell, stored: str, shared: str) -> str:
+def _said(cell: _Cell, stored: str) -> str:
     """What a cell shows of what it stores; raises Refused where that is hidden, broken or not computed."""
     is_number, where = cell.kind == "n", name(*cell.place)
     if cell.formula and not stored and (cell.kind != "str" or cell.text is None):
@@ -133,7 +163,7 @@ def _said(cell: _Cell, stored: str, shared: str) -> str:
     elif cell.kind == "b":
         said = ("FALSE", "TRUE")[int(stored)]
     else:
-        said = shared if cell.kind == "s" else text_of(stored)
+        said = stored if cell.kind == "s" else text_of(stored)
     if said and cell.hidden:
         raise Refused("form-hidden", where, said[:40])
     return said
