@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import xlsxwriter
 import xlwt
 from docx import Document
 from odf.opendocument import OpenDocumentSpreadsheet
@@ -180,6 +181,18 @@ def xlsx(sheets: Sequence[tuple[str, Grid, Merges]]) -> bytes:
             sheet.merge_cells(None, first_row + 1, first + 1, last_row + 1, last + 1)
     data = io.BytesIO()
     book.save(data)
+    return data.getvalue()
+
+
+def shared(grid: Grid, merges: Merges) -> bytes:
+    """An .xlsx of one sheet as office programs write it, its texts in strings that cells share."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        sheet = book.add_worksheet("表")
+        for merge in merges:
+            sheet.merge_range(*merge, "")
+        for (row, column), value in grid.items():
+            sheet.write(row, column, value)
     return data.getvalue()
 
 

@@ -1,12 +1,15 @@
 """A form read as one of its shape was before says just what it says when it is read first."""
 
+import io
+import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import books
 import pytest
 from books import National
-from disclosure.forms import find
+from disclosure.forms import find, markup, worksheet
 from disclosure.forms.find import form_in
 from disclosure.forms.grid import Refused, Sheet
 from disclosure.forms.layout import of_package
@@ -86,3 +89,58 @@ def test_forms_of_one_shape_are_read_by_one_recipe_whatever_their_sheets_are_cal
     with pytest.raises(Refused) as refused:
         form_in(broken, of_package())
     assert refused.value.where == "另一张表!E6"
+
+
+# What a cell of the next file may store; some of it shows nothing, is refused, or is no text to the parser.
+STORED = (
+    "别的", "", " ", "12.50", "0.000001234567", "1e30", "-0", "nan", "#REF!", "Err:502", "E", "_x4e2d_",
+    "a &amp; b", "&#39033;&#30446;", "&#57345;", "&nbsp;", "a&lt;b", "两\r\n行", "a>b", "\ue001",
+    "\u3000宽　格", "文" * 32_768,
+)  # fmt: skip
+PART = "xl/worksheets/sheet1.xml"
+
+
+def shows(data: bytes) -> Sequence[object]:
+    """The sheets of a file, or why it is refused."""
+    try:
+        return [(sheet.title, [*sheet.texts], sheet.shape.spans) for sheet in sheets(data)]
+    except Refused as refused:
+        return refused.rule, refused.where, refused.found, refused.expected
+
+
+def stored(data: bytes, path: str, place: int, text: str) -> bytes:
+    """The file with another text at that place of a part of it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(made, "w") as other:
+        for name in book.namelist():
+            part = book.read(name)
+            if name == path:
+                first, last = [*re.finditer(rb"<(?:t|v)>([^<]+)<", part)][place].span(1)
+                part = part[:first] + text.encode() + part[last:]
+            other.writestr(name, part)
+    return made.getvalue()
+
+
+def forget() -> None:
+    """Nothing is kept of the files that were read."""
+    markup._before.cache_clear()
+    worksheet._frame.cache_clear()
+    worksheet._strings.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("written", "path"), [("inside", PART), ("shared", PART), ("shared", "xl/sharedStrings.xml")]
+)
+def test_a_worksheet_shows_the_same_first_or_after_others(written: str, path: str) -> None:
+    grid, merges = books.laid_out(National())
+    data = books.shared(grid, merges) if written == "shared" else books.xlsx([("表", grid, merges)])
+    every = [stored(data, path, place, text) for place in range(0, 36, 5) for text in STORED]
+    first = []
+    for item in every:
+        forget()
+        first.append(shows(item))
+    forget()
+    for item, expected in zip(every, first, strict=True):
+        assert shows(data) == shows(data)
+        assert shows(item) == expected
+    assert len({str(item) for item in first}) > (20 if (written, path) == ("shared", PART) else 100)

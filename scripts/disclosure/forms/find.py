@@ -8,9 +8,10 @@ from operator import ne
 from disclosure.forms import columns, indicators, money
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
-from disclosure.forms.form import Draft, Form, Read, Recipe, Unlike, Value, Values, fixed
+from disclosure.forms.form import Draft, Form, Read, Value, Values, fixed
 from disclosure.forms.grid import LARGEST, Refused, Shape, Sheet, folded, on
 from disclosure.forms.layout import Layout, has_colon
+from disclosure.forms.recipe import Recipe, Unlike
 from disclosure.forms.values import NOT_STATED, is_stated, points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")

@@ -11,8 +11,6 @@ from itertools import compress, count, repeat
 from operator import ne
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from disclosure.forms.guard import parsed
-
 # Numbers of texts stand between these two in parsed markup; both are signs for private use.
 _BEGIN, _END = "\ue000", "\ue001"
 _TEXT = re.compile(b">([^<]+)<")
@@ -66,7 +64,7 @@ def _before(markup: bytes) -> _Before | None:
 
 
 def _read(raw: Sequence[bytes]) -> list[str]:
-    """What is written between tags, as a parser reads it; a list of another length where it has _END in it."""
+    """What is written between tags, as a parser reads it; of another length where one of them has _END."""
     texts = _END.encode().join(raw)
     if b">" in texts:
         raise ValueError(texts)
