@@ -81,10 +81,10 @@ def _anew(title: str, frame: _Frame, stored: list[str]) -> Sheet:
 
 
 def strings(part: bytes, space: str) -> list[str]:
-    """The strings that cells share; raises Refused where one is struck out."""
+    """The strings that cells share, as they are stored; raises Refused where one is struck out."""
     markup, texts = cut(part)
     found = (_strings if len(markup) < MAX_KEPT else _strings.__wrapped__)(markup, space)
-    return [text_of(filled(text, texts)) for text in found]
+    return [texts[text] if text.__class__ is int else filled(text, texts) for text in found]
 
 
 @lru_cache(maxsize=64)
@@ -163,7 +163,7 @@ def _said(cell: _Cell, stored: str) -> str:
     elif cell.kind == "b":
         said = ("FALSE", "TRUE")[int(stored)]
     else:
-        said = stored if cell.kind == "s" else text_of(stored)
+        said = text_of(stored)
     if said and cell.hidden:
         raise Refused("form-hidden", where, said[:40])
     return said
