@@ -73,8 +73,8 @@ class Intake:
     def why(self) -> dict[tuple[str, str, str], str]:
         """The form by which each cell would be another, by table, row and column, for whoever corrects it."""
         return {
-            (cell.table, KEY_JOINT.join(cell.key), cell.column): _REASON[form.kind].format(form=form)
-            for form in self.placed
+            (cell.table, KEY_JOINT.join(cell.key), cell.column): reason
+            for form, reason in ((form, _REASON[form.kind].format(form=form)) for form in self.placed)
             for cell in form.cells
         }
 

@@ -113,6 +113,8 @@ def row_of(problem: Problem, package: Package) -> str:
 
 def visible(text: str) -> str:
     """The text with every sign that a terminal would act upon, or not show, written out."""
+    if text.isprintable():
+        return text
     return "".join(
         sign if sign == " " or unicodedata.category(sign)[0] not in "CZ" else f"\\u{ord(sign):04x}"
         for sign in text
