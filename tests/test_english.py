@@ -111,7 +111,7 @@ def test_english_figures_are_those_of_the_chinese_pages_with_the_same_evidence(p
 def test_the_dictionary_has_every_column_in_english(pages: Pages) -> None:
     tree = pages["en/data/index.html"]
     for table in PACKAGE.tables.values():
-        (section,) = tree.xpath("//section[@id=$name]", name=f"table-{table.name}")
+        (section,) = tree.xpath("//details/div[@id=$name]", name=f"table-{table.name}")
         text = section.text_content()
         for field in table.fields:
             assert field.name in text

@@ -324,6 +324,36 @@ def test_without_scripts_a_figure_is_a_plain_link(browser: Browser, address: str
     context.close()
 
 
+def test_what_all_rows_lack_is_said_once_and_beside_a_row_where_its_address_opens_it(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}evidence/appropriations/{YEAR}/")
+    silent = page.locator("main").inner_text()
+    assert silent.count("原文都没有写：调整预算数。") == 1
+    assert "原文没有写" not in silent
+    page.goto(f"{address}evidence/appropriations/{YEAR}/#{YEAR}.general_public.adjusted_budget_wan")
+    assert page.locator("main").inner_text().count("原文没有写：调整预算数。") == 1
+    assert page.locator(":target").is_visible()
+    page.goto(f"{address}projects/{YEAR}/{PACKAGE.rows('projects')[0].text('project_id')}/")
+    assert page.locator("main").inner_text().count("原文没有写：") == 1, "of one row nothing is said of all"
+    page.close()
+
+
+def test_the_english_data_page_is_no_longer_than_the_chinese_one_and_opens_where_a_link_leads(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    tall = {}
+    for path in ("data/", "en/data/"):
+        page.goto(f"{address}{path}")
+        tall[path] = page.evaluate("document.documentElement.scrollHeight")
+    assert tall["en/data/"] <= tall["data/"]
+    page.goto(f"{address}en/data/#table-projects")
+    assert page.locator("#table-projects table").is_visible()
+    page.close()
+
+
 def test_a_link_to_a_figure_and_to_a_table_is_copied_and_said_aloud(browser: Browser, address: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()

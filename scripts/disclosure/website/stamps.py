@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from html import escape
-from itertools import chain
+from itertools import chain, groupby
 from operator import itemgetter
 
 from markupsafe import Markup
@@ -131,9 +131,22 @@ class Stamps:
         texts = (found.anchor or record.anchor, *said, *found.quote)
         return self._filled("fold", shape, texts, working, changed)
 
-    def behind(self, record: Record, root: str, heading: int = 2) -> Markup:
+    def behind(self, records: Iterable[Record], root: str, heading: int = 2) -> Markup:
+        """Rows, table by table; what every one of several lacks is said once above them."""
+        made = []
+        for _, group in groupby(records, lambda record: record.file):
+            rows = list(group)
+            lacks = [{found.label for found in record.silent} for record in rows]
+            of_all = set.intersection(*lacks) if len(rows) > 1 else set()
+            if of_all:
+                names = [found.label for found in rows[0].silent if found.label in of_all]
+                made.append(self._filled("lacking", (), ("、".join(names),)))
+            made += [self._row(record, root, heading, of_all) for record in rows]
+        return Markup("".join(made))
+
+    def _row(self, record: Record, root: str, heading: int, of_all: set[str]) -> str:
         """A row: its cells as lines that open, what its source leaves out, what holds for all of them."""
-        unsaid = self._macro("evidence", "unsaid")(record) if record.silent else ""
+        unsaid = self._macro("evidence", "unsaid")(record, of_all) if record.silent else ""
         shape = (
             root,
             heading,
@@ -143,7 +156,7 @@ class Stamps:
             record.is_corrected,
         )
         texts = (record.anchor, record.name, _stands(record.source), record.file, str(record.line))
-        return Markup(self._filled("row", shape, texts, self._folds(record, root), unsaid))
+        return self._filled("row", shape, texts, self._folds(record, root), unsaid)
 
     def _folds(self, record: Record, root: str) -> str:
         """The evidence of a row's cells; the first of each sentence bears it."""
