@@ -131,6 +131,14 @@ def test_several_amounts_that_nothing_parts_are_refused(written: str) -> None:
     assert refused.value.rule == "form-amount-several"
 
 
+@pytest.mark.parametrize(("written", "expected"), [("五十万", "digits"), ("约 50 万元", "")])
+def test_one_amount_that_is_no_number_is_not_said_to_be_several(written: str, expected: str) -> None:
+    for reader in (lambda text: amounts(text, "万元", of_package()), lambda text: amount(text, "万元")):
+        with pytest.raises(Refused) as refused:
+            reader(written)
+        assert (refused.value.rule, refused.value.expected) == ("form-amount", expected)
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [

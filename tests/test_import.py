@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,21 @@ def test_a_telephone_in_a_text_is_blocking(good: Path, own: Path, capsys: pytest
     found = told(capsys, good, own)
     assert "no-mobile-number" in {item["rule"] for item in found["problems"]}
     assert found["written"] is False
+
+
+@pytest.mark.parametrize("options", [["--dry-run"], ["--format", "json"]])
+def test_the_list_of_an_import_masks_what_the_problems_mask(
+    good: Path, own: Path, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where a problem of another rule has found the text: a name that is not in the package."""
+    saved(own, name="便民 13800138000", goal="完成 3 项，联系 13900139000。")
+    unread = saved(own.with_name("b.xlsx"), more={(30, 0): "经办 13700137000"})
+    for forms in ([own], [unread]):
+        capsys.readouterr()
+        assert bring(good, *forms, *options) == 1
+        shown = capsys.readouterr().out
+        assert not re.search(r"13[0-9]{9}", shown)
+        assert "***" in shown
 
 
 def test_faults_of_the_source_are_kept_and_told(

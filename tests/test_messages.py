@@ -15,6 +15,7 @@ from conftest import PACKAGES, ROOT
 from disclosure.cli import main
 from disclosure.cli.report import COULD_NOT_RUN
 from disclosure.model import DisclosureError, Problem
+from disclosure.package.shipped import shipped
 from disclosure.quality.checks import check
 from disclosure.quality.explain import UnknownRule, explained, listed
 from disclosure.quality.formats import as_annotations
@@ -122,6 +123,31 @@ def test_progress_is_shown_on_a_terminal(
     told = capsys.readouterr()
     assert "%" in told.err
     assert "%" not in told.out.splitlines()[-1]
+
+
+def test_what_a_form_is_refused_for_is_told_in_the_words_of_a_clerk() -> None:
+    """Nothing that is told stays English, an error says what is wanted, and a cell is no column."""
+    for rule, found, expected, words in (
+        ("form-formula", "formula without a value", "", "现为: 公式没有算出的结果\n    应为: 公式算出的数"),
+        ("form-indicator", "项目数量", "target", "现为: 项目数量\n    应为: 同一行还要填年度指标值"),
+        ("form-amount", "五十万", "digits", "现为: 五十万\n    应为: 阿拉伯数字，如 150、"),
+        ("form-amount", "约 9", "", "现为: 约 9\n    应为: 如 150、1,234.50、"),
+        ("form-safe", "2000 columns", "<= 1024", "现为: 2000 列\n    应为: <= 1024"),
+        ("form-level", "target", "", "现为: target\n"),
+    ):
+        told = text([Problem("a.xlsx", 0, "Sheet1!E6", rule, found, expected)], "zh")
+        assert "a.xlsx，位置 Sheet1!E6" in told
+        assert words in told
+        assert found in text([Problem("a.xlsx", 0, "Sheet1!E6", rule, found, expected)], "en")
+
+
+def test_each_word_of_a_check_that_is_put_into_chinese_is_one_that_a_check_says() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "scripts/disclosure/forms").glob("*.py")
+    )
+    for line in shipped("quality", "said"):
+        assert line["rule"] in rules()
+        assert f'"{line["said"]}"' in code or f'}} {line["said"]}"' in code, line["said"]
 
 
 def test_why_a_command_could_not_run_is_told_in_both_languages() -> None:

@@ -1,8 +1,9 @@
 """What an import did, told: each form with its cells, the problems, and whether anything was written."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 from disclosure.forms.intake import Intake, Placed
@@ -12,8 +13,11 @@ from disclosure.package.corrected import TABLE, Told
 from disclosure.package.ledger import Cells
 from disclosure.quality import formats, messages
 from disclosure.quality.report import blocking
+from disclosure.quality.scan.detectors import masked
+from disclosure.quality.scan.settings import settings_of
 
 LONGEST = 60
+Hide = Callable[[str], str]
 _WORDS = {
     "zh": {
         "form": "{file} [{sheet}]：{fiscal_year} 年 {name}（{project_id}，{kind}）："
@@ -50,26 +54,36 @@ class Outcome:
     told: Told
     written: bool
 
+    @property
+    def hide(self) -> Hide:
+        """What a text of a form is printed as: masked where the scan finds a person's number in it."""
+        return partial(masked, settings=settings_of(self.intake.package.descriptor))
+
+    @property
+    def shown(self) -> list[Problem]:
+        """The problems as they are printed."""
+        return [replace(item, found=self.hide(item.found)) for item in self.problems]
+
 
 def as_text(outcome: Outcome, dry: bool, language: str) -> str:
     """For a terminal: every cell of a dry run, else what changed; the problems; the outcome last."""
-    intake, problems, told = outcome.intake, outcome.problems, outcome.told
-    lines = [line for form in intake.placed for line in _form(form, dry, language)]
-    lines += [_cell(change) for change in intake.dropped] if dry else []
-    lines += [_cell(_correction(row)) for row in told.rows] if dry else []
+    intake, told, hide = outcome.intake, outcome.told, outcome.hide
+    lines = [line for form in intake.placed for line in _form(form, dry, language, hide)]
+    lines += [_cell(change, hide) for change in intake.dropped] if dry else []
+    lines += [_cell(_correction(row), hide) for row in told.rows] if dry else []
     if told.version:
         lines.append(_WORDS[language]["told"].format(rows=len(told.rows), version=told.version))
-    if problems:
-        lines.append(messages.text(problems, language))
+    if outcome.problems:
+        lines.append(messages.text(outcome.shown, language))
     return "\n".join([*lines, _outcome(outcome, dry, language)])
 
 
-def _form(form: Placed, dry: bool, language: str) -> Iterator[str]:
-    words = _WORDS[language]
-    shown = {name: messages.visible(str(value)) for name, value in asdict(replace(form, cells=())).items()}
+def _form(form: Placed, dry: bool, language: str, hide: Hide) -> Iterator[str]:
+    words, whose = _WORDS[language], replace(form, name=hide(form.name), cells=())
+    shown = {name: messages.visible(str(value)) for name, value in asdict(whose).items()}
     told = {"kind": words[form.kind], "added": form.added, "changed": len(form.cells) - form.added}
     yield words["form"].format(**shown | told)
-    yield from (_cell(change) for change in form.cells if dry or change.old is not None)
+    yield from (_cell(change, hide) for change in form.cells if dry or change.old is not None)
 
 
 def _correction(row: Cells) -> Change:
@@ -78,9 +92,9 @@ def _correction(row: Cells) -> Change:
     return Change(TABLE, place, row["field"], row["old_value"], row["new_value"], row["reason"])
 
 
-def _cell(change: Change) -> str:
+def _cell(change: Change, hide: Hide) -> str:
     sign = "+" if change.old is None else "-" if change.new is None else "~"
-    texts = [_short(text) for text in (change.old, change.new) if text is not None]
+    texts = [_short(hide(text)) for text in (change.old, change.new) if text is not None]
     where = f" ({change.cell})" if change.cell else ""
     return f"  {sign} {change.table}.{'.'.join(change.key)}.{change.column}: {' → '.join(texts)}{where}"
 
@@ -105,8 +119,6 @@ def as_json(outcome: Outcome, dry: bool, _language: str) -> str:
     """For machines: `written`, `forms` by cell, `dropped`, `corrections`, and the problems as a check's."""
     intake, told = outcome.intake, outcome.told
     value: dict[str, Any] = {
-        "written": outcome.written,
-        "dry_run": dry,
         "forms": [
             asdict(form) | {"added": form.added, "changed": len(form.cells) - form.added}
             for form in intake.placed
@@ -114,6 +126,15 @@ def as_json(outcome: Outcome, dry: bool, _language: str) -> str:
         "dropped": [asdict(change) for change in intake.dropped],
         "version": told.version,
         "corrections": told.rows,
-        **json.loads(formats.as_json(outcome.problems)),
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    state = {"written": outcome.written, "dry_run": dry}
+    every = {**state, **_hidden(value, outcome.hide), **formats.as_object(outcome.shown)}
+    return json.dumps(every, ensure_ascii=False, indent=2)
+
+
+def _hidden(value: Any, hide: Hide) -> Any:
+    if isinstance(value, dict):
+        return {name: _hidden(item, hide) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_hidden(item, hide) for item in value]
+    return hide(value) if isinstance(value, str) else value

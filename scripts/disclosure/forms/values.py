@@ -49,7 +49,7 @@ def amount(text: str, currency: str) -> str:
         return NOT_APPLICABLE
     match = _AMOUNT.fullmatch(folded(text))
     if match is None or APART.search(text):
-        raise Refused("form-amount", "", text)
+        raise _no_number("form-amount", text)
     return _scaled(text, match.group(1), match.group(2) or currency)
 
 
@@ -81,8 +81,14 @@ def amounts(text: str, currency: str, layout: Layout) -> dict[str, tuple[str, st
         found[fund] = words, _scaled(text, digits, unit)
         place = match.end()
     if not found or bare[place:].strip(")。;,") or APART.search(text):
-        raise Refused("form-amount-several", "", text)
+        several = len(_NUMBER.findall(bare[:_LONGEST_AMOUNTS])) > 1
+        raise Refused("form-amount-several", "", text) if several else _no_number("form-amount", text)
     return found
+
+
+def _no_number(rule: str, text: str) -> Refused:
+    """Why a text is no number; one in words is to be written in digits."""
+    return Refused(rule, "", text, "" if _NUMBER.search(folded(text)) else "digits")
 
 
 def points(text: str) -> str:
@@ -102,7 +108,7 @@ def _number(written: str, text: str) -> str:
         return NOT_APPLICABLE
     number = "" if APART.search(written) else _plain_number(text)
     if not number:
-        raise Refused("form-number", "", written)
+        raise _no_number("form-number", written)
     return number
 
 

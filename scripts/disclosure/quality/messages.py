@@ -2,9 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from disclosure.model import Package, Problem
+from disclosure.package.shipped import shipped
 from disclosure.quality.rules import OUR_OWN, Rule, rules
 
 MOST_CASES = 3  # cases of a rule that are shown; the rest are counted
@@ -18,6 +20,7 @@ _WORDS = {
         "expected": "应为",
         "mend": "改法",
         "column": "列",
+        "cell": "位置",
         "line": "第 {} 行",
         "nothing": "（空）",
         "others": "另有 {} 处",
@@ -37,6 +40,7 @@ _WORDS = {
         "expected": "expected",
         "mend": "to mend",
         "column": "column",
+        "cell": "at",
         "line": "row {}",
         "nothing": "(nothing)",
         "others": "and {} more",
@@ -95,9 +99,24 @@ def _case(problem: Problem, language: str, package: Package | None) -> Iterator[
     yield f"  {place(problem, language, package)}"
     if package is not None and (line := row_of(problem, package)):
         yield f"    | {line}"
-    yield f"    {words['found']}: {visible(problem.found) or words['nothing']}"
-    if problem.expected:
-        yield f"    {words['expected']}: {visible(problem.expected)}"
+    found, expected = (_said(problem.rule, text, language) for text in (problem.found, problem.expected))
+    yield f"    {words['found']}: {found or words['nothing']}"
+    rule = rules()[problem.rule]
+    if expected or rule.severity == "error":
+        yield f"    {words['expected']}: {expected or rule.expected(language)}"
+
+
+def _said(rule: str, text: str, language: str) -> str:
+    """What a check found or expects, its own words in that language; a count goes before its noun."""
+    count, _, noun = text.rpartition(" ")
+    if language == "zh" and (said := _words_of_checks().get((rule, noun if count.isdecimal() else text))):
+        return f"{count} {said}" if count.isdecimal() else said
+    return visible(text)
+
+
+@cache
+def _words_of_checks() -> Mapping[tuple[str, str], str]:
+    return {(line["rule"], line["said"]): line["zh"] for line in shipped("quality", "said")}
 
 
 def row_of(problem: Problem, package: Package) -> str:
@@ -129,7 +148,8 @@ def place(problem: Problem, language: str, package: Package | None = None) -> st
         parts.append(words["line"].format(problem.row))
     if problem.column:
         title = _title(problem, language, package) if package else ""
-        parts.append(f"{words['column']} {title}{visible(problem.column)}")
+        what = words["column" if problem.row else "cell"]
+        parts.append(f"{what} {title}{visible(problem.column)}")
     return ", ".join(parts) if language == "en" else "，".join(parts)
 
 
