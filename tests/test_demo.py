@@ -80,6 +80,14 @@ def test_the_demonstration_shows_full_coverage(demo: Path) -> None:
     assert not [words for words in UNNAMED if words in ledger], "no target is left that these explain"
 
 
+def test_a_goal_that_a_form_states_is_not_said_to_stand_in_the_report(demo: Path) -> None:
+    goals = [
+        path for path in demo.glob("projects/*/*/index.html") if 'class="goal"' in path.read_text("utf-8")
+    ]
+    assert goals
+    assert not [path for path in goals if "报告原文" in path.read_text("utf-8")]
+
+
 def test_the_real_site_bears_no_mark_of_the_demonstration(site: Path) -> None:
     ledger = (site / "ledger" / "index.html").read_text(encoding="utf-8")
     assert all(words in ledger for words in UNNAMED)

@@ -340,7 +340,7 @@ def test_what_all_rows_lack_is_said_once_and_beside_a_row_where_its_address_open
     page.close()
 
 
-def test_the_english_data_page_is_no_longer_than_the_chinese_one_and_opens_where_a_link_leads(
+def test_english_pages_are_as_short_on_a_telephone_as_chinese_ones_and_no_figure_is_beyond_the_edge(
     browser: Browser, address: str
 ) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
@@ -349,8 +349,25 @@ def test_the_english_data_page_is_no_longer_than_the_chinese_one_and_opens_where
         page.goto(f"{address}{path}")
         tall[path] = page.evaluate("document.documentElement.scrollHeight")
     assert tall["en/data/"] <= tall["data/"]
+    page.goto(f"{address}en/")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.wide')].every((one) => one.scrollWidth <= one.clientWidth)"
+    )
+    units = page.locator(".done b small span")
+    assert {unit.evaluate("(one) => getComputedStyle(one).display") for unit in units.all()} == {"inline"}
     page.goto(f"{address}en/data/#table-projects")
     assert page.locator("#table-projects table").is_visible()
+    page.close()
+
+
+def test_no_printed_page_is_wider_than_its_paper(
+    browser: Browser, address: str, pages: dict[str, html.HtmlElement]
+) -> None:
+    page = browser.new_page(viewport={"width": 718, "height": 1000})  # A4 without the margins of @page
+    page.emulate_media(media="print")
+    for path in pages:
+        page.goto(f"{address}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718, path
     page.close()
 
 
