@@ -88,6 +88,18 @@ def test_a_goal_that_a_form_states_is_not_said_to_stand_in_the_report(demo: Path
     assert not [path for path in goals if "报告原文" in path.read_text("utf-8")]
 
 
+def test_beside_a_rate_stands_the_budget_that_it_is_of(demo: Path) -> None:
+    """Else a reader who divides what is shown gets another rate."""
+    rows = load(demo.parent / ".demo" / "datapackage")[0].rows("projects")
+    changed = [row for row in rows if row["adjusted_budget_wan"] != row["budget_wan"]]
+    assert 0 < len(changed) < len(rows)
+    for row in rows:
+        path = demo / "projects" / row.text("fiscal_year") / row.text("project_id") / "index.html"
+        figures = html.fromstring(path.read_text("utf-8")).xpath("//dl[contains(@class, 'figs')]//dt/text()")
+        assert ("调整后全年预算" in figures) == (row in changed), row.text("name")
+    assert "按调整后的全年预算算" in (demo / "projects" / "index.html").read_text("utf-8")
+
+
 def test_the_real_site_bears_no_mark_of_the_demonstration(site: Path) -> None:
     ledger = (site / "ledger" / "index.html").read_text(encoding="utf-8")
     assert all(words in ledger for words in UNNAMED)

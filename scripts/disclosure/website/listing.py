@@ -51,6 +51,14 @@ class Listing:
     parts: int = 1
 
     @property
+    def is_adjusted(self) -> bool:
+        """Whether the rate of some project is of another budget than the one beside it."""
+        rates = ((line.rate, line.budget) for line in self.lines)
+        return any(
+            rate and rate.operands and rate.operands[1].value != budget.value for rate, budget in rates
+        )
+
+    @property
     def first(self) -> int:
         """The place of this page's first row among all, from 1."""
         return (self.number - 1) * A_PAGE + 1
