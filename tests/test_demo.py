@@ -95,7 +95,7 @@ def test_beside_a_rate_stands_the_budget_that_it_is_of(demo: Path) -> None:
     assert 0 < len(changed) < len(rows)
     for row in rows:
         path = demo / "projects" / row.text("fiscal_year") / row.text("project_id") / "index.html"
-        figures = html.fromstring(path.read_text("utf-8")).xpath("//dl[contains(@class, 'figs')]//dt/text()")
+        figures = [term.text for term in html.fromstring(path.read_text("utf-8")).iter("dt")]
         assert ("调整后全年预算" in figures) == (row in changed), row.text("name")
     assert "按调整后的全年预算算" in (demo / "projects" / "index.html").read_text("utf-8")
 
