@@ -219,3 +219,16 @@ def test_the_page_shows_the_cells_of_the_form_each_under_its_headings() -> None:
     assert ("198.00", "项目资金\n（万元）", "年度资金总额", "全年执行数") in under
     assert ("样例街道办事处本级", "实施单位") in under
     assert ("120 吨", "绩效指标", "产出指标", "数量指标", "清运垃圾量", "实际完成值") in under
+
+
+def test_a_reason_beside_the_money_makes_no_line_wider_than_the_form() -> None:
+    package = with_cells("projects", execution_reason="按实结算。", adjusted_budget_wan=Decimal(100))
+    for row in package.rows("projects"):
+        drawn = official(package, row, "evaluation")
+        cells = [cell for block in drawn.blocks for cell in block]
+        assert "原因" in {cell.text for cell in cells}
+        assert all(cell.columns > 0 for cell in cells)
+        assert {cell.left + cell.columns for cell in cells if cell.text in ("原因", "按实结算。")} == {
+            drawn.width
+        }
+        assert max(cell.left + cell.columns for cell in cells) == drawn.width

@@ -55,20 +55,21 @@ def money(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
     if draft.kind == "evaluation" and draft.has("execution_reason"):
         columns = (*columns, ("原因", "execution_reason"))
     funds: tuple[Row | str, ...] = draft.funds or tuple(label for label, _ in listed("fund"))
-    spans = _spans(len(columns), draft.width - LEFT + 1)
+    lead = 2 if len(columns) <= draft.width - 4 else 1  # columns of what a line is, less for one amount more
+    spans = _spans(2 + lead, len(columns), draft.width)
     top = next(lines)
     yield heading(top, 0, "项目资金\n（万元）", 2, len(funds) + 1 + (len(columns) > 1))
     if len(columns) > 1:  # with one column, each line is its label and its amount
-        yield Cell(top, 2, 1, 2, "label")
+        yield Cell(top, 2, 1, lead, "label")
         for (left, span), (label, _) in zip(spans, columns, strict=True):
             yield over(top, left, label, span)
         top = next(lines)
-    yield heading(top, 2, "年度资金总额", 2)
+    yield heading(top, 2, "年度资金总额", lead)
     for (left, span), (_, column) in zip(spans, columns, strict=True):
         yield shown(top, left, span, of(draft, column))
     for fund in funds:
         top = next(lines)
-        yield heading(top, 2, fund if isinstance(fund, str) else fund.text("name"), 2)
+        yield heading(top, 2, fund if isinstance(fund, str) else fund.text("name"), lead)
         for (left, span), (label, column) in zip(spans, columns, strict=True):
             if label in ("分值", "得分", "原因"):
                 yield Cell(top, left, 1, span, "dash", "—")
@@ -77,9 +78,10 @@ def money(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
                 yield shown(top, left, span, source)
 
 
-def _spans(number: int, room: int) -> list[tuple[int, int]]:
-    """Where that many cells stand from the fifth column on: one column each, the last takes what is left."""
-    return [(LEFT - 1 + at, 1 if at < number - 1 else room - number + 1) for at in range(number)]
+def _spans(left: int, number: int, width: int) -> list[tuple[int, int]]:
+    """Where that many cells stand from `left` on: one column each, the last takes what is left."""
+    last = left + number - 1
+    return [*((at, 1) for at in range(left, last)), (last, width - last)]
 
 
 def goals(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
