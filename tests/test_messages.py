@@ -166,6 +166,22 @@ def test_why_a_command_could_not_run_is_told_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("C", "sizes and checksums of {} tables are recorded; version {}"),
+        ("zh_CN.UTF-8", "已记下 {} 个表的大小和校验值；数据包版本 {}"),
+    ],
+)
+def test_a_seal_says_what_it_recorded(
+    good: Path, locale: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    assert main(["seal", str(good)]) == 0
+    value = json.loads((good / "datapackage.json").read_bytes())
+    assert capsys.readouterr().out == f"{words.format(len(value['resources']), value['version'])}\n"
+
+
+@pytest.mark.parametrize(
     ("arguments", "english", "chinese"),
     [
         (

@@ -1,10 +1,17 @@
 """`disclosure seal`."""
 
 import argparse
+import json
+import os
 
 from disclosure.cli.report import CLEAN, on_option, package_argument
 
 HELP = "record sizes and checksums after an edit of the package"
+
+_WORDS = {
+    "zh": "已记下 {files} 个表的大小和校验值；数据包版本 {version}",
+    "en": "sizes and checksums of {files} tables are recorded; version {version}",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.load import load
     from disclosure.package.releases import FOLDER
+    from disclosure.quality.messages import language
     from disclosure.quality.rules import RULES_FILE, rules_bytes
     from disclosure.release.seal import sealed
 
@@ -30,4 +38,7 @@ def run(options: argparse.Namespace) -> int:
     text = sealed(options.package, data, written)
     (options.package / RULES_FILE).write_bytes(rules_bytes())
     descriptor.write_text(text, encoding="utf-8")
+    value = json.loads(text)
+    told = {"files": len(value["resources"]), "version": value.get("version", "")}
+    print(_WORDS[language(os.environ)].format(**told))
     return CLEAN
