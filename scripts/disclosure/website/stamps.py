@@ -146,7 +146,7 @@ class Stamps:
 
     def _row(self, record: Record, root: str, heading: int, of_all: set[str]) -> str:
         """A row: its cells as lines that open, what its source leaves out, what holds for all of them."""
-        unsaid = self._macro("evidence", "unsaid")(record, of_all) if record.silent else ""
+        unsaid = self._unsaid(record, of_all) if record.silent else ""
         shape = (
             root,
             heading,
@@ -157,6 +157,14 @@ class Stamps:
         )
         texts = (record.anchor, record.name, _stands(record.source), record.file, str(record.line))
         return self._filled("row", shape, texts, self._folds(record, root), unsaid)
+
+    def _unsaid(self, record: Record, of_all: set[str]) -> str:
+        """What its source leaves out; what all rows lack shows only where its own address opens it."""
+        own, rest = ([item for item in record.silent if (item.label in of_all) is of] for of in (False, True))
+        first = record.silent[0]
+        labels = (tuple(item.label for item in own), tuple(item.label for item in rest))
+        texts = (first.quote[0], *(item.anchor for item in (*own, *rest)))
+        return self._filled("unsaid", (*labels, bool(first.source)), texts)
 
     def _folds(self, record: Record, root: str) -> str:
         """The evidence of a row's cells; the first of each sentence bears it."""
