@@ -147,6 +147,7 @@ def test_each_word_of_a_check_that_is_put_into_chinese_is_one_that_a_check_says(
     )
     for line in shipped("quality", "said"):
         assert line["rule"] in rules()
+        assert None not in line, "a comma in a cell wants quotes"
         assert f'"{line["said"]}"' in code or f'}} {line["said"]}"' in code, line["said"]
 
 
