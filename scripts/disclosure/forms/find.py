@@ -41,10 +41,12 @@ def _recipes(above: str, shape: Shape, layout: Layout) -> list[Recipe | None]:
 
 
 def _nearest(recipes: Sequence[Recipe | None], texts: Sequence[str]) -> Iterator[Recipe]:
-    """The recipes, that of the sheet first which has the most texts alike; one that fits before all."""
+    """The recipes, that of the sheet first which has the most texts alike; those that fit before all."""
     every = [*filter(None, recipes)]
-    yield from filter(lambda recipe: recipe.fits(texts), every)
-    yield from sorted(every, key=lambda recipe: sum(map(ne, recipe.texts, texts)))
+    fit = [recipe for recipe in every if recipe.fits(texts)]
+    yield from fit
+    others = (recipe for recipe in every if recipe not in fit)
+    yield from sorted(others, key=lambda recipe: sum(map(ne, recipe.texts, texts)))
 
 
 def _recipe(sheet: Sheet, layout: Layout) -> Recipe:
