@@ -64,6 +64,23 @@ def test_the_page_of_findings_is_whole_and_escaped(capsys: pytest.CaptureFixture
     assert "&lt;script&gt;" in page
 
 
+@pytest.mark.parametrize("form", ["text", "json", "github", "html"])
+def test_no_number_of_a_person_is_printed_beside_what_another_rule_found(
+    form: str, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    staff = good / "data" / "staff.csv"
+    lines = staff.read_text(encoding="utf-8")
+    for label, count in (("总人数", "many"), ("总人数 13800138000", "many"), ("总人数", "many 13800138000")):
+        staff.write_text(lines.replace("总人数,30", f"{label},{count}"), encoding="utf-8")
+        assert main(["check", str(good), "--format", form]) == 1
+        printed = capsys.readouterr().out
+        assert "cell-type" in printed
+        assert "many" in printed or "man***" in printed
+        assert "138001" not in printed
+        if form in ("text", "html"):
+            assert (",,总人数,many," in printed) is ("138" not in label + count)
+
+
 def test_cases_are_grouped_three_shown_and_the_rest_counted() -> None:
     problems = [
         Problem("data/staff.csv", row, "headcount", "cell-type", "x", "integer") for row in range(2, 9)

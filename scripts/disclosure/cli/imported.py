@@ -1,9 +1,8 @@
 """What an import did, told: each form with its cells, the problems, and whether anything was written."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from typing import Any
 
 from disclosure.forms.intake import Intake, Placed
@@ -12,12 +11,10 @@ from disclosure.model import Problem
 from disclosure.package.corrected import TABLE, Told
 from disclosure.package.ledger import Cells
 from disclosure.quality import formats, messages
+from disclosure.quality.hidden import Hide, hidden, hide_of
 from disclosure.quality.report import blocking
-from disclosure.quality.scan.detectors import masked
-from disclosure.quality.scan.settings import settings_of
 
 LONGEST = 60
-Hide = Callable[[str], str]
 _WORDS = {
     "zh": {
         "form": "{file} [{sheet}]：{fiscal_year} 年 {name}（{project_id}，{kind}）："
@@ -56,13 +53,13 @@ class Outcome:
 
     @property
     def hide(self) -> Hide:
-        """What a text of a form is printed as: masked where the scan finds a person's number in it."""
-        return partial(masked, settings=settings_of(self.intake.package.descriptor))
+        """What a text of a form is printed as."""
+        return hide_of(self.intake.package)
 
     @property
     def shown(self) -> list[Problem]:
         """The problems as they are printed."""
-        return [replace(item, found=self.hide(item.found)) for item in self.problems]
+        return hidden(self.problems, self.intake.package)
 
 
 def as_text(outcome: Outcome, dry: bool, language: str) -> str:

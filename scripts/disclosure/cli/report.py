@@ -52,8 +52,10 @@ def between(least: int, most: int) -> Callable[[str], int]:
 def report(problems: Sequence[Problem], root: Path, form: str, package: Package) -> int:
     """Print what was found, in one of FORMATS; whether something of it blocks is the exit code."""
     from disclosure.quality import formats, messages
+    from disclosure.quality.hidden import hidden
     from disclosure.quality.report import blocking
 
+    problems = hidden(problems, package)
     spoken = messages.language(os.environ)
     if form == "json":
         print(formats.as_json(problems))

@@ -22,6 +22,7 @@ from disclosure.quality import (
     versions,
     wording,
 )
+from disclosure.quality.hidden import hidden
 
 Watch = Callable[[Sequence[Check]], Iterable[Check]]
 CHECKS: tuple[Check, ...] = (
@@ -109,13 +110,15 @@ def check(root: Path, watch: Watch = iter) -> tuple[Package, list[Problem]]:
     """
     package, problems = load(root)
     if not package.tables or any(problem.file.endswith(".json") for problem in problems):
-        return package, sorted(problems)  # without its descriptor and schemas, nothing more can be told
+        return package, sorted(
+            hidden(problems, package)
+        )  # without its descriptor and schemas, nothing more can be told
     met = {problem.rule for problem in problems}
     if not met & _NOT_HANDED_ON:
         problems.extend(schema.frictionless_valid(root, package, problems))
     for rule in watch(CHECKS):
         problems.extend(islice(rule(package), MAX_FAULTS))
-    return package, sorted(set(problems))
+    return package, sorted(set(hidden(problems, package)))
 
 
 class UnknownSource(DisclosureError):

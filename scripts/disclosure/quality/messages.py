@@ -7,12 +7,13 @@ from pathlib import Path
 
 from disclosure.model import Package, Problem
 from disclosure.package.shipped import shipped
+from disclosure.quality.hidden import hide_of
 from disclosure.quality.rules import OUR_OWN, Rule, rules
 
 MOST_CASES = 3  # cases of a rule that are shown; the rest are counted
 MOST_ROWS = 10  # rows of the rest that are named
 LONGEST_LINE = 120
-PERSONAL = "personal"  # the stage whose finds are shown masked, never with the line they stand on
+PERSONAL = "personal"  # the stage whose finds are never shown with the line they stand on
 
 _WORDS = {
     "zh": {
@@ -120,13 +121,15 @@ def _words_of_checks() -> Mapping[tuple[str, str], str]:
 
 
 def row_of(problem: Problem, package: Package) -> str:
-    """The line of the file a problem names, cut short; empty where it names none or holds personal data."""
+    """The line of the file a problem names, cut short; empty where it names none or holds a person's number."""
     if rules()[problem.rule].stage == PERSONAL:
         return ""
     lines = package.files.get(problem.file, b"").split(b"\n", problem.row)
     if not 0 < problem.row < len(lines):
         return ""
-    line = lines[problem.row - 1][: 4 * LONGEST_LINE].decode("utf-8", "backslashreplace")
+    line = lines[problem.row - 1][: 8 * LONGEST_LINE].decode("utf-8", "backslashreplace")
+    if hide_of(package)(line) != line:
+        return ""
     return visible(line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…")
 
 
