@@ -121,7 +121,7 @@ def _words_of_checks() -> Mapping[tuple[str, str], str]:
 
 
 def row_of(problem: Problem, package: Package) -> str:
-    """The line of the file a problem names, cut short; empty where it names none or holds a person's number."""
+    """The line of the file a problem names, cut short; empty without one, or where it holds personal data."""
     if rules()[problem.rule].stage == PERSONAL:
         return ""
     lines = package.files.get(problem.file, b"").split(b"\n", problem.row)
