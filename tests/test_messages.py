@@ -1,8 +1,10 @@
 """What people and machines read of a problem, in every format, and rules explained by proven examples."""
 
+import argparse
 import builtins
 import csv
 import importlib
+import inspect
 import json
 import pkgutil
 from pathlib import Path
@@ -12,7 +14,7 @@ import examples
 import jsonschema_rs
 import pytest
 from conftest import PACKAGES, ROOT
-from disclosure.cli import main
+from disclosure.cli import COMMANDS, main
 from disclosure.cli.report import COULD_NOT_RUN
 from disclosure.model import DisclosureError, Problem
 from disclosure.package.shipped import shipped
@@ -197,6 +199,55 @@ def test_a_seal_says_what_it_recorded(
     assert main(["seal", str(good)]) == 0
     value = json.loads((good / "datapackage.json").read_bytes())
     assert capsys.readouterr().out == f"{words.format(len(value['resources']), value['version'])}\n"
+
+
+def test_each_command_and_each_option_is_explained_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = {("", ""), ("", "help")} | {(name, "") for name in COMMANDS}
+    told = {(line["command"], line["option"]): line for line in shipped("cli", "help")}
+    for name, command in COMMANDS.items():
+        parser = argparse.ArgumentParser()
+        command.arguments(parser)
+        options = {action.dest for action in parser._actions} - {"help"}
+        wanted |= {(name if (name, option) in told else "", option) for option in options}
+        for locale, column in (("C", "en"), ("zh_CN.UTF-8", "zh")):
+            monkeypatch.setenv("LC_ALL", locale)
+            with pytest.raises(SystemExit):
+                main([name, "--help"])
+            shown = "".join(capsys.readouterr().out.split())
+            for option in options:
+                text = (told.get((name, option)) or told["", option])[column].partition("%")[0]
+                assert "".join(text.split()) in shown
+    assert wanted == told.keys()
+
+
+def test_what_is_wrong_with_a_command_is_told_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    for arguments, words in (
+        ("", "disclosure：还缺：COMMAND\n"),
+        ("nix", "disclosure：COMMAND：没有 'nix' 这一项，可选："),
+        ("form", "disclosure form：还缺：PROJECT_ID, -o/--output\n"),
+        ("form x -o", "-o/--output：后面要写一个值\n"),
+        ("import", "还缺：PATH\n"),
+        ("import . --year x", "--year：'x' 不能用在这里\n"),
+        ("import . --new", "不认识：--new\n"),
+        ("import . --dry-run=1", "--dry-run：后面不能带 '1'\n"),
+        ("build --s x", "--s 不明确，可以是 --site, --source\n"),
+        ("batch check . --workers 1 --scheduler x", "--scheduler：不能和 --workers 一起用\n"),
+        ("seal --on x", "--on：x 不是日期；日期写成 2026-12-01\n"),
+        ("serve --port 99999", "--port：99999 不是 0 到 65535 之间的数\n"),
+    ):
+        with pytest.raises(SystemExit):
+            main(arguments.split())
+        assert words in capsys.readouterr().err
+    source = inspect.getsource(argparse) + "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "scripts/disclosure/cli").glob("*.py")
+    )
+    for line in shipped("cli", "words"):
+        assert repr(line["said"])[1:-1] in source, "nobody says that"
 
 
 @pytest.mark.parametrize(

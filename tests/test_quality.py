@@ -9,9 +9,10 @@ from disclosure.cli import main
 from disclosure.model import Problem
 from disclosure.package.descriptor import MAX_FILE_BYTES
 from disclosure.package.load import load
+from disclosure.package.shipped import language
 from disclosure.quality import checks
 from disclosure.quality.formats import as_json
-from disclosure.quality.messages import language, text
+from disclosure.quality.messages import text
 from disclosure.quality.report import blocking, results
 from disclosure.quality.rules import rules
 

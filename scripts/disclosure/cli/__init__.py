@@ -27,13 +27,12 @@ from disclosure.cli import (
     withhold,
 )
 from disclosure.cli.report import COULD_NOT_RUN, told
+from disclosure.cli.spoken import counted, describe, help_of, spoken
 from disclosure.model import DisclosureError
 
 
 class Command(Protocol):
     """A module of this package: a verb. It imports what it needs when it runs; `--help` pays for nothing."""
-
-    HELP: str
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Say which arguments the verb takes."""
@@ -81,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
     except KeyboardInterrupt:  # what changes files puts them in place in one step, or not at all
-        print("disclosure: interrupted", file=sys.stderr)
+        print(f"disclosure: {spoken('interrupted')}", file=sys.stderr)
         return COULD_NOT_RUN
     except (DisclosureError, OSError, UnicodeDecodeError) as error:
         print(f"disclosure: {told(error)}", file=sys.stderr)
@@ -90,10 +89,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="disclosure", description=sys.modules["disclosure"].__doc__)
-    verbs = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    argparse._, argparse.ngettext = spoken, counted  # type: ignore[attr-defined]
+    parser = argparse.ArgumentParser(prog="disclosure", description=help_of(""))
+    describe(parser, "")
+    verbs = parser.add_subparsers(title=spoken("commands"), required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
-        verb = verbs.add_parser(name, help=command.HELP)
+        verb = verbs.add_parser(name, help=help_of(name), description=help_of(name))
         command.arguments(verb)
+        describe(verb, name)
         verb.set_defaults(run=command.run)
     return parser

@@ -13,7 +13,6 @@ from disclosure.cli.build import built
 from disclosure.cli.report import CLEAN, COULD_NOT_RUN, PROBLEMS, between, told
 from disclosure.model import DisclosureError, Problem
 
-HELP = "check or build many packages at once, here or on a Dask cluster"
 CONFIG = "mkdocs.yml"
 _ALONE = Lock()  # MkDocs counts the warnings of a whole process: one build in it at a time
 
@@ -42,15 +41,11 @@ class Outcome:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do with which packages, on which machines."""
     parser.add_argument("verb", choices=("check", "build"))
-    parser.add_argument(
-        "packages", nargs="+", type=Path, metavar="PACKAGE", help="a package, or a site's folder"
-    )
-    parser.add_argument("--site", type=Path, metavar="DIR", help="build into DIR/NAME, not into PACKAGE/site")
+    parser.add_argument("packages", nargs="+", type=Path, metavar="PACKAGE")
+    parser.add_argument("--site", type=Path, metavar="DIR")
     where = parser.add_mutually_exclusive_group()
-    where.add_argument(
-        "--scheduler", metavar="ADDRESS", help="of an existing cluster, tcp://HOST:PORT or tls:"
-    )
-    where.add_argument("--workers", type=between(1, 1_000), metavar="N", help="processes of this machine")
+    where.add_argument("--scheduler", metavar="ADDRESS")
+    where.add_argument("--workers", type=between(1, 1_000), metavar="N")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -100,14 +95,15 @@ def _checked(folder: Path) -> list[Problem]:
 
 
 def _text(names: Sequence[str], outcomes: Sequence[Outcome]) -> str:
+    from disclosure.package.shipped import language
     from disclosure.quality import messages
 
-    spoken = messages.language(os.environ)
+    tongue = language(os.environ)
     lines = []
     for name, outcome in zip(names, outcomes, strict=True):
-        said = _shown(outcome.why) or messages.text(outcome.problems, spoken)
+        said = _shown(outcome.why) or messages.text(outcome.problems, tongue)
         lines.append(f"{name}\n{indent(said, '  ')}")
-    return "\n".join([*lines, messages.counted([outcome.code for outcome in outcomes], spoken)])
+    return "\n".join([*lines, messages.counted([outcome.code for outcome in outcomes], tongue)])
 
 
 def _json(names: Sequence[str], outcomes: Sequence[Outcome]) -> str:

@@ -12,23 +12,20 @@ from disclosure.model import Package, Problem
 if TYPE_CHECKING:
     from disclosure.website.edition import Site
 
-HELP = "build the checked site and put it in place"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where the site goes, whose it is, and the source document where it is at hand."""
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
     parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
-    parser.add_argument("--source", type=Path, metavar="FILE", help="verify against the document, too")
-    parser.add_argument("--force", action="store_true", help="build even where nothing has changed")
-    parser.add_argument(
-        "--jobs", type=between(0, 1_000), default=0, metavar="N", help="how many processes; else as it pays"
-    )
+    parser.add_argument("--source", type=Path, metavar="FILE")
+    parser.add_argument("--force", action="store_true")
+    parser.add_argument("--jobs", type=between(0, 1_000), default=0, metavar="N")
 
 
 def run(options: argparse.Namespace) -> int:
     """Build, and say what was published, or what stands against it."""
-    from disclosure.quality.messages import language, of_site, published
+    from disclosure.package.shipped import language
+    from disclosure.quality.messages import of_site, published
     from disclosure.website.made_from import is_current
 
     if not options.force and is_current(options.site, (options.config, options.source)):

@@ -4,8 +4,6 @@ import argparse
 
 from disclosure.cli.report import format_option, package_argument, progress, report
 
-HELP = "check a package by every rule"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The package, and how to tell what is found."""

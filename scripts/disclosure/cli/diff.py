@@ -6,15 +6,12 @@ from pathlib import Path
 
 from disclosure.cli.report import CLEAN, PROBLEMS
 
-HELP = "what differs between two versions of a package, and which part of the version must move"
 FORMATS = ("text", "json", "html")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The two packages, and how to tell the difference."""
-    parser.add_argument(
-        "old", type=Path, metavar="OLD", help="a package's folder, or the archive of a release"
-    )
+    parser.add_argument("old", type=Path, metavar="OLD")
     parser.add_argument("new", type=Path, metavar="NEW")
     parser.add_argument("--format", choices=FORMATS, default="text")
 
@@ -23,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Every change; whether the version has moved as far as it must is the exit code."""
     from disclosure.package.difference import difference
     from disclosure.package.load import files_of
-    from disclosure.quality.messages import language
+    from disclosure.package.shipped import language
     from disclosure.release.changes import as_json, as_text
 
     found = difference(files_of(options.old), files_of(options.new))

@@ -5,8 +5,6 @@ import os
 
 from disclosure.cli.report import CLEAN
 
-HELP = "explain a rule, with an example of right and wrong; or list all"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The rule, if one is meant."""
@@ -15,8 +13,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """One rule, or the list of all."""
+    from disclosure.package.shipped import language
     from disclosure.quality.explain import explained, listed
-    from disclosure.quality.messages import language
 
     print(explained(options.rule, language(os.environ)) if options.rule else listed(language(os.environ)))
     return CLEAN

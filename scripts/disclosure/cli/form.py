@@ -4,15 +4,14 @@ import argparse
 from pathlib import Path
 
 from disclosure.cli.report import CLEAN, report
-
-HELP = "write the official form of a project as a workbook"
+from disclosure.cli.spoken import spoken
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The project, which form of it, and the file to write."""
     parser.add_argument("project", metavar="PROJECT_ID")
     parser.add_argument("--kind", choices=("target", "evaluation"))
-    parser.add_argument("--year", type=int, metavar="Y", help="the latest unless given")
+    parser.add_argument("--year", type=int, metavar="Y")
     parser.add_argument("--package", type=Path, default=Path("datapackage"), metavar="DIR")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
 
@@ -28,4 +27,5 @@ def run(options: argparse.Namespace) -> int:
         return report(problems, options.package, "text", package)
     row = row_of(package, options.project, options.year)
     options.output.write_bytes(form(official(package, row, options.kind or "")))
+    print(spoken("written: {}").format(options.output))
     return CLEAN

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from disclosure.forms.intake import Intake, Wish
     from disclosure.forms.reading import Found
 
-HELP = "read official forms into a package"
 Part = tuple[str, str]  # file and sheet
 
 
@@ -29,13 +28,13 @@ class UnknownUnit(DisclosureError):
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The files, whose and of which year they are, and what to do about those that are not in order."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     parser.add_argument("--package", type=Path, default=Path("datapackage"), metavar="DIR")
-    parser.add_argument("--year", type=int, metavar="Y", help="the fiscal year of forms that name none")
-    parser.add_argument("--unit", default="", metavar="ID", help="the unit that the forms are of")
-    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    parser.add_argument("--keep-going", action="store_true", help="import what is in order, list the rest")
-    parser.add_argument("--any-department", action="store_true", help="take forms of any department")
+    parser.add_argument("--year", type=int, metavar="Y")
+    parser.add_argument("--unit", default="", metavar="ID")
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--keep-going", action="store_true")
+    parser.add_argument("--any-department", action="store_true")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     on_option(parser)
 
@@ -47,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     from disclosure.forms.reading import books, read_all
     from disclosure.package.load import load
     from disclosure.package.replace import recover
-    from disclosure.quality.messages import language
+    from disclosure.package.shipped import language
     from disclosure.quality.report import blocking
 
     root: Path = options.package.resolve()

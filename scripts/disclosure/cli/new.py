@@ -12,8 +12,6 @@ from typing import Any
 from disclosure.cli.report import CLEAN, on_option, report
 from disclosure.model import DisclosureError
 
-HELP = "make an empty package, and the site around it, for a department"
-
 
 class NotEmpty(DisclosureError):
     """The folder is there and is not empty; nothing was written."""
@@ -26,8 +24,8 @@ class NoName(DisclosureError):
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, and whose."""
     parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--department", required=True, metavar="NAME", help="the department's full name")
-    parser.add_argument("--year", type=int, required=True, metavar="Y", help="the fiscal year to begin with")
+    parser.add_argument("--department", required=True, metavar="NAME")
+    parser.add_argument("--year", type=int, required=True, metavar="Y")
     on_option(parser)
 
 

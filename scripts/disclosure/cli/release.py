@@ -4,8 +4,6 @@ import argparse
 
 from disclosure.cli.report import CLEAN, package_argument, progress, report
 
-HELP = "keep the package's version for good: its archive and the manifest of its hashes"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The package."""

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from disclosure.cli.spoken import spoken
 from disclosure.model import DisclosureError, Package, Problem
+from disclosure.package.shipped import language, shipped
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 FORMATS = ("text", "json", "github", "html")
@@ -27,7 +29,7 @@ def format_option(parser: argparse.ArgumentParser) -> None:
 
 def on_option(parser: argparse.ArgumentParser) -> None:
     """The day that corrections of published cells, a new package and a new version bear."""
-    parser.add_argument("--on", type=day, default=date.today(), metavar="DATE", help="today")
+    parser.add_argument("--on", type=day, default=date.today(), metavar="DATE")
 
 
 def day(text: str) -> date:
@@ -35,7 +37,9 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no day; a day is written as 2026-12-01") from None
+        raise argparse.ArgumentTypeError(
+            spoken("{} is no day; a day is written as 2026-12-01").format(text)
+        ) from None
 
 
 def between(least: int, most: int) -> Callable[[str], int]:
@@ -43,7 +47,9 @@ def between(least: int, most: int) -> Callable[[str], int]:
 
     def whole(text: str) -> int:
         if not text.isascii() or not text.isdecimal() or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"{text} is no number from {least} to {most}")
+            raise argparse.ArgumentTypeError(
+                spoken("{} is no number from {} to {}").format(text, least, most)
+            )
         return int(text)
 
     return whole
@@ -56,25 +62,22 @@ def report(problems: Sequence[Problem], root: Path, form: str, package: Package)
     from disclosure.quality.report import blocking
 
     problems = hidden(problems, package)
-    spoken = messages.language(os.environ)
+    tongue = language(os.environ)
     if form == "json":
         print(formats.as_json(problems))
     elif form == "github":
-        print(formats.as_annotations(problems, root, spoken))
+        print(formats.as_annotations(problems, root, tongue))
     elif form == "html":
         from disclosure.website.findings import page
 
         print(page(problems, package))
     else:
-        print(messages.text(problems, spoken, package))
+        print(messages.text(problems, tongue, package))
     return PROBLEMS if blocking(problems) else CLEAN
 
 
 def told(error: Exception) -> str:
     """Why a command could not run, in one line, in the language of the locale."""
-    from disclosure.package.shipped import shipped
-    from disclosure.quality.messages import language
-
     known = isinstance(error, DisclosureError)
     what = " ".join((type(error).__doc__ or "").split()) if known else getattr(error, "strerror", None)
     where = error if known else getattr(error, "filename", None)

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from disclosure.cli.report import CLEAN
 
-HELP = "put the site before this one back in place"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where the site is."""
@@ -16,7 +14,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Change the live site and the one before it; told in one line."""
-    from disclosure.quality.messages import language, of_site
+    from disclosure.package.shipped import language
+    from disclosure.quality.messages import of_site
     from disclosure.website.live import rollback
 
     rollback(options.site)

@@ -12,27 +12,23 @@ from disclosure.cli.report import CLEAN, between
 if TYPE_CHECKING:
     from disclosure.release.sample.outline import Order
 
-HELP = "write a fictional package of any size, for demonstrations, benchmarks and tests"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How large, which one, and where to."""
     parser.add_argument("folder", type=Path, metavar="OUT")
     parser.add_argument("--projects", type=between(1, 1_000_000), required=True, metavar="N")
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed, the same bytes")
+    parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument(
         "--indicators",
         type=between(6, 30),
         default=9,
         metavar="K",
-        help="of a project, about; 6 to 30",
     )
-    parser.add_argument("--full", action="store_true", help="every target disclosed in full")
+    parser.add_argument("--full", action="store_true")
     parser.add_argument(
         "--forms",
         type=Path,
         metavar="DIR",
-        help="the projects as filled forms in DIR, to import, not as rows",
     )
 
 

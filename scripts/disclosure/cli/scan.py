@@ -5,12 +5,10 @@ from pathlib import Path
 
 from disclosure.cli.report import format_option, report
 
-HELP = "look for personal data and secrecy marks in files"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to look through, and how to tell what is found."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     format_option(parser)
 
 

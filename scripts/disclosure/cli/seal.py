@@ -6,8 +6,6 @@ import os
 
 from disclosure.cli.report import CLEAN, on_option, package_argument
 
-HELP = "record sizes and checksums after an edit of the package"
-
 _WORDS = {
     "zh": "已记下 {files} 个表的大小和校验值；数据包版本 {version}",
     "en": "sizes and checksums of {files} tables are recorded; version {version}",
@@ -26,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.load import load
     from disclosure.package.releases import FOLDER
-    from disclosure.quality.messages import language
+    from disclosure.package.shipped import language
     from disclosure.quality.rules import RULES_FILE, rules_bytes
     from disclosure.release.seal import sealed
 

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from disclosure.cli.report import CLEAN, between
 
-HELP = "serve the site here, showing every change at once"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The port, and whose site."""

@@ -5,18 +5,12 @@ from pathlib import Path
 
 from disclosure.cli.report import format_option, package_argument, report
 
-HELP = "find every quote in the source and every number in its quote"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The package, and the document it is proved against."""
     package_argument(parser)
-    parser.add_argument(
-        "--source", type=Path, required=True, metavar="FILE", help="the document as UTF-8 text"
-    )
-    parser.add_argument(
-        "--as", dest="source_id", metavar="SOURCE_ID", help="which source of the package it is"
-    )
+    parser.add_argument("--source", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--as", dest="source_id", metavar="SOURCE_ID")
     format_option(parser)
 
 

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from disclosure.cli.report import format_option, report
 
-HELP = "prove a copy of the site with nothing but its SHA256SUMS"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The copy, and how to tell what is found."""

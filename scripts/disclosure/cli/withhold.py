@@ -6,18 +6,16 @@ from pathlib import Path
 from disclosure.cli.importing import rewritten
 from disclosure.cli.report import day, on_option, report
 
-HELP = "record a lawful exception: a target that is not disclosed, on which ground, by whose decision"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which project, on which ground, and the decision behind it."""
     parser.add_argument("project_id", metavar="PROJECT_ID")
-    parser.add_argument("--ground", required=True, metavar="GROUND", help="one of the closed list of the law")
-    parser.add_argument("--decided-by", required=True, metavar="NAME", help="the body that decided")
+    parser.add_argument("--ground", required=True, metavar="GROUND")
+    parser.add_argument("--decided-by", required=True, metavar="NAME")
     parser.add_argument("--decided-on", required=True, type=day, metavar="DATE")
     parser.add_argument("--review-on", required=True, type=day, metavar="DATE")
     on_option(parser)
-    parser.add_argument("--year", type=int, metavar="Y", help="the latest unless given")
+    parser.add_argument("--year", type=int, metavar="Y")
     parser.add_argument("--package", type=Path, default=Path("datapackage"), metavar="DIR")
 
 

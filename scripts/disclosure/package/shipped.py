@@ -1,10 +1,16 @@
-"""Tables that come with the software, and files that we write, each in its one form."""
+"""Tables that come with the software, in which language it speaks, and files that we write."""
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from io import StringIO
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """`zh` where the locale is Chinese, else `en`; POSIX's order of the variables that set it."""
+    names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next(filter(None, names), "").lower().startswith("zh") else "en"
 
 
 def text_of(part: str, name: str) -> str:
@@ -14,7 +20,7 @@ def text_of(part: str, name: str) -> str:
 
 def shipped(part: str, name: str) -> list[dict[str, str]]:
     """The rows of a CSV file there, as they are written."""
-    return list(csv.DictReader(text_of(part, f"{name}.csv").splitlines()))
+    return list(csv.DictReader(StringIO(text_of(part, f"{name}.csv"))))
 
 
 def csv_of(lines: Iterable[Iterable[str]]) -> str:

@@ -59,12 +59,6 @@ _WORDS = {
 }
 
 
-def language(environment: Mapping[str, str]) -> str:
-    """`zh` where the locale is Chinese, else `en`; POSIX's order of the variables that set it."""
-    names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "zh" if next(filter(None, names), "").lower().startswith("zh") else "en"
-
-
 def text(problems: Sequence[Problem], language: str, package: Package | None = None) -> str:
     """All problems for a terminal, grouped by rule in the order of the table, with a tally at the end.
 

@@ -13,8 +13,9 @@ from mkdocs.structure.files import File, Files
 
 from disclosure.model import Package, Problem
 from disclosure.package.computed import computed
+from disclosure.package.shipped import language
 from disclosure.quality.checks import check
-from disclosure.quality.messages import language, text
+from disclosure.quality.messages import text
 from disclosure.quality.report import Result, blocking, results
 from disclosure.quality.scan.scan import scan, scan_folder
 from disclosure.quality.scan.settings import settings_of

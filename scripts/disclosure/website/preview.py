@@ -18,8 +18,9 @@ from mkdocs.structure.pages import Page
 
 from disclosure.package.computed import computed
 from disclosure.package.load import load
+from disclosure.package.shipped import language
 from disclosure.quality.checks import check
-from disclosure.quality.messages import language, text
+from disclosure.quality.messages import text
 from disclosure.quality.report import results
 from disclosure.website import hooks
 from disclosure.website.edition import year_shown
