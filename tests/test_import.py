@@ -94,15 +94,74 @@ def test_a_second_import_changes_nothing(good: Path, own: Path, capsys: pytest.C
     assert form["left_alone"] > 100
 
 
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    [
+        (
+            "C",
+            (
+                "  projects 2023 p-0001\n    + name: 委托业务项目 (",
+                "    + budget_wan: 9 (E6)\n",
+                "    + NA: project_code, objective_no, period, long_term_goal, ",
+                "  indicators 2023 p-0001 1\n    + tree: 2020\n    + level_1: output (",
+                "    + target_as_written: ≥50个 (F13)\n",
+                "    + empty: withhold_ground, decided_by, ",
+            ),
+        ),
+        (
+            "zh_CN.UTF-8",
+            (
+                "  项目 2023 p-0001\n    + 项目名称：委托业务项目（",
+                "    + 预算数：9（E6）\n",
+                "    + 表上没有写：项目代码、对应总目标、项目实施期、长期目标、",
+                "  绩效指标 2023 p-0001 1\n    + 指标体系版本：2020 年版",
+                "    + 一级指标：产出指标（",
+                "    + 指标值原文：≥50个（F13）\n",
+                "    + 空着：不予公开的理由、决定机关、",
+            ),
+        ),
+    ],
+)
 def test_a_dry_run_shows_each_cell_and_writes_nothing(
-    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+    good: Path,
+    own: Path,
+    locale: str,
+    lines: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
     before = files(good)
     assert bring(good, own, "--dry-run") == 0
     assert files(good) == before
     shown = capsys.readouterr().out
-    assert "+ projects.2023.p-0001.budget_wan: 9 (E6)" in shown
-    assert "+ indicators.2023.p-0001.1.target_as_written: ≥50个 (F13)" in shown
+    for line in lines:
+        assert line in shown
+
+
+def test_a_dry_run_names_every_cell_that_the_import_would_add(
+    good: Path, own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a line of its own, in the line of those that say nothing, or as a part of its row's key."""
+    saved(own, targets=("≥1个", "≥98%", "提高", "≥90%"))
+    monkeypatch.setenv("LC_ALL", "C")
+    (form,) = told(capsys, good, own, "--dry-run")["forms"]
+    assert bring(good, own, "--dry-run") == 0
+    rows: dict[str, str] = {}
+    head = ""
+    for line in capsys.readouterr().out.splitlines():
+        if line.startswith("    + "):
+            rows[head] = f"{rows.get(head, '')}\n{line.strip(' +')}"
+        elif not line.startswith("    "):
+            head = line.strip()
+    keys = load(good)[0].tables
+    for cell in form["cells"]:
+        row = rows[" ".join((cell["table"], *cell["key"]))]
+        if cell["column"] not in keys[cell["table"]].key:
+            said = "NA|empty" if cell["new"] in ("NA", "") else cell["column"]
+            assert re.search(rf"^({said}): .*", row, re.MULTILINE), cell
+            assert cell["column"] in row
+    assert len(rows) == len({(cell["table"], *cell["key"]) for cell in form["cells"]})
 
 
 def test_a_changed_form_changes_its_cells_and_no_other_row(

@@ -1,20 +1,18 @@
 """What an import did, told: each form with its cells, the problems, and whether anything was written."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from disclosure.cli import cells
 from disclosure.forms.intake import Intake, Placed
-from disclosure.forms.sourced import Change
 from disclosure.model import Problem
-from disclosure.package.corrected import TABLE, Told
-from disclosure.package.ledger import Cells
+from disclosure.package.corrected import Told
 from disclosure.quality import formats, messages
 from disclosure.quality.hidden import Hide, hidden, hide_of
 from disclosure.quality.report import blocking
 
-LONGEST = 60
 _WORDS = {
     "zh": {
         "form": "{file} [{sheet}]：{fiscal_year} 年 {name}（{project_id}，{kind}）："
@@ -65,9 +63,14 @@ class Outcome:
 def as_text(outcome: Outcome, dry: bool, language: str) -> str:
     """For a terminal: every cell of a dry run, else what changed; the problems; the outcome last."""
     intake, told, hide = outcome.intake, outcome.told, outcome.hide
-    lines = [line for form in intake.placed for line in _form(form, dry, language, hide)]
-    lines += [_cell(change, hide) for change in intake.dropped] if dry else []
-    lines += [_cell(_correction(row), hide) for row in told.rows] if dry else []
+    lines: list[str] = []
+    for form in intake.placed:
+        lines.append(_form(form, language, hide))
+        shown = [change for change in form.cells if dry or change.old is not None]
+        lines += cells.told(shown, intake.package, language)
+    if dry:
+        rest = [*intake.dropped, *map(cells.correction, told.rows)]
+        lines += cells.told(rest, intake.package, language)
     if told.version:
         lines.append(_WORDS[language]["told"].format(rows=len(told.rows), version=told.version))
     if outcome.problems:
@@ -75,30 +78,11 @@ def as_text(outcome: Outcome, dry: bool, language: str) -> str:
     return "\n".join([*lines, _outcome(outcome, dry, language)])
 
 
-def _form(form: Placed, dry: bool, language: str, hide: Hide) -> Iterator[str]:
+def _form(form: Placed, language: str, hide: Hide) -> str:
     words, whose = _WORDS[language], replace(form, name=hide(form.name), cells=())
     shown = {name: messages.visible(str(value)) for name, value in asdict(whose).items()}
     told = {"kind": words[form.kind], "added": form.added, "changed": len(form.cells) - form.added}
-    yield words["form"].format(**shown | told)
-    yield from (_cell(change, hide) for change in form.cells if dry or change.old is not None)
-
-
-def _correction(row: Cells) -> Change:
-    """A row of corrections as the change of the cell that it tells of, and why."""
-    place = (row["correction_id"], row["resource"], row["row_key"])
-    return Change(TABLE, place, row["field"], row["old_value"], row["new_value"], row["reason"])
-
-
-def _cell(change: Change, hide: Hide) -> str:
-    sign = "+" if change.old is None else "-" if change.new is None else "~"
-    texts = [_short(hide(text)) for text in (change.old, change.new) if text is not None]
-    where = f" ({change.cell})" if change.cell else ""
-    return f"  {sign} {change.table}.{'.'.join(change.key)}.{change.column}: {' → '.join(texts)}{where}"
-
-
-def _short(text: str) -> str:
-    shown = messages.visible(text)
-    return (shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…") or '""'
+    return words["form"].format(**shown | told)
 
 
 def _outcome(outcome: Outcome, dry: bool, language: str) -> str:
