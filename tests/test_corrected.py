@@ -234,7 +234,8 @@ def test_a_dry_run_shows_each_correction_and_writes_none(
     capsys.readouterr()
     assert bring(released, own, more=("--dry-run",)) == 0
     text = capsys.readouterr().out
-    assert "projects.2023/public-service.expenditure_wan: 96.00 → 95.5" in text
+    told = r"  corrections \S+ projects 2023/public-service\n    ~ expenditure_wan: 96.00 → 95.5 \(.+\)\n"
+    assert re.search(told, text)
     assert "version: 1.1.0" in text
     assert bring(released, own, more=("--dry-run", "--format", "json")) == 0
     value = json.loads(capsys.readouterr().out)
