@@ -153,6 +153,8 @@ def test_what_a_form_is_refused_for_is_told_in_the_words_of_a_clerk() -> None:
         ("form-amount", "约 9", "", "现为: 约 9\n    应为: 如 150、1,234.50、"),
         ("form-safe", "2000 columns", "<= 1024", "现为: 2000 列\n    应为: <= 1024"),
         ("form-level", "target", "", "现为: target\n"),
+        ("cell-type", "abc", "number", "现为: abc\n    应为: 数\n"),
+        ("cell-required", "", "date", "应为: 日期，如 2026-12-01\n"),
     ):
         told = text([Problem("a.xlsx", 0, "Sheet1!E6", rule, found, expected)], "zh")
         assert "a.xlsx，位置 Sheet1!E6" in told
@@ -162,7 +164,9 @@ def test_what_a_form_is_refused_for_is_told_in_the_words_of_a_clerk() -> None:
 
 def test_each_word_of_a_check_that_is_put_into_chinese_is_one_that_a_check_says() -> None:
     code = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "scripts/disclosure/forms").glob("*.py")
+        path.read_text(encoding="utf-8")
+        for part in ("forms", "package")
+        for path in (ROOT / "scripts/disclosure" / part).glob("*.py")
     )
     for line in shipped("quality", "said"):
         assert line["rule"] in rules()

@@ -11,6 +11,7 @@ from disclosure.package import reader
 from disclosure.package.text import SHORTEST_RUN
 from disclosure.quality.lists import kinds, words
 from disclosure.quality.settings import defaults, readable, settings
+from disclosure.quality.targets import is_placeholder
 
 QUALITY = ROOT / "scripts" / "disclosure" / "quality"
 
@@ -61,3 +62,15 @@ def test_cost_stands_on_the_level_its_tree_gives_it() -> None:
 
 def test_words_are_written_as_they_are_compared() -> None:
     assert all(word == word.casefold().strip() != "" for word in words("placeholder"))
+
+
+def test_what_a_form_asks_for_is_a_placeholder_where_it_was_left_there() -> None:
+    for text in (
+        "结合自评情况，说明项目实施取得的成效或成果。（200字以内）",
+        "对照年度目标，说明相关任务目标的完成情况(100字以内)",
+        "简要说明（不超过 300 字）",
+        "完成情况（限500字左右）",
+    ):
+        assert is_placeholder(text), text
+    for text in ("简报每期控制在 500 字以内，全年 12 期", "征文（800字）30 篇", "文字（200）", "全年 100%"):
+        assert not is_placeholder(text), text

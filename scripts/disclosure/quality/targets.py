@@ -10,6 +10,10 @@ from disclosure.quality.lists import alternatives, kinds, words
 from disclosure.quality.settings import settings
 
 _OPEN = re.compile(r"[xX×]{2,}|_{2,}|[?？]{2,}")  # a blank to be filled, whatever stands around it
+# What the form asks for, left where the answer belongs: so many words at most.
+_ASKED = re.compile(
+    r"[（(](?:[0-9]{2,4} ?字(?:以?内|左右|以上)|(?:限|不超过|不少于) ?[0-9]{2,4} ?字[^）)]{0,2})[)）]"
+)
 _WRITTEN = ("name", "target_as_written", "actual_as_written")
 
 
@@ -25,7 +29,8 @@ def _kind(tree: str, level_1: str, level_2: str) -> str:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text stands where a value should be, and says that there is none."""
-    return text.strip().casefold() in words("placeholder") or bool(_OPEN.search(text))
+    open_ = _OPEN.search(text) or ("字" in text and _ASKED.search(text))
+    return bool(open_) or text.strip().casefold() in words("placeholder")
 
 
 def level_one_in_tree(package: Package) -> Iterator[Problem]:
