@@ -512,6 +512,7 @@ MORE = (
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"scheme": "x"},'),
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"deviation": "x"},'),
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"as_of": "2023"},'),
+    ("descriptor-shape", DESCRIPTOR, '"schema": "schemas/staff.json"', '"schema": "data/units.csv"'),
     ("descriptor-shape", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": [],'),
     ("descriptor-shape", DESCRIPTOR, '"created": "2026-11-23T00:00:00Z"', '"created": "2026-11-23"'),
     ("settings-known", DESCRIPTOR, '"language": "zh",', '"language": "zh", "settings": {"scan": {"x": []}},'),

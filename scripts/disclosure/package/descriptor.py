@@ -112,6 +112,8 @@ def _table(
         raise shape.Malformed(f"{where}.path", path, "a CSV file of its own")
     files[path] = read_bytes(root, path)
     if isinstance(schema, str):
+        if not schema.endswith(".json"):
+            raise shape.Malformed(f"{where}.schema", schema, "a JSON file")
         sources[name] = schema
         schema = read_json(root, schema, files)
     shape.schema(shape.mapping(schema, f"{where}.schema"))
