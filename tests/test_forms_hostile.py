@@ -58,6 +58,23 @@ def lying_size() -> bytes:
     return bytes(packed)
 
 
+def before_the_file() -> bytes:
+    """A directory by which a part begins before the file does."""
+    packed = bytearray(ODS)
+    place = packed.rindex(b"PK\5\6")
+    (start,) = struct.unpack_from("<L", packed, place + 16)
+    struct.pack_into("<L", packed, place + 16, start + len(packed))
+    return bytes(packed)
+
+
+def with_a_broken_picture() -> bytes:
+    """A part that says nothing to us, with one bit of it changed."""
+    name = b"docProps/thumbnail.jpeg"
+    packed = bytearray(with_part(DOCX, name.decode(), bytes(range(256))))
+    packed[packed.index(name) + len(name) + 100] ^= 1
+    return bytes(packed)
+
+
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha">%s]><a>&z;</a>""" % b"".join(
     b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(98, 123)
 )
@@ -82,6 +99,9 @@ def in_a_cell(text: bytes) -> bytes:
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "zip-bomb": (with_part(FORM, "xl/bomb.xml", b"<a>" + b" " * BOMB), "form-safe"),
     "zip-bomb-that-lies": (lying_size(), "form-safe"),
+    "zip-bomb-in-a-docx": (with_part(DOCX, "docProps/thumbnail.jpeg", b"\0" * BOMB), "form-safe"),
+    "a-part-before-the-file": (before_the_file(), "form-readable"),
+    "a-broken-picture-in-a-docx": (with_a_broken_picture(), "form-safe"),
     "billion-laughs": (with_part(FORM, "xl/sharedStrings.xml", LAUGHS), "form-safe"),
     "billion-laughs-ods": (with_part(ODS, "content.xml", LAUGHS), "form-safe"),
     "billion-laughs-docx": (with_part(DOCX, "word/document.xml", LAUGHS), "form-safe"),

@@ -29,7 +29,7 @@ _FORBIDDEN = re.compile(
     r"|^.*?(?P<links>externallinks/|xl/connections\.xml|xl/querytables/).*",
     re.IGNORECASE | re.MULTILINE,
 )
-_UNREAD = ("xl/theme/", "docProps/app", "docProps/thumbnail", "xl/media/", "xl/printerSettings/")
+UNREAD = ("xl/theme/", "docProps/app", "docProps/thumbnail", "xl/media/", "xl/printerSettings/")
 _OUTSIDE, _HYPERLINK = b"External", "/hyperlink"
 
 
@@ -90,8 +90,8 @@ def unpacked(file: BinaryIO, info: "Part | ZipInfo", most: int) -> bytes:
         raise Refused("form-readable", info.filename, "encrypted")
     if info.file_size > most or info.compress_size > most + _SLACK:
         raise Refused("form-safe", info.filename, f"{info.file_size} bytes", f"<= {most}")
-    file.seek(info.header_offset)
-    begin = file.read(30)
+    file.seek(max(info.header_offset, 0))
+    begin = file.read(30) if info.header_offset >= 0 else b""
     if info.compress_type not in (_STORED, _DEFLATED) or len(begin) < 30 or not begin.startswith(b"PK\3\4"):
         raise Refused("form-readable", info.filename, f"method {info.compress_type}")
     file.seek(sum(unpack_from("<HH", begin, 26)), SEEK_CUR)
@@ -124,7 +124,7 @@ def _named(names: str) -> None:
         raise Refused("form-safe", match.group(), "macros" if match.group("macros") else "external links")
 
 
-def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
+def parts(data: bytes, folder: str = "", unread: tuple[str, ...] = UNREAD) -> dict[str, bytes]:
     """The parts of an office file that are read, in that folder of it, each looked at; raises Refused."""
     file = BytesIO(data)
     every = _plain(data) or listing(file)
@@ -132,8 +132,8 @@ def parts(data: bytes, folder: str = "") -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     left = MAX_UNPACKED
     for info in every:
-        unread = info.filename.startswith(_UNREAD) or not info.filename.startswith(folder)
-        if not unread or info.flag_bits & 0x1 or info.compress_size > info.file_size + _SLACK:
+        read = info.filename.startswith(folder) and not info.filename.startswith(unread)
+        if read or info.flag_bits & 0x1 or info.compress_size > info.file_size + _SLACK:
             found[info.filename] = unpacked(file, info, left)
         left -= info.file_size
     return found

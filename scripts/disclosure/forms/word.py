@@ -21,7 +21,7 @@ _DOCUMENT = "word/document.xml"
 
 def docx(data: bytes) -> list[Sheet]:
     """The tables of a document with the text above each; raises Refused."""
-    found = parts(data)
+    found = parts(data, unread=())  # python-docx unpacks every part, whatever it is
     if match := _UNSEEN.search(found.get(_DOCUMENT, b"")):
         raise Refused("form-hidden", _DOCUMENT, match.group(1).decode())
     sheets: list[Sheet] = []
