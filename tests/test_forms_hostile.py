@@ -157,6 +157,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         part(FORM, SHEET, b"</mergeCells>", b'<mergeCell ref="A1:XFD9999"/></mergeCells>'), "form-safe",
     ),
     "a-wide-xls": (books.xls("表", {(0, 0): 1, (65_535, 255): 1}, []), "form-safe"),
+    "a-sheet-without-a-part": (part(FORM, "xl/workbook.xml", b' r:id="', b' id="'), "form-readable"),
     "broken-xml": (with_part(FORM, SHEET, b"<worksheet><sheetData><row><c"), "form-readable"),
     "docx-with-tracked-changes": (
         part(DOCX, "word/document.xml", b"<w:body>", b'<w:body><w:p><w:ins w:id="1"/></w:p>'), "form-hidden",

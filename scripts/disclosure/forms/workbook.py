@@ -45,7 +45,7 @@ def _book(workbook: bytes, relations: bytes) -> tuple[str, bool, list[tuple[str,
     late = any(item.get("date1904") in _YES for item in book.iter(f"{space}workbookPr"))
     listed = []
     for item in book.iter(f"{space}sheet"):
-        kind, path = rels[next(text for key, text in item.items() if key.endswith("}id"))]
+        kind, path = rels[next((text for key, text in item.items() if key.endswith("}id")), "")]
         shown = item.get("state", "visible") == "visible"
         if kind == "worksheet" or not shown:
             listed.append((item.get("name", ""), path if shown else ""))
