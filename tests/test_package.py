@@ -41,6 +41,14 @@ def test_missing_is_never_zero(good: Path) -> None:
         _ = adjusted.number
 
 
+def test_a_year_of_projects_is_a_year_of_the_package_also_where_only_another_is_reported_on(
+    good: Path,
+) -> None:
+    coverage = good / "data" / "coverage.csv"
+    coverage.write_text(coverage.read_text(encoding="utf-8").replace("\n2023,", "\n2022,"), encoding="utf-8")
+    assert load(good)[0].years == (2022, 2023)
+
+
 def test_a_figure_needs_a_source() -> None:
     with pytest.raises(UnsourcedFigure):
         Figure("made.up", "", Decimal(1), "万元")

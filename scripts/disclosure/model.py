@@ -147,11 +147,11 @@ class Package:
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """Fiscal years reported on, oldest first; where no report is, those of rows or of the descriptor."""
-        for tables in (("coverage",), ("appropriations", "projects", "results", "units")):
-            cells = (row["fiscal_year"] for name in tables for row in self.rows(name))
-            if found := sorted({year for year in cells if isinstance(year, int)}):
-                return tuple(found)
+        """Fiscal years reported on or of projects, oldest first; else those of rows or of the descriptor."""
+        reported = ("coverage",) if self.rows("coverage") else ("appropriations", "results", "units")
+        cells = (row["fiscal_year"] for name in ("projects", *reported) for row in self.rows(name))
+        if found := sorted({year for year in cells if isinstance(year, int)}):
+            return tuple(found)
         named = self.descriptor.get("fiscal_years")
         return tuple(sorted(named)) if isinstance(named, list) else ()
 
