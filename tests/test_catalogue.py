@@ -38,11 +38,17 @@ def package() -> Package:
 
 
 @pytest.mark.parametrize("folder", ["data", "data/dictionary"])
-def test_the_record_for_search_engines_is_true_to_every_file(site: Path, folder: str) -> None:
+def test_the_record_for_search_engines_is_true_to_every_file(
+    site: Path, package: Package, folder: str
+) -> None:
     page = parsed((site / folder / "index.html").read_text(encoding="utf-8"))
     block = page.xpath("//main/*//script[@type='application/ld+json']/text()")[0]
     value = json.loads(block)
-    assert (value["@type"], value["version"], value["temporalCoverage"]) == ("Dataset", "1.0.0", "2022")
+    assert (value["@type"], value["version"], value["temporalCoverage"]) == (
+        "Dataset",
+        package.descriptor["version"],
+        "2022",
+    )
     assert len(value["distribution"]) > 30
 
 

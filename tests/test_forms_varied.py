@@ -196,6 +196,19 @@ GUISES: dict[str, tuple[National, bytes]] = {
         formatted(EVALUATION, E6=(90000, '#,##0"元"'), F13=(50, '"≥"0"个"'), G6=(7.5, "General"),
                   F6=(8, '_ * #,##0.00_ ;_ * "-"_ '), I6=(0.937500000001, "0.00%")),
     ),
+    "note-under-the-sum": (
+        EVALUATION,
+        changed(EVALUATION, put({(17, 0): "总分", (18, 0): "注：本表一式两份。"}, (17, 1)),
+                lambda grid, merges: merges.remove((17, 1, 17, 6))),
+    ),
+    "a-second-sum-that-is-blank": (EVALUATION, changed(EVALUATION, put({(18, 0): "自评总分"}))),
+    "when-it-was-printed": (EVALUATION, changed(EVALUATION, put({(0, 10): "2024年3月15日"}))),
+    "the-year-in-wide-digits": (EVALUATION, changed(EVALUATION, put({(1, 0): "（２０２３年度）"}))),
+    "a-document-of-another-year": (
+        EVALUATION,
+        changed(EVALUATION, put({(0, 0): "财预〔2020〕10号附件：2023年度项目支出绩效自评表"}, (1, 0))),
+    ),
+    "the-unit-is-called-单位": (EVALUATION, changed(EVALUATION, put({(3, 5): "单位"}))),
     "note-at-the-foot": (EVALUATION, changed(EVALUATION, put({(18, 0): "注：本表一式两份。"}))),
 }  # fmt: skip
 
@@ -410,6 +423,58 @@ def test_a_name_that_begins_with_a_number_keeps_it() -> None:
     assert [form.project[field].text for field in ("project_code", "name")] == ["44011322P001", "河涌整治"]
 
 
+@pytest.mark.parametrize("over", ["2024年3月15日", "财预〔2020〕10号", "（财预[2020]10号）", "2024-03-15"])
+def test_a_day_and_a_document_s_number_are_no_fiscal_year(over: str) -> None:
+    (form,) = forms(filled({(1, 0): over}))
+    assert form.year is None
+
+
+def test_parts_belong_to_the_amount_that_stands_left_of_them_or_over_them() -> None:
+    """The money of the whole period is not the year's, and an indicator named 总投资 is no money."""
+    grid, merges = laid_out(TARGET)
+    grid = {place: text for place, text in grid.items() if place[0] not in (4, 5, 6) or place[1] < 2}
+    merges = [merge for merge in merges if merge[0] not in (4, 5, 6) or merge[1] < 2]
+    grid |= {(4, 2): "实施期资金总额", (4, 4): 900, (4, 5): "年度资金总额", (4, 7): 300, (9, 3): "总投资"}
+    grid |= {(5, 2): "其中", (5, 3): "财政拨款", (5, 4): 800, (5, 5): "其中", (5, 6): "财政拨款", (5, 7): 250}
+    grid |= {(6, 3): "其他资金", (6, 4): 100, (6, 6): "其他资金", (6, 7): 50}
+    merges += [(4, 2, 4, 3), (4, 5, 4, 6), (5, 2, 6, 2), (5, 5, 6, 5)]
+    (form,) = forms(books.xlsx([("表", grid, merges)]))
+    assert form.project["budget_wan"].text == "300"
+    assert [line["budget_wan"].text for line, _ in form.funds] == ["250", "50"]
+    assert form.passed == ("E5", "E6", "E7")
+    assert form.indicators[0][0]["name"].text == "总投资"
+
+
+def signed(sign: str, target: str, unit: str) -> bytes:
+    """A form with columns of signs and units, the first indicator so."""
+    cells: Grid = {(13, 5): sign, (13, 6): target, (13, 7): unit}
+    return changed(EVALUATION, two_rows, put(cells))
+
+
+@pytest.mark.parametrize(
+    ("sign", "target", "unit", "direction", "of"),
+    [
+        ("正向", "50", "个", "ge", "个"), ("反向指标", "50", "个", "le", "个"),
+        ("定量", "≤50", "个", "le", "个"),
+        ("≥", "5万", "人", "ge", "万人"), ("≥", "5万", "万人", "ge", "万人"), ("", "≥50", "/", "ge", "NA"),
+        ("定性指标", "提升", "", "qualitative", ""),
+    ],
+)  # fmt: skip
+def test_columns_of_signs_and_units(sign: str, target: str, unit: str, direction: str, of: str) -> None:
+    (form,) = forms(signed(sign, target, unit))
+    line = form.indicators[0][0]
+    assert (line["direction"].text, line["unit"].text) == (direction, of)
+
+
+def test_a_result_of_none_is_one() -> None:
+    (form,) = forms(only(targets=("≥50个", "≥95%", "零事故", "≥90%"), actuals=(50, "96%", "无", "—")))
+    assert [line["actual_as_written"].text for line, _ in form.indicators[2:]] == ["无", "NA"]
+
+
+def test_a_form_of_the_year_s_course_is_no_evaluation() -> None:
+    assert forms(changed(EVALUATION, put({(0, 0): "项目支出绩效运行监控表"}))) == []
+
+
 SHEET = "Sheet1"
 REFUSED: dict[str, tuple[bytes, str, str]] = {
     "no project's name": (filled({(2, 0): "标题"}), "form-labels", ""),
@@ -418,6 +483,16 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "no money": (without(*((4, at) for at in range(4, 10)), (5, 2)), "form-labels", ""),
     "no indicators": (without((11, 3)), "form-labels", ""),
     "no target": (without((11, 5)), "form-labels", ""),
+    "a label nobody knows over the form": (filled({(0, 10): "指标文号：5号"}), "form-cell-unknown", "K1"),
+    "two cells nobody knows over the form": (
+        filled({(1, 10): "归口", (1, 11): "综合科"}), "form-cell-unknown", "K2",
+    ),
+    "another unit called 单位": (filled({(18, 0): "单位：某局"}), "form-twice-said", "A19"),
+    "a sign nobody knows": (signed("约", "50", "个"), "form-cell-unknown", "F14"),
+    "two signs that differ": (signed("≤", "≥50", "个"), "form-cell-unknown", "G14"),
+    "two units that differ": (signed("≥", "50%", "个"), "form-cell-unknown", "G14"),
+    "two sums that differ": (filled({(18, 0): "自评总分", (18, 8): 88}), "form-twice-said", "I19"),
+    "two totals that differ": (filled({(7, 2): "合计", (7, 4): 900}), "form-twice-said", "C8"),
     "a label nobody knows": (filled({(18, 0): "归口科室", (18, 1): "综合科"}), "form-cell-unknown", "A19"),
     "a column nobody knows": (filled({(11, 10): "上级批复值", (12, 10): "40"}), "form-cell-unknown", "K12"),
     "a cell beside the form": (filled({(12, 10): "40"}), "form-cell-unknown", "K13"),

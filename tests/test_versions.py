@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from books import of_another_kind, zipped
-from conftest import PACKAGES, around
+from conftest import PACKAGES, ROOT, around
 from disclosure.cli import main
 from disclosure.model import Problem
 from disclosure.package.difference import Difference, difference
@@ -262,6 +263,13 @@ def test_new_rows_are_no_correction_and_rows_taken_out_are(released: Path) -> No
     lines = (released / "data" / "glossary.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (released / "data" / "glossary.csv").write_text("".join([lines[0], *lines[2:]]), encoding="utf-8")
     assert "correction-recorded" in version_rules(released)
+
+
+def test_a_new_spelling_of_a_label_moves_the_version_and_corrects_no_figure(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(ROOT / "datapackage", tmp_path / "package"))
+    edit(root, "forms/project.csv", "head,name,", "head,name,工程名称|")
+    assert main(["seal", str(root)]) == 0
+    assert version_rules(root) == set()
 
 
 def broken_archive(root: Path) -> None:

@@ -93,7 +93,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
     unit = money.currency(found)
     total, funds = money.table(found, unit)
     if not total:
-        total, funds = money.beside(found, unit)
+        total, funds = money.beside(found, unit, range(table.first, columns.end_of(found, table)))
     goals = heads.texts(found, "goal", 0, table.first - 1)
     lines = indicators.rows(found, table)
     after = columns.end_of(found, table)
@@ -135,9 +135,14 @@ def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Value]:
                 covered = label.cell.last_column >= column.cell.column
                 cell = None if covered else found.under(column.cell, label.cell.row)
                 found.tick(cell)
-                sums[name] = fixed(NOT_STATED, label.cell)
-                if cell:
-                    sums[name] = Value(points, (cell,), (label.cell, cell))
+                if cell is None:
+                    sums.setdefault(name, fixed(NOT_STATED, label.cell))
+                    continue
+                said = Value(points, (cell,), (label.cell, cell))
+                old = found.answer(sums.get(name, fixed(NOT_STATED)), str)
+                if old != NOT_STATED and old != found.answer(said, str):
+                    raise Refused("form-twice-said", cell.name, cell.text, old)
+                sums[name] = said
     return sums
 
 

@@ -6,11 +6,14 @@ from operator import itemgetter
 
 from disclosure.forms.board import Board, Label
 from disclosure.forms.form import Value, fixed
-from disclosure.forms.grid import Cell, Refused, folded
-from disclosure.forms.values import NOT_STATED, code_and_name, is_nothing, is_stated
+from disclosure.forms.grid import Cell, Refused, folded, half
+from disclosure.forms.layout import Layout, has_colon
+from disclosure.forms.values import NOT_STATED, code_and_name, currency_of, is_nothing, is_stated
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年")
+# 2024年3月1日 is when it was filled in, 财预〔2020〕10号 a document that the form follows.
+_FISCAL = re.compile(r"(?<!\d)(20\d\d)(?!\d| ?年 ?\d| ?[-./] ?\d{1,2}(?!\d)|[\]〕)] ?第?\d+ ?号)")
+_CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年(?![一二三四五六七八九十]+月)")
 _SEAL = re.compile(r"[(（](?:盖章|公章|签章)[)）]")
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _TITLE_ROWS = 6
@@ -39,14 +42,14 @@ def year_of(board: Board) -> int | None:
     """The fiscal year that the title, or a cell of its own, names; raises Refused where they name several."""
     persons = {label.cell for label in board.of("person")}  # when it was filled in stands there
     texts = [board.sheet.above, *(cell.text for cell in _titles(board) if cell not in persons)]
-    years = {int(year) for text in texts for year in _YEAR.findall(text)}
+    years = {int(year) for text in texts for year in _FISCAL.findall(half(text))}
     for text in texts:
         for digits in _CHINESE_YEAR.findall(text):
             years.add(int("20" + "".join(_DIGITS.get(sign, "") for sign in digits)))
     for label in board.of("head"):
         if label.meaning["head"] == "year":
             said = label.inline or " ".join(cell.text for cell in board.right(label.cell))
-            years.update(map(int, _YEAR.findall(said)[:1]))
+            years.update(map(int, _YEAR.findall(half(said))[:1]))
     if len(years) > 1:
         raise Refused("form-year", "", ", ".join(map(str, sorted(years))))
     return next(iter(years), None)
@@ -54,7 +57,10 @@ def year_of(board: Board) -> int | None:
 
 def titles_read(board: Board) -> None:
     """Tick the title's cells and the notes; drop what names persons, whoever's and wherever it stands."""
-    board.tick(*_titles(board))
+    for cell in _titles(board):
+        others = [item for item in board.sheet.rows[cell.row] if item not in board.labels]
+        if board.meaning(cell) or _is_title(board.layout, len(others) == 1, cell.text):
+            board.tick(cell)
     for label in board.of("person"):
         if "indicator" in label.meaning:
             continue
@@ -67,8 +73,16 @@ def titles_read(board: Board) -> None:
         # A note has its row for itself; what stands beside or under a label is its value, however it begins.
         over = board.meaning(board.sheet.at(row[0].row - 1, left))
         alone = row[0].column == left and len(row) == 1 and row[0] not in board.labels
-        if alone and not _TEXTS & over.keys() and row[0].tells(board.layout.is_note):
+        under = _TEXTS & over.keys() and over.get("foot") != "total"
+        if alone and not under and row[0].tells(board.layout.is_note):
             board.tick(row[0])
+
+
+def _is_title(layout: Layout, alone: bool, text: str) -> bool:
+    """Whether a text over the form titles it, and is not the value of a label that is not known."""
+    if any(word in folded(text) for words in layout.titles.values() for word in words):
+        return True
+    return layout.is_note(text) or (not has_colon(text) and (alone or bool(_YEAR.search(half(text)))))
 
 
 def head(board: Board) -> dict[str, Value]:
@@ -77,12 +91,21 @@ def head(board: Board) -> dict[str, Value]:
     The name's cell is split into code and name, unless the form has another code, or a place for one.
     """
     found = texts(board, "head")
+    if (entry := found.get("currency")) and board.answer(entry, _is_body):
+        del found["currency"]
+        if board.answer(found.setdefault("unit", entry), str) != board.answer(entry, str):
+            raise Refused("form-twice-said", entry.cells[0].name, board.answer(entry, str))
     if (entry := found.get("name")) and board.answer(entry, _is_coded):
         code, name = (entry.then(code_and_name).then(itemgetter(place)) for place in (0, 1))
         other = found.setdefault("project_code", code)
         if other is code or not _differ(board, other, code):
             found["name"] = name
     return found
+
+
+def _is_body(text: str) -> bool:
+    """Whether 单位 does not say the unit of money, but who filled the form in."""
+    return is_stated(text) and not currency_of(text)
 
 
 def _is_coded(text: str) -> bool:

@@ -10,7 +10,7 @@ from disclosure.forms.columns import Head, end_of
 from disclosure.forms.form import Value, fixed, quote, value
 from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.layout import LONGEST
-from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, target
+from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, is_sign, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
 
 _GROUP = re.compile(r"(.*?)[(（]?(\d+(?:\.\d+)?)分?[)）]?")
@@ -109,6 +109,8 @@ def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Value]:
 
 def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Value]:
     sign, unit = cells.get("direction"), cells.get("unit")
+    if sign is not None and not sign.tells(is_sign):
+        raise Refused("form-cell-unknown", sign.name, sign.text)
     of = (cell, *(item for item in (sign, unit) if item))
     read = partial(_read, sign is not None, unit is not None)
     found = value(read, *of)
@@ -154,4 +156,5 @@ def _joined(*texts: str) -> str:
 
 
 def _as_written(text: str) -> str:
-    return NOT_STATED if is_nothing(text) else text
+    """A result as it stands; 无 is one, of 零事故."""
+    return NOT_STATED if is_nothing(text) and folded(text) != "无" else text

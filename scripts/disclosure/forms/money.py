@@ -72,8 +72,14 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
         board.tick(label.cell)
         entries = {name: _value(board, head, name, line, unit) for name, head in labels.items()}
         if label.meaning["fund"] == "total":
-            total = {
-                name: Value(item.how, item.of, (label.cell, *item.cells)) for name, item in entries.items()
+            for name in {*AMOUNTS} & entries.keys():
+                old = board.answer(total[name], str)
+                if old != NOT_STATED and board.answer(entries[name], str) not in (NOT_STATED, old):
+                    raise Refused("form-twice-said", label.cell.name, label.cell.text, old)
+            total |= {
+                name: Value(item.how, item.of, (label.cell, *item.cells))
+                for name, item in entries.items()
+                if board.answer(item, is_stated) or not total[name].of
             }
         else:
             funds.append(_line(board, label, entries))
@@ -108,19 +114,23 @@ def _line(board: Board, label: Label, entries: Values) -> tuple[dict[str, Value]
     return line, board.cite([*cells, *currency_cells(board)])
 
 
-def beside(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
-    """Amounts that stand beside their labels, as target forms have them."""
+def beside(board: Board, unit: str, indicators: range) -> tuple[dict[str, Value], Funds]:
+    """Amounts that stand beside their labels, as target forms have them, and not among the indicators."""
     total: dict[str, Value] = {}
     funds: Funds = []
-    governs: dict[int, str] = {}  # by column: which total the parts under it belong to
+    governs: dict[int, str] = {}  # by column: which total the parts under it, and right of it, belong to
     for label in sorted(board.labels.values(), key=lambda item: (item.cell.row, item.cell.column)):
         pair, fund = label.meaning.get("pair", ""), label.meaning.get("fund", "")
         if label.cell in board.ticked or not (pair or fund) or "foot" in label.meaning:
             continue
+        if label.cell.row in indicators:
+            continue
         cells = board.right(label.cell)[:1] or _under(board, label.cell)
-        governs[label.cell.column] = pair or governs.get(label.cell.column, "")
+        if pair:
+            governs[label.cell.column] = pair
+        whose = max((column for column in governs if column <= label.cell.column), default=-1)
         board.tick(label.cell, *cells)
-        if "whole_period" in (pair, governs[label.cell.column]):
+        if governs.get(whose) == "whole_period":
             board.passed.update(cells)
         elif pair:
             whole, parts = _whole(board, label, cells, currency_of(label.cell.text) or unit)

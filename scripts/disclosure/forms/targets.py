@@ -7,14 +7,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure.forms.grid import folded
-from disclosure.forms.values import APART, NUMBER, SHARE
+from disclosure.forms.grid import Refused, folded
+from disclosure.forms.values import APART, NUMBER, SHARE, is_nothing
 
 QUALITATIVE = "qualitative"
 _UNIT = r"[%‰°℃㎡㎥²³A-Za-z\u3400-\u9fff/·()&.]{0,20}?"
 # 2023年, 12月, 12月底前, 31日前 are days and not quantities.
 _DATE = re.compile(r"[年月日号].*[前底末完起份初中]|季度末.*|[年月日号]\d.*")
 _LEAST_YEAR = "1900"
+_SCALES = ("百", "千", "万", "亿")
 
 
 class Target(NamedTuple):
@@ -44,9 +45,17 @@ def _grammar() -> re.Pattern[str]:
     return re.compile(rf"({before})?({NUMBER})({_UNIT})({after})?")
 
 
+def is_sign(text: str) -> bool:
+    """Whether a cell of the column of signs says which way, or that it says nothing."""
+    return is_nothing(text) or folded(text) in _words()[0]
+
+
 @lru_cache(maxsize=4_096)
 def target(text: str, sign: str = "", unit: str = "") -> Target:
-    """A target from its cell, and from the cells of its sign and unit where the form has such columns."""
+    """A target from its cell, and from the cells of its sign and unit where the form has such columns.
+
+    Raises Refused where these say otherwise than the cell.
+    """
     before, _ = _words()
     given = before.get(folded(sign), "") if sign else ""
     if given == QUALITATIVE:
@@ -60,8 +69,20 @@ def target(text: str, sign: str = "", unit: str = "") -> Target:
     direction = _words()[1].get(tail or "", "")
     if direction == QUALITATIVE:
         return Target(QUALITATIVE, "", "")
-    direction = given or before.get(lead or "") or direction or "eq"
-    return Target(direction, digits.replace(",", ""), own or folded(unit))
+    direction = before.get(lead or "") or direction
+    if given and direction not in ("", given):
+        raise Refused("form-cell-unknown", "", text, sign)
+    return Target(given or direction or "eq", digits.replace(",", ""), _one_unit(own, unit, text))
+
+
+def _one_unit(own: str, column: str, text: str) -> str:
+    """The unit in a target's cell and in the column of units, which may go on with it: 5万 of 元."""
+    of = "" if is_nothing(column) else folded(column)
+    if own in _SCALES and of and own != of:
+        return of if of.startswith(own) else own + of
+    if own and of and not (_bare(own) == _bare(of) or own.startswith(of) or of.startswith(own)):
+        raise Refused("form-cell-unknown", "", text, column)
+    return own or of
 
 
 def _is_date(digits: str, unit: str) -> bool:

@@ -20,7 +20,7 @@ from disclosure.package.releases import members
 from disclosure.package.shipped import json_of
 
 TABLE = "corrections"
-OF_THE_SOFTWARE = "rules"  # the one table whose words are not the publisher's to correct
+OF_THE_SOFTWARE = ("rules", "labels")  # what is checked and read by: a word more corrects no figure
 CORRECTED = ("resource", "row_key", "field", "old_value", "new_value")
 Cell = tuple[str, str, str]  # table, row as versions name it, column
 Why = Mapping[Cell, str]  # the reason for which each cell was changed
@@ -49,7 +49,7 @@ def since_release(package: Package, changed: Mapping[str, bytes]) -> Difference 
 def corrections(found: Difference) -> Iterator[Change]:
     """The changes that corrections have to tell; a row that is gone is the cell that names it."""
     for change in found.changes:
-        if change.kind in ("cell-changed", "row-removed") and change.resource != OF_THE_SOFTWARE:
+        if change.kind in ("cell-changed", "row-removed") and change.resource not in OF_THE_SOFTWARE:
             yield change
 
 
