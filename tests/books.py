@@ -1,6 +1,7 @@
 """Filled forms as bytes: the layout of the national form, its spellings, places and kinds of file varied."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -271,6 +272,14 @@ def docx(grid: Grid, merges: Merges) -> bytes:
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()
+
+
+def before_the_file(data: bytes) -> bytes:
+    """A zip by whose directory its parts begin before it does."""
+    packed = bytearray(data)
+    place = packed.rindex(b"PK\5\6") + 16
+    struct.pack_into("<L", packed, place, struct.unpack_from("<L", packed, place)[0] + len(packed))
+    return bytes(packed)
 
 
 def of_another_kind(data: bytes) -> bytes:

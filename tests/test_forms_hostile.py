@@ -58,15 +58,6 @@ def lying_size() -> bytes:
     return bytes(packed)
 
 
-def before_the_file() -> bytes:
-    """A directory by which a part begins before the file does."""
-    packed = bytearray(ODS)
-    place = packed.rindex(b"PK\5\6")
-    (start,) = struct.unpack_from("<L", packed, place + 16)
-    struct.pack_into("<L", packed, place + 16, start + len(packed))
-    return bytes(packed)
-
-
 def with_a_broken_picture() -> bytes:
     """A part that says nothing to us, with one bit of it changed."""
     name = b"docProps/thumbnail.jpeg"
@@ -100,7 +91,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "zip-bomb": (with_part(FORM, "xl/bomb.xml", b"<a>" + b" " * BOMB), "form-safe"),
     "zip-bomb-that-lies": (lying_size(), "form-safe"),
     "zip-bomb-in-a-docx": (with_part(DOCX, "docProps/thumbnail.jpeg", b"\0" * BOMB), "form-safe"),
-    "a-part-before-the-file": (before_the_file(), "form-readable"),
+    "a-part-before-the-file": (books.before_the_file(ODS), "form-readable"),
     "a-broken-picture-in-a-docx": (with_a_broken_picture(), "form-safe"),
     "billion-laughs": (with_part(FORM, "xl/sharedStrings.xml", LAUGHS), "form-safe"),
     "billion-laughs-ods": (with_part(ODS, "content.xml", LAUGHS), "form-safe"),
@@ -158,6 +149,9 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     ),
     "a-wide-xls": (books.xls("表", {(0, 0): 1, (65_535, 255): 1}, []), "form-safe"),
     "a-sheet-without-a-part": (part(FORM, "xl/workbook.xml", b' r:id="', b' id="'), "form-readable"),
+    "a-part-of-another-name": (
+        DOCX.replace(b"docProps/core.xml", b"docProps/core.xmk", 1), "form-readable",
+    ),
     "broken-xml": (with_part(FORM, SHEET, b"<worksheet><sheetData><row><c"), "form-readable"),
     "docx-with-tracked-changes": (
         part(DOCX, "word/document.xml", b"<w:body>", b'<w:body><w:p><w:ins w:id="1"/></w:p>'), "form-hidden",

@@ -13,8 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pytest
-from books import of_another_kind
+from books import before_the_file, of_another_kind
 from conftest import PACKAGES, ROOT
 from disclosure.cli import main
 from disclosure.model import Problem
@@ -26,6 +27,7 @@ from disclosure.quality.scan.settings import BadSettings, ScanSettings, settings
 from disclosure.release.downloads import downloads
 from openpyxl.comments import Comment
 from PIL import Image
+from pyarrow import parquet
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -337,6 +339,15 @@ def test_an_archive_is_opened_one_level_deep(tmp_path: Path) -> None:
     assert problem.rule == "no-mobile-number"
 
 
+def parquet_of(text: bytes) -> bytes:
+    """One cell of text, whatever its bytes are."""
+    held = pa.py_buffer(text)
+    ends = pa.py_buffer(b"".join(size.to_bytes(4, "little") for size in (0, len(text))))
+    file = io.BytesIO()
+    parquet.write_table(pa.table({"a": pa.StringArray.from_buffers(1, ends, held)}), file)
+    return file.getvalue()
+
+
 BOMB = zipped(**{"[Content_Types].xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * 8_000_000})
 ENTITY = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
 
@@ -355,6 +366,9 @@ ENTITY = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
         ("a.json", b"{"),
         ("a.zip", b"PK\3\4broken"),
         ("a.zip", of_another_kind(zipped(a=b"x"))),
+        ("a.zip", before_the_file(zipped(a=b"x"))),
+        ("a.ods", zipped(α=b"x").replace("α".encode(), b"\xff\xff")),
+        ("a.parquet", parquet_of(b"\xff")),
         ("a.gz", b"\x1f\x8bbroken"),
         ("a.pdf", b"%PDF-1.7\nbroken"),
         ("a.pdf", pdf("text", password="x")),

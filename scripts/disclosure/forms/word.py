@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.table import Table
@@ -15,6 +16,7 @@ _UNSEEN = re.compile(
     rb"<(?:\w+:)?(ins|del|moveFrom|vanish|sdt|altChunk|txbxContent|smartTag|fldSimple|customXml|ruby"
     rb'|d?strike(?! w:val="(?:0|false|none)"))[ >/]'
 )
+_FAULTS = (KeyError, ValueError, AttributeError, TypeError, OSError, SyntaxError, BadZipFile)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 
@@ -34,7 +36,7 @@ def docx(data: bytes) -> list[Sheet]:
                 above = []
             elif item.text.strip():
                 above.append(item.text.strip())
-    except (KeyError, ValueError, AttributeError, TypeError, OSError, SyntaxError) as error:
+    except _FAULTS as error:
         raise Refused("form-readable", _DOCUMENT, str(error)[:120]) from error
     return sheets
 

@@ -16,7 +16,7 @@ MAX_RATIO = 200  # sheets of repeated rows reach 50; bombs begin at 1,000
 _HEADER = 30  # bytes before the name of a member; its length and that of more are the last four
 _SHARED = 64 * 1024  # bytes; a larger member is hardly shared
 _BOUNDED = 1024 * 1024  # below it, a ratio says nothing
-_DAMAGED = (BadZipFile, zlib.error, EOFError, KeyError, RuntimeError)
+_DAMAGED = (BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError, OSError)
 Part = tuple[str, bytes]
 
 

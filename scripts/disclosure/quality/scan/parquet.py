@@ -23,7 +23,7 @@ def of_parquet(data: bytes, settings: ScanSettings) -> Iterator[Piece]:
                 yield from _metadata(f"metadata of {field.name}", field.metadata)
             batches = (list(_columns(batch)) for batch in file.iter_batches(_ROWS))
             yield from of_rows(of_columns(schema.names, batches, settings), settings, head_rows=1)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise CannotRead(f"a damaged Parquet file ({type(error).__name__})") from error
 
 
