@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from books import of_another_kind, zipped
+from books import before_the_file, of_another_kind, zipped
 from conftest import PACKAGES, ROOT, around
 from disclosure.cli import main
 from disclosure.model import Problem
@@ -176,6 +176,15 @@ def test_what_cannot_be_compared_is_refused(good: Path, tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(of_another_kind(zipped({"datapackage.json": b"{}"})))
     assert main(["diff", str(good), str(tmp_path / "no.zip")]) == 2
     assert main(["diff", str(good), str(tmp_path / "nowhere")]) == 2
+    (tmp_path / "no.zip").write_bytes(before_the_file(zipped({"a/datapackage.json": b"{}"})))
+    assert main(["diff", str(good), str(tmp_path / "no.zip")]) == 2
+    schema = (good / "schemas" / "staff.json").read_bytes()
+    for part in (b'"name": "headcount",', b'"fields": ['):
+        assert part in schema
+        parts = {path.relative_to(good.parent).as_posix(): path.read_bytes() for path in good.rglob("*.*")}
+        changed = schema.replace(part, b'"x": [' if part.endswith(b"[") else b"", 1)
+        (tmp_path / "no.zip").write_bytes(zipped(parts | {"good/schemas/staff.json": changed}))
+        assert main(["diff", str(good), str(tmp_path / "no.zip")]) == 2
     (good / "schemas" / "staff.json").write_text("{", encoding="utf-8")
     assert main(["diff", str(PACKAGES / "good"), str(good)]) == 2
 

@@ -22,6 +22,9 @@ KEY_JOINT = "/"
 Files = Mapping[str, bytes]
 
 
+_SHAPELESS = (KeyError, TypeError, AttributeError, ValueError)  # what a package that nobody checked may be
+
+
 class NotComparable(DisclosureError):
     """One of the two packages cannot be read; `disclosure check` says why."""
 
@@ -76,7 +79,10 @@ class Resource:
 def difference(old: Files, new: Files) -> Difference:
     """Every change between two packages, in the order of the new one's resources. Raises NotComparable."""
     before, after = _json(old, DESCRIPTOR), _json(new, DESCRIPTOR)
-    changes = [*alteration.said("descriptor", "", before, after), *_resources(old, new)]
+    try:
+        changes = [*alteration.said("descriptor", "", before, after), *_resources(old, new)]
+    except _SHAPELESS as error:
+        raise NotComparable(str(error)) from error
     made = Difference(str(before.get("version", "")), str(after.get("version", "")), tuple(changes))
     if version.parsed(made.old) is None:
         raise NotComparable(f"version {made.old}")
@@ -140,7 +146,7 @@ def resources(files: Files, *names: str) -> dict[str, Resource]:
     try:
         listed = _json(files, DESCRIPTOR)["resources"]
         return {spec["name"]: _resource(spec, files) for spec in listed if not names or spec["name"] in names}
-    except (KeyError, TypeError, AttributeError) as error:
+    except _SHAPELESS as error:
         raise NotComparable(str(error)) from error
 
 

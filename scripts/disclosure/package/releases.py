@@ -24,7 +24,7 @@ MAX_BYTES = 256 * 1024 * 1024  # of an archive, and of all that is in it
 _NAME = re.compile(r"[a-z0-9-]{1,100}-\d+\.\d+\.\d+\.zip")
 _PATH = re.compile(r"(?=.{1,120}\Z)[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*(?:\.[a-z]{1,5})?")
 _SUM = re.compile(r"sha256:[0-9a-f]{64}")
-_BROKEN = (BadZipFile, zlib.error, RuntimeError, EOFError)
+_BROKEN = (BadZipFile, zlib.error, RuntimeError, EOFError, ValueError)
 
 
 class NotAnArchive(DisclosureError):
