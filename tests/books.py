@@ -295,3 +295,19 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
         for name, part in parts.items():
             pack.writestr(name, part)
     return data.getvalue()
+
+
+def drawn(*parts: str) -> bytes:
+    """An .xlsx of a sheet in lines: cells between bars, `<` is of the cell left of it, `^` of that over it."""
+    owners: dict[tuple[int, int], tuple[int, int]] = {}
+    grid: Grid = {}
+    spans: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+    lines = [line for part in parts for line in part.strip("\n").splitlines()]
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(map(str.strip, line.split("|"))):
+            over = {"<": (row, column - 1), "^": (row - 1, column)}.get(cell)
+            owners[row, column] = owner = owners[over] if over else (row, column)
+            spans[owner] = (*owner, row, column)
+            if cell and not over:
+                grid[owner] = cell
+    return xlsx([("表", grid, [span for span in spans.values() if span[:2] != span[2:]])])

@@ -135,13 +135,14 @@ def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:
         return []
     if "person" in found[0][2]:
         return [Label(cell, found[0][2], text[found[0][1] :].strip())]
-    labels, kept = [], []
+    labels: list[Label] = []
+    kept: list[str] = []
     for (start, begin, meaning), (end, _, _) in pairwise([*found, (len(text), 0, {})]):
         if start > found[0][0] and not text[start - 1].isspace():
             raise Refused("form-cell-unknown", cell.name, text)
         value = text[begin:end].strip()
         labels.append(Label(cell, meaning, "" if folded(value) in ("(盖章)", "(公章)") else value))
         if "person" not in meaning:
-            kept.append(text[start:end].strip())
+            kept.append(text[start if kept else 0 : end].strip())
     cell.written = " ".join(kept)
     return labels

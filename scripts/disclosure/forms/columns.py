@@ -1,5 +1,6 @@
 """The head of a form's indicators, one row or two: which column holds what, and where the rows end."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from disclosure.forms.board import Board, Label
@@ -15,13 +16,30 @@ class Head(NamedTuple):
 
 
 def head_of(board: Board) -> Head | None:
-    """The head of the indicators: the first row with a label for their name and one for their target."""
-    for label in board.of("indicator"):
-        if label.meaning["indicator"] == "name":
-            found = _columns(board, label.cell)
-            if "target" in found.columns:
-                return found
-    return None
+    """The head of the indicators: the first row with a label for their name and one for their target.
+
+    Where the whole period has indicators of its own, those are left out, and said to be.
+    """
+    found = [_columns(board, label.cell) for label in board.of("indicator") if _is_name(label)]
+    heads = [head for head in found if "target" in head.columns]
+    own = [head for head in heads if not _is_of_period(board, head)] or heads
+    for head in heads:
+        if head not in own:
+            for row in range(head.last + 1, end_of(board, head)):
+                board.passed.update(board.sheet.rows.get(row, ()))
+                board.tick(*board.sheet.rows.get(row, ()))
+    return own[0] if own else None
+
+
+def _is_name(label: Label) -> bool:
+    return label.meaning["indicator"] == "name"
+
+
+def _is_of_period(board: Board, head: Head) -> bool:
+    """Whether a heading beside the head, or over it, says that it is of the whole period."""
+    left = min(label.cell.column for label in head.columns.values())
+    places = [(head.first, column) for column in range(left)] + [(head.first - 1, left)]
+    return any(board.meaning(board.sheet.at(*place)).get("heading") == "long_term" for place in places)
 
 
 def _columns(board: Board, cell: Cell) -> Head:
@@ -36,13 +54,22 @@ def _columns(board: Board, cell: Cell) -> Head:
             last = max(last, *(item.last_row for item in inner))
     narrow = [item for item in labels if not _parted(item, labels)]
     columns: dict[str, Label] = {}
+    times = Counter(item.meaning["indicator"] for item in narrow)
     for item in narrow:
         field = item.meaning["indicator"]
+        if times[field] > 1 and _is_under(board, "long_term_goal", item):
+            field = "passed"
         if field in columns and field not in ("passed", "person"):
             raise Refused("form-twice-said", item.cell.name, item.cell.text)
         columns[field if field not in columns else f"{field} {item.cell.name}"] = item
     board.tick(*(item.cell for item in labels))
     return Head(first, last, columns)
+
+
+def _is_under(board: Board, goal: str, item: Label) -> bool:
+    """Whether a column stands under that goal, as where each period has its columns."""
+    over = (label.cell for label in board.of("goal", 0, item.cell.row - 1) if label.meaning["goal"] == goal)
+    return any(cell.column <= item.cell.column <= cell.last_column for cell in over)
 
 
 def _parted(item: Label, labels: list[Label]) -> bool:
@@ -63,4 +90,7 @@ def end_of(board: Board, head: Head) -> int:
         and "level_1" not in label.meaning
         and "indicator" not in label.meaning
     ]
+    others = board.of("indicator", head.last + 1)
+    targets = {label.cell.row for label in others if label.meaning["indicator"] == "target"}
+    found += [label.cell.row for label in others if _is_name(label) and label.cell.row in targets]
     return min(found, default=max(board.sheet.rows, default=0) + 1)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import lru_cache
 from operator import ne
 
-from disclosure.forms import columns, indicators, money
+from disclosure.forms import columns, indicators, money, titles
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Draft, Form, Read, Value, Values, fixed
@@ -52,7 +52,7 @@ def _nearest(recipes: Sequence[Recipe | None], texts: Sequence[str]) -> Iterator
 def _recipe(sheet: Sheet, layout: Layout) -> Recipe:
     """How to read a sheet and those like it. Raises Refused."""
     found = board(sheet, layout)
-    titled = heads.kind_of(found)
+    titled = titles.kind_of(found)
     table = columns.head_of(found)
     if titled == "other" or not (titled or table or _resembles(found)):
         return Recipe(sheet, found.told, None)
@@ -87,8 +87,8 @@ def _lacking(found: Board, table: columns.Head | None) -> list[str]:
 
 
 def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
-    heads.titles_read(found)
-    year = heads.year_of(found)
+    titles.read(found, {label.cell for label in table.columns.values()})
+    year = titles.year_of(found)
     whose = heads.head(found)
     unit = money.currency(found)
     total, funds = money.table(found, unit)

@@ -15,7 +15,7 @@ LONGEST = 40  # characters of a label; what is longer is a text
 _SIGNS = ":;,.*、。"
 _TAIL = re.compile(rf"(?:\([^()]*\)|[{_SIGNS}])+$")
 _LEAD = re.compile(
-    r"^(?:其中[:、]?|\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳*★])+"
+    r"^(?:其中[:、]?|\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳*★]|\(20\d\d年度?\))+"
 )
 _COLON = re.compile(r"(?:[(（][^()（）]*[)）]\s*)?[:：]")
 INLINE = ("head", "person")  # blocks of which a cell may hold label and value

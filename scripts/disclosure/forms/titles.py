@@ -1,0 +1,95 @@
+"""What stands over a form, and notes: what form it is, and of which year; what persons sign is left out."""
+
+import re
+from collections.abc import Container
+from itertools import takewhile
+
+from disclosure.forms.board import Board
+from disclosure.forms.grid import Cell, Refused, folded, half
+from disclosure.forms.layout import LONGEST, Layout, has_colon
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+# 2024年3月1日 is when it was filled in, 财预〔2020〕10号 a document that the form follows.
+_FISCAL = re.compile(r"(?<!\d)(20\d\d)(?!\d| ?年 ?\d| ?[-./] ?\d{1,2}(?!\d)|[\]〕)] ?第?\d+ ?号)")
+_CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年(?![一二三四五六七八九十]+月)")
+_ONLY_YEAR = re.compile(r"[(]?20\d\d(?:年度?[)]?|[)]年度?)")
+_GOES_ON = re.compile(r"[(（]?\d{1,2}[.、)．）]")  # how a note counts what it says, a row for each
+_DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_TITLE_ROWS = 6
+_TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
+
+
+def kind_of(board: Board) -> str:
+    """target, evaluation, other for a form that is not of a project, or empty where no title says."""
+    texts = [folded(board.sheet.above), *(folded(cell.text) for cell in _titles(board))]
+    for kind in ("other", "evaluation", "target"):
+        if any(word in text for word in board.layout.titles.get(kind, ()) for text in texts):
+            return kind
+    return ""
+
+
+def _titles(board: Board) -> list[Cell]:
+    """The cells over the first row that has a label of the form's head, and a year in that row."""
+    first = min(
+        (label.cell.row for label in board.of("head") if label.meaning["head"] != "currency"), default=1
+    )
+    over = takewhile(lambda cell: cell.row < min(first, _TITLE_ROWS), board.sheet.cells)
+    return [*over, *(cell for cell in board.sheet.rows.get(first, ()) if cell.tells(_is_year))]
+
+
+def _is_year(text: str) -> bool:
+    return len(text) < LONGEST and _ONLY_YEAR.fullmatch(folded(text)) is not None
+
+
+def _goes_on(text: str) -> bool:
+    return _GOES_ON.match(text) is not None
+
+
+def year_of(board: Board) -> int | None:
+    """The fiscal year that the title, or a cell of its own, names; raises Refused where they name several."""
+    persons = {label.cell for label in board.of("person")}  # when it was filled in stands there
+    texts = [board.sheet.above, *(cell.text for cell in _titles(board) if cell not in persons)]
+    years = {int(year) for text in texts for year in _FISCAL.findall(half(text))}
+    for text in texts:
+        for digits in _CHINESE_YEAR.findall(text):
+            years.add(int("20" + "".join(_DIGITS.get(sign, "") for sign in digits)))
+    for label in board.of("head"):
+        if label.meaning["head"] == "year":
+            said = label.inline or " ".join(cell.text for cell in board.right(label.cell))
+            years.update(map(int, _YEAR.findall(half(said))[:1]))
+    if len(years) > 1:
+        raise Refused("form-year", "", ", ".join(map(str, sorted(years))))
+    return next(iter(years), None)
+
+
+def read(board: Board, heads: Container[Cell]) -> None:
+    """Tick the title's cells and the notes; drop what names persons, whoever's and wherever it stands."""
+    for cell in _titles(board):
+        others = [item for item in board.sheet.rows[cell.row] if item not in board.labels]
+        if board.meaning(cell) or _is_title(board.layout, len(others) == 1, cell.text):
+            board.tick(cell)
+    for label in board.of("person"):
+        if label.cell in heads:  # of a column of the indicators
+            continue
+        cells = [] if label.inline else board.right(label.cell)
+        board.persons.update(cells)
+        board.persons.add(label.cell)
+        board.tick(label.cell, *cells)
+    left = min((cell.column for cell in board.sheet.cells), default=0)
+    noted = -1  # the last row of a note, which may go on in the next
+    for row in board.sheet.rows.values():
+        # A note has its row for itself; what stands beside or under a label is its value, however it begins.
+        over = board.meaning(board.sheet.at(row[0].row - 1, left))
+        alone = row[0].column == left and len(row) == 1 and row[0] not in board.labels
+        under = _TEXTS & over.keys() and over.get("foot") != "total"
+        asked = _goes_on if row[0].row == noted + 1 else board.layout.is_note
+        if alone and not under and row[0].tells(asked):
+            board.tick(row[0])
+            noted = row[0].last_row
+
+
+def _is_title(layout: Layout, alone: bool, text: str) -> bool:
+    """Whether a text over the form titles it, and is not the value of a label that is not known."""
+    if any(word in folded(text) for words in layout.titles.values() for word in words):
+        return True
+    return layout.is_note(text) or (not has_colon(text) and (alone or bool(_YEAR.search(half(text)))))

@@ -1,0 +1,147 @@
+"""Layouts of provinces that no fixture has: each reads as an attentive clerk reads it, or is refused."""
+
+from typing import Any
+
+import pytest
+from books import drawn
+from disclosure.forms.grid import Refused
+from forms_read import forms, values
+
+HEAD = """
+项目支出绩效自评表|<|<|<|<|<|<|<|<
+（2023年度）|<|<|<|<|<|<|<|<
+项目名称|<|职业培训|<|<|<|<|<|<
+主管部门|<|某市人社局|<|<|实施单位|<|某市就业中心|<
+"""
+MONEY = """
+项目资金（万元）|<|<|年初预算数|全年预算数|全年执行数|分值|执行率|得分
+^|^|年度资金总额|100|90|85.5|10|95.00%|9.5
+^|^|其中：财政拨款|100|90|85.5|-|95.00%|-
+"""
+GOAL = """
+年度总体目标|预期目标|<|<|<|实际完成情况|<|<|<
+^|培训 100 人。|<|<|<|培训 120 人。|<|<|<
+"""
+INDICATORS = """
+绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施
+^|产出指标|数量指标|培训人数|≥100人|120人|50|50|
+^|效益指标|社会效益指标|能力提升|明显提升|明显提升|30|28|仍需跟踪
+^|满意度指标|服务对象满意度指标|学员满意度|≥90%|92%|10|10|
+总分|<|<|<|<|<|100|97.5|
+"""
+PLAIN = (HEAD, MONEY, GOAL, INDICATORS)
+
+
+def read(*parts: str) -> dict[str, Any]:
+    """What the only form of a sheet states, the year and the cells that it leaves out."""
+    (form,) = forms(drawn(*parts))
+    return {**values(form), "year": form.year, "passed": form.passed, "left_out": form.left_out}
+
+
+def swapped(old: str, new: str) -> tuple[str, ...]:
+    found = tuple(part.replace(old, new) for part in PLAIN)
+    assert found != PLAIN
+    return found
+
+
+# The same form, with other words and things that state nothing of it: it reads the same.
+ALIKE = {
+    "the year beside who filled it in": swapped(
+        "（2023年度）|<|<|<|<|<|<|<|<", "填报单位（盖章）：某市就业中心|<|<|<||（2023年度）|||"
+    ),
+    "the unit of money beside the year": (
+        HEAD.replace("（2023年度）", "（2023年度）      单位：万元"), MONEY.replace("（万元）", ""),
+        GOAL, INDICATORS,
+    ),
+    "a note of several rows": (*PLAIN, "注：1.其他资金包括社会投入。\n2.定量按比例计分。\n（3）定性指标分三档。"),
+    "who filled it in at the foot": (*PLAIN, "填报人：王某||||联系电话：12345||填报时间：2024年3月1日||"),
+    "levels in other words": (
+        HEAD, MONEY, GOAL,
+        INDICATORS.replace("产出指标", "项目产出").replace("效益指标|", "项目效果|", 1)
+        .replace("|满意度指标", "|社会公众或服务对象满意度"),
+    ),
+    "heads in other words": (
+        HEAD, MONEY.replace("全年预算数", "全年（调整）预算数").replace("全年执行数", "全年实际执行数"),
+        GOAL.replace("预期目标", "年初设定目标").replace("实际完成情况", "年度总体目标完成情况综述"),
+        INDICATORS.replace("分值", "指标分值").replace("|得分", "|自评分")
+        .replace("偏差原因分析及改进措施", "未完成原因及拟采取的改进措施"),
+    ),
+    "the result before the goal": (
+        HEAD, MONEY, GOAL.replace("预期目标|<|<|<|实际完成情况", "实际完成情况|<|<|<|预期目标")
+        .replace("培训 100 人。|<|<|<|培训 120 人。", "培训 120 人。|<|<|<|培训 100 人。"), INDICATORS,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_other_words_and_places_read_the_same(name: str) -> None:
+    found, plain = read(*ALIKE[name]), read(*PLAIN)
+    for line in (*found["lines"], *plain["lines"]):
+        line.pop("level_2", None)
+    assert {**found, "left_out": ()} == plain
+
+
+def test_who_filled_the_form_in_is_the_unit_where_no_other_is_named_and_else_left_out() -> None:
+    for label in ("填报单位（盖章）", "单位名称", "单位"):
+        line = f"（2023年度）|<|<|<||{label}：某市人社局|<|<|<"
+        other = swapped("（2023年度）|<|<|<|<|<|<|<|<", line)
+        found = read(*other)
+        assert (found["unit"], found["passed"], found["year"]) == ("某市就业中心", ("F2",), 2023)
+        none = tuple(part.replace("实施单位|<|某市就业中心|<", "|||") for part in other)
+        assert read(*none)["unit"] == "某市人社局"
+
+
+MIDTERM = """
+项目支出绩效目标申报表|<|<|<|<|<|<|<
+（2023年度）|<|<|<|<|<|<|<
+项目名称|<|河道清淤|<|<|<|<|<
+主管部门及代码|<|某市水务局|<|<|实施单位|<|某市河道处
+项目资金（万元）|<|中期资金总额：|<|900|年度资金总额：|<|300
+^|^|其中：财政拨款|<|900|其中：财政拨款|<|300
+总体目标|中期目标（2023年—2025年）|<|<|<|年度目标|<|<
+^|三年完成 30 公里清淤。|<|<|<|年内完成 10 公里清淤。|<|<
+绩效指标|一级指标|二级指标|三级指标|指标值|二级指标|三级指标|指标值
+^|产出指标|数量指标|清淤长度|30公里|数量指标|清淤长度|10公里
+^|^|质量指标|验收合格率|100%||||
+^|满意度指标|服务对象满意度指标|居民满意度|≥90%|服务对象满意度指标|居民满意度|≥85%
+"""
+IN_TURN = """
+财政支出项目绩效目标申报表|<|<|<|<
+（2023年度）|<|<|<|<
+项目名称|河道清淤|<|<|<
+主管部门|某市水务局|<|实施单位|某市河道处
+项目资金申请（万元）|资金总额：|<|300|
+^|财政拨款：|<|300|
+项目绩效目标|长期目标|<|年度目标|<
+^|三年完成 30 公里清淤。|<|年内完成 10 公里清淤。|<
+长期绩效指标|一级指标|二级指标|指标内容|指标值
+^|产出指标|数量指标|清淤长度|30公里
+^|^|质量指标|验收合格率|100%
+^|满意度指标|服务对象满意度指标|居民满意度|≥90%
+年度绩效指标|一级指标|二级指标|指标内容|指标值
+^|产出指标|数量指标|清淤长度|10公里
+^|满意度指标|服务对象满意度指标|居民满意度|≥85%
+"""
+
+
+@pytest.mark.parametrize("drawing", [MIDTERM, IN_TURN], ids=["side by side", "one under the other"])
+def test_what_is_of_the_whole_period_is_not_the_year_s(drawing: str) -> None:
+    found = read(drawing)
+    assert (found["goal"], found["long_term_goal"]) == ("年内完成 10 公里清淤。", "三年完成 30 公里清淤。")
+    fund, *lines = found["lines"]
+    assert (found["budget_wan"], fund["budget_wan"]) == ("300", "300")
+    assert [(line["name"], line["target_as_written"]) for line in lines] == [
+        ("清淤长度", "10公里"), ("居民满意度", "≥85%"),
+    ]  # fmt: skip
+    assert {"D10", "D11", "E12"} < set(found["passed"]) or {"D10", "D11", "E11"} < set(found["passed"])
+
+
+def test_a_year_s_goal_that_is_blank_is_not_filled_from_the_whole_period() -> None:
+    found = read(MIDTERM.replace("年内完成 10 公里清淤。", ""))
+    assert (found["goal"], found["long_term_goal"]) == ("NA", "三年完成 30 公里清淤。")
+
+
+def test_a_second_head_of_indicators_that_nothing_tells_apart_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        forms(drawn(IN_TURN.replace("长期绩效指标", "绩效指标")))
+    assert (refused.value.rule, refused.value.where) == ("form-cell-unknown", "表!B14")
