@@ -298,7 +298,7 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
 
 
 def drawn(*parts: str) -> bytes:
-    """An .xlsx of a sheet in lines: cells between bars, `<` is of the cell left of it, `^` of that over it."""
+    """An .xlsx of a sheet in lines: cells between bars, `<` of the cell left of it, `^` of that over it."""
     owners: dict[tuple[int, int], tuple[int, int]] = {}
     grid: Grid = {}
     spans: dict[tuple[int, int], tuple[int, int, int, int]] = {}

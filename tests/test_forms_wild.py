@@ -53,7 +53,7 @@ ALIKE = {
         HEAD.replace("（2023年度）", "（2023年度）      单位：万元"), MONEY.replace("（万元）", ""),
         GOAL, INDICATORS,
     ),
-    "a note of several rows": (*PLAIN, "注：1.其他资金包括社会投入。\n2.定量按比例计分。\n（3）定性指标分三档。"),
+    "a note of several rows": (*PLAIN, "注：1.其他资金包括社会投入。\n2.定量按比例计分。\n（3）定性分三档。"),
     "who filled it in at the foot": (*PLAIN, "填报人：王某||||联系电话：12345||填报时间：2024年3月1日||"),
     "levels in other words": (
         HEAD, MONEY, GOAL,

@@ -248,7 +248,8 @@ def test_every_download_opens_and_has_the_sum_that_is_published(
     site: Path, pages: dict[str, html.HtmlElement]
 ) -> None:
     listed = sums((site / "SHA256SUMS").read_text(encoding="utf-8"))
-    linked = {resolved("data/index.html", link)[0] for link in pages["data/index.html"].xpath("//@href")}
+    places = ["data/index.html", *(f"data/{version}/index.html" for version in PACKAGE.releases)]
+    linked = {resolved(page, link)[0] for page in places for link in pages[page].xpath("//@href")}
     forms = {
         resolved(page, link)[0] for page, tree in pages.items() for link in tree.xpath("//a[@download]/@href")
     }
@@ -267,8 +268,9 @@ def test_every_download_opens_and_has_the_sum_that_is_published(
         ), path
     (book,) = (path for path in listed if path.endswith(".xlsx") and "/forms/" not in path)
     assert len(openpyxl.load_workbook(site / book).sheetnames) == len(PACKAGE.tables) + 2
-    (archive,) = (path for path in listed if path.endswith(".zip"))
-    assert zipfile.ZipFile(site / archive).testzip() is None
+    archives = [path for path in listed if path.endswith(".zip")]
+    assert len(archives) == len({*PACKAGE.releases, PACKAGE.descriptor["version"]})
+    assert all(zipfile.ZipFile(site / archive).testzip() is None for archive in archives)
     assert json.loads((site / "data" / "datapackage.json").read_bytes())["name"] == PACKAGE.descriptor["name"]
 
 
