@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from disclosure.cli.report import CLEAN, between
+from disclosure.cli.spoken import spoken
 
 if TYPE_CHECKING:
     from disclosure.release.sample.outline import Order
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         with beside(options.forms) as fresh, TemporaryDirectory() as whole:
             _package(Path(whole), order, listed=True)
             _forms(fresh, Path(whole))
-    print(f"{options.folder}: {options.projects} projects, fictional")
+    print(spoken("{}: {} projects, fictional").format(options.folder, options.projects))
     return CLEAN
 
 

@@ -2,14 +2,9 @@
 
 import argparse
 import json
-import os
 
 from disclosure.cli.report import CLEAN, on_option, package_argument
-
-_WORDS = {
-    "zh": "已记下 {files} 个表的大小和校验值；数据包版本 {version}",
-    "en": "sizes and checksums of {files} tables are recorded; version {version}",
-}
+from disclosure.cli.spoken import spoken
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +19,6 @@ def run(options: argparse.Namespace) -> int:
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.load import load
     from disclosure.package.releases import FOLDER
-    from disclosure.package.shipped import language
     from disclosure.quality.rules import RULES_FILE, rules_bytes
     from disclosure.release.seal import sealed
 
@@ -37,6 +31,6 @@ def run(options: argparse.Namespace) -> int:
     (options.package / RULES_FILE).write_bytes(rules_bytes())
     descriptor.write_text(text, encoding="utf-8")
     value = json.loads(text)
-    told = {"files": len(value["resources"]), "version": value.get("version", "")}
-    print(_WORDS[language(os.environ)].format(**told))
+    said = spoken("sizes and checksums of {} tables are recorded; version {}")
+    print(said.format(len(value["resources"]), value.get("version", "")))
     return CLEAN

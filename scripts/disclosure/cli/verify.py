@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from disclosure.cli.report import format_option, package_argument, report
+from disclosure.cli.spoken import spoken
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,5 +28,6 @@ def run(options: argparse.Namespace) -> int:
     code = report(verify(package, source_id, text), options.package, options.format, package)
     if options.format == "text":
         quotes = sum(row.text("source_id") == source_id for row in package.rows("citations"))
-        print(f"{source_id}: {quotes} quotes, sha256 {package.sources[source_id].text('sha256')}")
+        sha256 = package.sources[source_id].text("sha256")
+        print(spoken("{}: {} quotes, sha256 {}").format(source_id, quotes, sha256))
     return code
