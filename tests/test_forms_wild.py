@@ -1,10 +1,15 @@
 """Layouts of provinces that no fixture has: each reads as an attentive clerk reads it, or is refused."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from books import drawn
+from disclosure.forms import reading
 from disclosure.forms.grid import Refused
+from disclosure.forms.layout import of_package
+from disclosure.forms.reading import Found
+from disclosure.model import Problem
 from forms_read import forms, values
 
 HEAD = """
@@ -66,6 +71,25 @@ ALIKE = {
         INDICATORS.replace("分值", "指标分值").replace("|得分", "|自评分")
         .replace("偏差原因分析及改进措施", "未完成原因及拟采取的改进措施"),
     ),
+    "goals and results of several rows": (
+        HEAD, MONEY,
+        """
+年度总体目标|预期目标|<|<|<|实际完成情况|<|<|<
+^|培训|<|<|<|培训 120|<|<|<
+^|100 人。|<|<|<|人。|<|<|<
+""",
+        INDICATORS,
+    ),
+    "a sum of each group": (
+        HEAD, MONEY, GOAL,
+        INDICATORS.replace("^|效益指标", "^|小计|<|<|<|<|50|50|\n^|效益指标"),
+    ),
+    "the day of signing": (*PLAIN, "单位负责人（签字）：||||||2024年3月15日||", "经办人：||||||年  月  日||"),
+    "the score in the head too": (HEAD, "自评总分|<|97.5|<|<|自评等级|<|优|<", MONEY, GOAL, INDICATORS),
+    "codes of who it is of": (HEAD, "部门编码|<|101|<|<|||", MONEY, GOAL, INDICATORS),
+    "rows that nobody has filled in": (
+        HEAD, MONEY, GOAL, INDICATORS.replace("^|效益指标", "^||时效指标|……|||||\n^|效益指标"),
+    ),
     "the result before the goal": (
         HEAD, MONEY, GOAL.replace("预期目标|<|<|<|实际完成情况", "实际完成情况|<|<|<|预期目标")
         .replace("培训 100 人。|<|<|<|培训 120 人。", "培训 120 人。|<|<|<|培训 100 人。"), INDICATORS,
@@ -76,9 +100,45 @@ ALIKE = {
 @pytest.mark.parametrize("name", ALIKE)
 def test_other_words_and_places_read_the_same(name: str) -> None:
     found, plain = read(*ALIKE[name]), read(*PLAIN)
-    for line in (*found["lines"], *plain["lines"]):
-        line.pop("level_2", None)
-    assert {**found, "left_out": ()} == plain
+    for form in (found, plain):
+        form |= {"left_out": (), "passed": ()}
+        for field in ("goal", "actual_result"):
+            form[field] = form[field].replace(" ", "")
+    assert found == plain
+
+
+def test_what_a_form_says_beyond_is_named_as_left_out() -> None:
+    assert read(*ALIKE["a sum of each group"])["passed"] == ("G12", "H12")
+    assert read(*ALIKE["the score in the head too"])["passed"] == ("H5",)
+    assert read(*ALIKE["the day of signing"])["left_out"] == ("A15", "A16", "G15", "G16")
+
+
+def test_a_score_in_the_head_that_differs_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, "自评总分|<|95|<|<||||", MONEY, GOAL, INDICATORS))
+    assert (refused.value.rule, refused.value.where) == ("form-twice-said", "表!H15")
+
+
+def in_a_sheet(folder: Path, *parts: str) -> tuple[list[Found], list[Problem]]:
+    path = folder / "forms.xlsx"
+    path.write_bytes(drawn(*parts))
+    return reading.read(reading.Book(path.name, path.name, path), of_package())
+
+
+def test_forms_one_under_the_other_in_a_sheet(tmp_path: Path) -> None:
+    """Each from its title on, or nothing of the sheet where nothing parts them."""
+    other = tuple(part.replace("职业培训", "创业指导").replace("2023", "2022") for part in PLAIN)
+    found, problems = in_a_sheet(tmp_path, *PLAIN, "注：一式两份。", "附件2", *other)
+    assert problems == []
+    first, second = (item.form for item in found)
+    assert (first.project["name"].text, first.year) == ("职业培训", 2023)
+    assert (second.project["name"].text, second.year) == ("创业指导", 2022)
+    assert second.project["budget_wan"].cells == ("C22", "D22")
+    assert second.citations["citation_id"].section.startswith("A19:I19")
+    assert values(second)["lines"] == values(first)["lines"]
+    untitled = "\n".join(other[0].strip("\n").splitlines()[1:])
+    found, problems = in_a_sheet(tmp_path, *PLAIN, untitled, *other[1:])
+    assert (found, [problem.rule for problem in problems]) == ([], ["form-twice-said"])
 
 
 def test_who_filled_the_form_in_is_the_unit_where_no_other_is_named_and_else_left_out() -> None:

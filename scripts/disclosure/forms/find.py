@@ -15,6 +15,7 @@ from disclosure.forms.recipe import Recipe, Unlike
 from disclosure.forms.values import NOT_STATED, is_stated, points
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
+_SUMS = (("weight", "total_weight"), ("score", "total_score"))
 _KEPT = 8  # recipes for one shape, the last ones first
 _FULL = 5  # cells of a row that begins with a level: an indicator, and no list of levels
 
@@ -97,7 +98,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
     goals = heads.texts(found, "goal", 0, table.first - 1)
     lines = indicators.rows(found, table)
     after = columns.end_of(found, table)
-    sums = _sums(found, table, after)
+    sums = _sums(found, table)
     said = heads.texts(found, "foot", after)
     _rest(found)
     _all_read(found, table)
@@ -123,26 +124,31 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
     )
 
 
-def _sums(found: Board, table: columns.Head, after: int) -> dict[str, Value]:
+def _sums(found: Board, table: columns.Head) -> dict[str, Value]:
     """The sum of points and the total score, in the row that says so."""
     sums: dict[str, Value] = {}
-    for label in found.of("foot", table.last + 1):
-        if label.meaning["foot"] != "total" or label.cell in found.ticked:
+    for label in found.of("foot"):
+        over = label.cell.row < table.first  # the score stands in the form's head, beside its label
+        is_sum = label.meaning["foot"] == "total" and not (over and "fund" in label.meaning)
+        if not is_sum or label.cell in found.ticked:
             continue
         found.tick(label.cell)
-        for field, name in (("weight", "total_weight"), ("score", "total_score")):
-            if column := table.columns.get(field):
-                covered = label.cell.last_column >= column.cell.column
-                cell = None if covered else found.under(column.cell, label.cell.row)
-                found.tick(cell)
-                if cell is None:
-                    sums.setdefault(name, fixed(NOT_STATED, label.cell))
-                    continue
-                said = Value(points, (cell,), (label.cell, cell))
-                old = found.answer(sums.get(name, fixed(NOT_STATED)), str)
-                if old != NOT_STATED and old != found.answer(said, str):
-                    raise Refused("form-twice-said", cell.name, cell.text, old)
-                sums[name] = said
+        for field, name in (("score", "total_score"),) if over else _SUMS:
+            column = table.columns.get(field)
+            if column is None:
+                continue
+            covered = label.cell.last_column >= column.cell.column
+            beside = next(iter(found.right(label.cell)), None) if over else None
+            cell = beside if over or covered else found.under(column.cell, label.cell.row)
+            found.tick(cell)
+            if cell is None:
+                sums.setdefault(name, fixed(NOT_STATED, label.cell))
+                continue
+            said = Value(points, (cell,), (label.cell, cell))
+            old = found.answer(sums.get(name, fixed(NOT_STATED)), str)
+            if old != NOT_STATED and old != found.answer(said, str):
+                raise Refused("form-twice-said", cell.name, cell.text, old)
+            sums[name] = said
     return sums
 
 

@@ -20,10 +20,6 @@ def head(board: Board) -> dict[str, Value]:
     filled the form in is the unit where no other is named.
     """
     found = texts(board, "head")
-    if (entry := found.get("currency")) and board.answer(entry, _is_body):
-        named = found.pop("currency")
-        if found.setdefault("filer", named) is not named:
-            board.passed.update(named.cells[-1:])
     if entry := found.pop("filer", None):
         unit = found.setdefault("unit", entry)
         if not board.answer(unit, is_stated):
@@ -60,6 +56,8 @@ def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> di
         value = Value(_stated, tuple(cells), said) if cells else fixed(_stated(label.inline), *said)
         if not (board.answer(Value(_bare, tuple(cells), said), bool) if cells else _bare(label.inline)):
             _room(board, label, "" if block == "head" else block)
+        if field == "currency" and board.answer(value, _is_body):
+            field = "filer"
         old = found.setdefault(field, value)
         if old is value:
             continue
@@ -99,6 +97,16 @@ def _room(board: Board, label: Label, block: str) -> None:
         raise Refused("form-cell-unknown", wrong.name, wrong.text)
 
 
+def _under(board: Board, cell: Cell) -> list[Cell]:
+    """The texts under a label, one a row as far down as a heading left of it goes."""
+    found = board.below(cell)
+    left = (board.sheet.at(cell.row, column) for column in range(cell.column))
+    last = max((over.last_row for over in left if over in board.labels), default=0)
+    while found and found[-1].last_row < last and (more := board.below(found[-1])):
+        found += more
+    return found
+
+
 def _free(board: Board, label: Label, block: str) -> list[Cell]:
     """The cells beside a label; those under it where it is the last of its row, or another label follows.
 
@@ -118,4 +126,4 @@ def _free(board: Board, label: Label, block: str) -> list[Cell]:
     after = [
         cell for cell in board.sheet.rows.get(label.cell.row, ()) if cell.column > label.cell.last_column
     ]
-    return board.below(label.cell) if not after or after[0] in board.labels else []
+    return _under(board, label.cell) if not after or after[0] in board.labels else []

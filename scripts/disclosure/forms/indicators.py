@@ -26,6 +26,11 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
     found: list[tuple[dict[str, Value], Value]] = []
     above: dict[str, Cell | None] = {}
     for row in range(head.last + 1, end_of(board, head)):
+        inner = board.sheet.rows.get(row, ())
+        if inner and "subtotal" in board.meaning(inner[0]):
+            board.tick(*inner)
+            board.passed.update(inner[1:])
+            continue
         cells = {
             field: board.under(label.cell, row, field in _WIDER) for field, label in head.columns.items()
         }

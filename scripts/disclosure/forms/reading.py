@@ -12,6 +12,7 @@ from disclosure.forms.form import Form, said
 from disclosure.forms.grid import Refused, Sheet
 from disclosure.forms.guard import MAX_FILE, listing, unpacked
 from disclosure.forms.layout import LAYOUT, Layout, of_package
+from disclosure.forms.stacked import stacked
 from disclosure.forms.workbook import xlsx
 from disclosure.model import Package, Problem
 
@@ -148,11 +149,15 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
     except Refused as refused:
         return [], [refused.problem(book.name)]
     digest = sha256(data).hexdigest()
-    for sheet in parts:
+    todo = [*parts]
+    while todo:
+        sheet = todo.pop(0)
         try:
             form = form_in(sheet, layout)
         except Refused as refused:
-            problems.append(refused.problem(book.name))
+            more = stacked(sheet, layout) if refused.rule == "form-twice-said" else []
+            todo[:0] = more
+            problems += [] if more else [refused.problem(book.name)]
             continue
         if form is not None:
             found.append(Found(form, book.name, digest))

@@ -13,6 +13,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _FISCAL = re.compile(r"(?<!\d)(20\d\d)(?!\d| ?年 ?\d| ?[-./] ?\d{1,2}(?!\d)|[\]〕)] ?第?\d+ ?号)")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年(?![一二三四五六七八九十]+月)")
 _ONLY_YEAR = re.compile(r"[(]?20\d\d(?:年度?[)]?|[)]年度?)")
+_DAY = re.compile(r"(?:20\d\d)?年\d{0,2}月\d{0,2}日")
 _GOES_ON = re.compile(r"[(（]?\d{1,2}[.、)．）]")  # how a note counts what it says, a row for each
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _TITLE_ROWS = 6
@@ -33,12 +34,18 @@ def _titles(board: Board) -> list[Cell]:
     first = min(
         (label.cell.row for label in board.of("head") if label.meaning["head"] != "currency"), default=1
     )
-    over = takewhile(lambda cell: cell.row < min(first, _TITLE_ROWS), board.sheet.cells)
+    top = next((cell.row for cell in board.sheet.cells), 0)
+    over = takewhile(lambda cell: cell.row < min(first, top + _TITLE_ROWS), board.sheet.cells)
     return [*over, *(cell for cell in board.sheet.rows.get(first, ()) if cell.tells(_is_year))]
 
 
 def _is_year(text: str) -> bool:
     return len(text) < LONGEST and _ONLY_YEAR.fullmatch(folded(text)) is not None
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is the day on which persons sign, or room for it."""
+    return len(text) < LONGEST and _DAY.fullmatch(folded(text)) is not None
 
 
 def _goes_on(text: str) -> bool:
@@ -74,7 +81,9 @@ def read(board: Board, heads: Container[Cell]) -> None:
         cells = [] if label.inline else board.right(label.cell)
         board.persons.update(cells)
         board.persons.add(label.cell)
-        board.tick(label.cell, *cells)
+        days = [cell for cell in board.sheet.rows[label.cell.row] if cell.tells(_is_day)]
+        board.persons.update(days)
+        board.tick(label.cell, *cells, *days)
     left = min((cell.column for cell in board.sheet.cells), default=0)
     noted = -1  # the last row of a note, which may go on in the next
     for row in board.sheet.rows.values():
@@ -82,8 +91,8 @@ def read(board: Board, heads: Container[Cell]) -> None:
         over = board.meaning(board.sheet.at(row[0].row - 1, left))
         alone = row[0].column == left and len(row) == 1 and row[0] not in board.labels
         under = _TEXTS & over.keys() and over.get("foot") != "total"
-        asked = _goes_on if row[0].row == noted + 1 else board.layout.is_note
-        if alone and not under and row[0].tells(asked):
+        goes_on = alone and row[0].row == noted + 1 and row[0].tells(_goes_on)
+        if goes_on or (alone and not under and row[0].tells(board.layout.is_note)):
             board.tick(row[0])
             noted = row[0].last_row
 
