@@ -491,6 +491,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "two signs that differ": (signed("≤", "≥50", "个"), "form-cell-unknown", "G14"),
     "two units that differ": (signed("≥", "50%", "个"), "form-cell-unknown", "G14"),
     "two sums that differ": (filled({(18, 0): "自评总分", (18, 8): 88}), "form-twice-said", "I19"),
+    "a fund and a part of it": (filled({(7, 2): "其中：本级财政拨款", (7, 4): 4}), "form-twice-said", "C8"),
     "two totals that differ": (filled({(7, 2): "合计", (7, 4): 900}), "form-twice-said", "C8"),
     "a label nobody knows": (filled({(18, 0): "归口科室", (18, 1): "综合科"}), "form-cell-unknown", "A19"),
     "a column nobody knows": (filled({(11, 10): "上级批复值", (12, 10): "40"}), "form-cell-unknown", "K12"),

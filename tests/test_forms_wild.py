@@ -113,6 +113,14 @@ def test_what_a_form_says_beyond_is_named_as_left_out() -> None:
     assert read(*ALIKE["the day of signing"])["left_out"] == ("A15", "A16", "G15", "G16")
 
 
+def test_what_a_part_of_the_money_and_a_word_s_unit_say_beyond_is_named() -> None:
+    money = MONEY.replace("85.5|-|95.00%|-", "85.5|5|95.00%|4") + "^|^|上年结转资金|||||0.00%|"
+    words = INDICATORS.replace("三级指标|", "三级指标|计量单位|").replace("培训人数|", "培训人数|人|")
+    words = words.replace("能力提升|", "能力提升|年|").replace("学员满意度|", "学员满意度|%|")
+    found = read(HEAD, money, GOAL, words.replace("总分|<|", "总分|<|<|"))
+    assert found["passed"] == ("G7", "I7", "H8", "E13")
+
+
 def test_a_score_in_the_head_that_differs_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         forms(drawn(HEAD, "自评总分|<|95|<|<||||", MONEY, GOAL, INDICATORS))

@@ -117,7 +117,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
         year=year,
         project=project,
         citations=_citations(found, total, goals, said, whose, sums),
-        funds=[line for line in funds if money.states(found, line[0])],
+        funds=money.stated(found, funds),
         indicators=lines,
         left_out=tuple(sorted(cell.name for cell in found.persons | found.cut)),
         passed=tuple(cell.name for cell in sorted(found.passed, key=lambda cell: (cell.row, cell.column))),

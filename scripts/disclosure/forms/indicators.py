@@ -120,6 +120,8 @@ def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Value]:
     read = partial(_read, sign is not None, unit is not None)
     found = value(read, *of)
     is_text = board.answer(found.then(attrgetter("direction")), QUALITATIVE.__eq__)
+    if is_text and unit and not unit.tells(is_nothing):
+        board.passed.add(unit)
     said = (cell,) if is_text else tuple(sorted(of, key=lambda item: item.column))
     line = {
         "direction": found.then(attrgetter("direction"), said),

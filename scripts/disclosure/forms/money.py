@@ -7,7 +7,16 @@ from disclosure.forms.board import Board, Label
 from disclosure.forms.form import Value, Values, fixed, value
 from disclosure.forms.grid import Cell, Refused
 from disclosure.forms.layout import LONGEST
-from disclosure.forms.values import NOT_STATED, amount, amounts, currency_of, is_stated, points, rate
+from disclosure.forms.values import (
+    NOT_STATED,
+    amount,
+    amounts,
+    currency_of,
+    is_nothing,
+    is_stated,
+    points,
+    rate,
+)
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
 _READ: dict[str, Callable[[str], str]] = {"execution_rate_pct": rate, "execution_reason": str}
@@ -15,9 +24,20 @@ _SPEAKS = frozenset({"head", "pair", "money", "heading"})
 Funds = list[tuple[dict[str, Value], Value]]
 
 
-def states(board: Board, line: Values) -> bool:
-    """Whether a line of the money states an amount; one that is only printed on the form is none."""
-    return any(name in line and board.answer(line[name], is_stated) for name in AMOUNTS)
+def stated(board: Board, funds: Funds) -> Funds:
+    """The lines that state an amount, one of each fund; what is only printed on the form states none."""
+    kept: dict[str, tuple[dict[str, Value], Value]] = {}
+    for line, cited in funds:
+        fund, name = board.answer(line["fund"], str), line["name"]
+        if not any(field in line and board.answer(line[field], is_stated) for field in AMOUNTS):
+            rates = line["execution_rate_pct"].cells if "execution_rate_pct" in line else ()
+            board.passed.update(cell for cell in rates if not cell.tells(is_nothing))
+            continue
+        if fund in kept:
+            said = (board.answer(item, str) for item in (name, kept[fund][0]["name"]))
+            raise Refused("form-twice-said", name.cells[0].name, *said)
+        kept[fund] = line, cited
+    return [*kept.values()]
 
 
 def currency(board: Board) -> str:
@@ -83,6 +103,9 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
             }
         else:
             funds.append(_line(board, label, entries))
+            others = entries.keys() - {*AMOUNTS, "execution_rate_pct"}
+            beyond = [cell for name in others for cell in entries[name].cells if not cell.tells(is_nothing)]
+            board.passed.update(beyond)
         line += 1
     return total, funds
 
