@@ -297,8 +297,8 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
     return data.getvalue()
 
 
-def drawn(*parts: str) -> bytes:
-    """An .xlsx of a sheet in lines: cells between bars, `<` of the cell left of it, `^` of that over it."""
+def plan(*parts: str) -> tuple[Grid, Merges]:
+    """A sheet in lines: cells between bars, `<` of the cell left of it, `^` of that over it."""
     owners: dict[tuple[int, int], tuple[int, int]] = {}
     grid: Grid = {}
     spans: dict[tuple[int, int], tuple[int, int, int, int]] = {}
@@ -310,4 +310,9 @@ def drawn(*parts: str) -> bytes:
             spans[owner] = (*owner, row, column)
             if cell and not over:
                 grid[owner] = cell
-    return xlsx([("表", grid, [span for span in spans.values() if span[:2] != span[2:]])])
+    return grid, [span for span in spans.values() if span[:2] != span[2:]]
+
+
+def drawn(*parts: str) -> bytes:
+    """An .xlsx of a sheet in lines."""
+    return xlsx([("表", *plan(*parts))])

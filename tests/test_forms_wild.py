@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import drawn
+from books import docx, drawn, plan
 from disclosure.forms import reading
 from disclosure.forms.grid import Refused
 from disclosure.forms.layout import of_package
@@ -213,3 +213,36 @@ def test_a_second_head_of_indicators_that_nothing_tells_apart_is_refused() -> No
     with pytest.raises(Refused) as refused:
         forms(drawn(IN_TURN.replace("长期绩效指标", "绩效指标")))
     assert (refused.value.rule, refused.value.where) == ("form-cell-unknown", "表!B14")
+
+
+def document(above: str, without: str = "（万元）") -> bytes:
+    """A .docx of the plain form, with that over its table."""
+    grid, merges = plan(*(part.replace(without, "") for part in PLAIN))
+    return docx({**grid, (1, 0): f"（2023年度） {above}"}, merges)
+
+
+def test_the_unit_of_money_may_stand_over_the_table_of_a_document() -> None:
+    (form,) = forms(document("填报单位：某市就业中心    单位：万元"))
+    assert (form.year, form.project["budget_wan"].text) == (2023, "100")
+
+
+@pytest.mark.parametrize(
+    ("line", "without", "rule"),
+    [
+        ("单位：元", "（万元）", "form-amount-unit"),  # that no cell could be cited for
+        ("单位：元", "附件", "form-amount-unit"),  # and 万元 in the table
+        ("填报单位：某市就业中心", "实施单位|<|某市就业中心|<", "form-cell-unknown"),
+    ],
+)
+def test_what_stands_over_the_table_of_a_document_is_not_passed_over(
+    line: str, without: str, rule: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        forms(document(line, without=without))
+    assert refused.value.rule == rule
+
+
+def test_a_notice_s_title_does_not_say_what_form_it_is() -> None:
+    notice = "关于开展2023年度绩效自评的通知附件2|<|<|<|<\n项目支出绩效目标表|<|<|<|<\n"
+    (form,) = forms(drawn(notice + "\n".join(IN_TURN.strip("\n").splitlines()[1:])))
+    assert form.kind == "target"

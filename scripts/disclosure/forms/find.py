@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import lru_cache
 from operator import ne
 
-from disclosure.forms import columns, indicators, money, titles
+from disclosure.forms import columns, currency, indicators, money, titles
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Draft, Form, Read, Value, Values, fixed
@@ -53,8 +53,8 @@ def _nearest(recipes: Sequence[Recipe | None], texts: Sequence[str]) -> Iterator
 def _recipe(sheet: Sheet, layout: Layout) -> Recipe:
     """How to read a sheet and those like it. Raises Refused."""
     found = board(sheet, layout)
-    titled = titles.kind_of(found)
     table = columns.head_of(found)
+    titled = titles.kind_of(found, table is not None and "actual" in table.columns)
     if titled == "other" or not (titled or table or _resembles(found)):
         return Recipe(sheet, found.told, None)
     if lacking := _lacking(found, table):
@@ -91,7 +91,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
     titles.read(found, {label.cell for label in table.columns.values()})
     year = titles.year_of(found)
     whose = heads.head(found)
-    unit = money.currency(found)
+    unit = currency.unit_of(found)
     total, funds = money.table(found, unit)
     if not total:
         total, funds = money.beside(found, unit, range(table.first, columns.end_of(found, table)))
@@ -195,5 +195,5 @@ def _citations(found: Board, total: Values, goals: Values, said: Values, *facts:
         items = [item for line in lines for item in line.values() if found.answer(item, is_stated)]
         cells = [cell for item in items for cell in item.cells]
         if cells:
-            cited[column] = found.cite([*cells, *(money.currency_cells(found) if lines[0] in facts else ())])
+            cited[column] = found.cite([*cells, *(currency.said_by(found) if lines[0] in facts else ())])
     return cited

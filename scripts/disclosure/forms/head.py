@@ -4,8 +4,9 @@ import re
 from operator import itemgetter
 
 from disclosure.forms.board import Board, Label
-from disclosure.forms.form import Value, fixed
+from disclosure.forms.form import Value, Values, fixed
 from disclosure.forms.grid import Cell, Refused, folded
+from disclosure.forms.layout import LONGEST
 from disclosure.forms.values import NOT_STATED, code_and_name, currency_of, is_nothing, is_stated
 
 _SEAL = re.compile(r"[(（](?:盖章|公章|签章)[)）]")
@@ -26,12 +27,24 @@ def head(board: Board) -> dict[str, Value]:
             found["unit"] = entry
         elif board.answer(entry, is_stated) and _differ(board, unit, entry):
             board.passed.update(entry.cells[-1:])
+    _nothing_above(board, found)
     if (entry := found.get("name")) and board.answer(entry, _is_coded):
         code, name = (entry.then(code_and_name).then(itemgetter(place)) for place in (0, 1))
         other = found.setdefault("project_code", code)
         if other is code or not _differ(board, other, code):
             found["name"] = name
     return found
+
+
+def _nothing_above(board: Board, found: Values) -> None:
+    """Whose it is stands in the table of a document: over it no cell could be cited. Raises Refused."""
+    above = board.sheet.above
+    for start, begin, meaning in board.layout.inside(above):
+        field = meaning.get("head", "")
+        said = above[begin:].split(maxsplit=1)
+        is_read = ("unit" if field == "filer" else field) in found or field in ("", "currency", "year")
+        if said and above[begin] != " " and not is_read:
+            raise Refused("form-cell-unknown", "", above[start : start + LONGEST])
 
 
 def _is_body(text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from disclosure.forms.board import Board, Label
+from disclosure.forms.currency import said_by
 from disclosure.forms.form import Value, Values, fixed, value
 from disclosure.forms.grid import Cell, Refused
 from disclosure.forms.layout import LONGEST
@@ -20,7 +21,6 @@ from disclosure.forms.values import (
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
 _READ: dict[str, Callable[[str], str]] = {"execution_rate_pct": rate, "execution_reason": str}
-_SPEAKS = frozenset({"head", "pair", "money", "heading"})
 Funds = list[tuple[dict[str, Value], Value]]
 
 
@@ -38,26 +38,6 @@ def stated(board: Board, funds: Funds) -> Funds:
             raise Refused("form-twice-said", name.cells[0].name, *said)
         kept[fund] = line, cited
     return [*kept.values()]
-
-
-def currency(board: Board) -> str:
-    """The unit that labels give the form's money; empty where they give none, or several."""
-    found = {
-        currency_of(label.cell.text)
-        for label in board.labels.values()
-        if _SPEAKS & label.meaning.keys() and "indicator" not in label.meaning
-    }
-    for label in board.of("head"):
-        if label.meaning["head"] == "currency":
-            beside = "".join(cell.text for cell in board.right(label.cell))
-            found.add(currency_of(label.cell.text) or currency_of(beside))
-    found.discard("")
-    return found.pop() if len(found) == 1 else ""
-
-
-def currency_cells(board: Board) -> list[Cell]:
-    """The cells that say that the money is in 元, for a citation has to show it."""
-    return [label.cell for label in board.labels.values() if currency_of(label.cell.text) not in ("", "万元")]
 
 
 def columns(board: Board) -> dict[str, Label]:
@@ -134,7 +114,7 @@ def _line(board: Board, label: Label, entries: Values) -> tuple[dict[str, Value]
     kept = {field: item for field, item in entries.items() if field in (*AMOUNTS, "execution_rate_pct")}
     line = {"fund": fixed(label.meaning["fund"], label.cell), "name": fixed(name, label.cell), **kept}
     cells = [cell for item in line.values() for cell in item.cells]
-    return line, board.cite([*cells, *currency_cells(board)])
+    return line, board.cite([*cells, *said_by(board)])
 
 
 def beside(board: Board, unit: str, indicators: range) -> tuple[dict[str, Value], Funds]:
@@ -196,5 +176,5 @@ def _whole(board: Board, label: Label, cells: list[Cell], unit: str) -> tuple[Va
         if fund != "total":
             said = {"fund": fixed(fund, cell), "name": fixed(words, cell)}
             line = {**said, "budget_wan": value(partial(part, fund), cell)}
-            funds.append((line, board.cite([cell, *currency_cells(board)])))
+            funds.append((line, board.cite([cell, *said_by(board)])))
     return Value(partial(part, "total"), (cell,), (label.cell, cell)), funds

@@ -20,10 +20,14 @@ _TITLE_ROWS = 6
 _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
 
 
-def kind_of(board: Board) -> str:
-    """target, evaluation, other for a form that is not of a project, or empty where no title says."""
+def kind_of(board: Board, has_results: bool) -> str:
+    """target, evaluation, other for a form that is not of a project, or empty where no title says.
+
+    Where both are named over the form, as in a notice's title, it is what its columns are for.
+    """
     texts = [folded(board.sheet.above), *(folded(cell.text) for cell in _titles(board))]
-    for kind in ("other", "evaluation", "target"):
+    kinds = ("evaluation", "target") if has_results else ("target", "evaluation")
+    for kind in ("other", *kinds):
         if any(word in text for word in board.layout.titles.get(kind, ()) for text in texts):
             return kind
     return ""
