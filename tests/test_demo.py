@@ -88,6 +88,17 @@ def test_a_goal_that_a_form_states_is_not_said_to_stand_in_the_report(demo: Path
     assert not [path for path in goals if "报告原文" in path.read_text("utf-8")]
 
 
+def test_what_a_form_leaves_open_is_not_said_to_be_left_open_by_a_report(demo: Path, site: Path) -> None:
+    pages = {
+        name: next(root.glob("projects/2*/*/index.html")) for name, root in (("表上", demo), ("报告", site))
+    }
+    for name, page in pages.items():
+        shown = page.read_text(encoding="utf-8")
+        assert f"没有给出的格子写“{name}未列”" in shown
+        (other,) = pages.keys() - {name}
+        assert f"{other}未列" not in shown.replace("报告未列明", "")
+
+
 def test_beside_a_rate_stands_the_budget_that_it_is_of(demo: Path) -> None:
     """Else a reader who divides what is shown gets another rate."""
     rows = load(demo.parent / ".demo" / "datapackage")[0].rows("projects")

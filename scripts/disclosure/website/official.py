@@ -14,7 +14,8 @@ from disclosure.release.drawn import Cell, Source
 from disclosure.release.official import Official
 from disclosure.website.desk import Desk
 
-_SILENT = "报告未列"
+REPORT, FORM = "报告", "表上"  # where what is not stated was looked for
+_SILENT = "未列"
 _NUMBERS = {"target_as_written": "target_value", "actual_as_written": "actual_value"}
 _SHAPE = itemgetter(*(Cell._fields.index(name) for name in Cell._fields if name not in ("text", "source")))
 _RATE = ("projects", "execution_rate_pct")
@@ -44,12 +45,20 @@ _Shape = tuple[tuple[int, int, int, int, str, str], ...]
 
 
 def shown(
-    desk: Desk, drawn: Official, scores: Mapping[str, Score], rate: Figure | None = None
+    desk: Desk,
+    drawn: Official,
+    scores: Mapping[str, Score],
+    rate: Figure | None = None,
+    stated_by: str = REPORT,
 ) -> tuple[Block, ...]:
-    """The blocks of the table; `rate` is ours, shown where the form states none."""
+    """The blocks of the table; `rate` is ours, shown where REPORT or FORM states none."""
+    silent = f"{stated_by}{_SILENT}"
     blocks = [[cell for cell in block if cell.role != "sign"] for block in drawn.blocks]
     return tuple(
-        (_layout(tuple(map(_SHAPE, block))), tuple([_place(desk, cell, scores, rate) for cell in block]))
+        (
+            _layout(tuple(map(_SHAPE, block))),
+            tuple([_place(desk, cell, scores, rate, silent) for cell in block]),
+        )
         for block in blocks
     )
 
@@ -87,18 +96,18 @@ def _headings(row: list[Cell], over: Mapping[int, str]) -> Iterator[tuple[int, s
         is_open = cell.heads == "row"
 
 
-def _place(desk: Desk, cell: Cell, scores: Mapping[str, Score], rate: Figure | None) -> Place:
+def _place(desk: Desk, cell: Cell, scores: Mapping[str, Score], rate: Figure | None, unstated: str) -> Place:
     source = cell.source
     if source is None or cell.heads:
         silent = cell.role == "empty"
-        return Place(cell, _SILENT if silent else cell.text, silent)
+        return Place(cell, unstated if silent else cell.text, silent)
     if source.column == "department" and not cell.text:
-        return Place(cell, str(desk.site.publisher.get("name", "")) or _SILENT)
+        return Place(cell, str(desk.site.publisher.get("name", "")) or unstated)
     figure = _figure(desk, source)
     if not cell.text:
         stated = source.value is not Missing.NOT_APPLICABLE
         beside = rate if (source.table, source.column) == _RATE else None
-        return Place(cell, _SILENT if stated else "—", stated, figure, rate=beside)
+        return Place(cell, unstated if stated else "—", stated, figure, rate=beside)
     return Place(cell, cell.text, False, figure, _ours(source, scores))
 
 

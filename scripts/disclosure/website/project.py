@@ -15,7 +15,7 @@ from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Record, documents, record
 from disclosure.website.gaps import Kind, of_project
-from disclosure.website.official import Block, shown
+from disclosure.website.official import FORM, REPORT, Block, shown
 from disclosure.website.permalink import PROJECTS
 from disclosure.website.working import workings
 
@@ -44,6 +44,7 @@ class Project:
     state_label: str
     money: tuple[Figure, ...]
     rate: Figure | None
+    stated_by: str
     goal_note: str
     department: str
     withheld: tuple[tuple[str, str], ...]
@@ -71,6 +72,7 @@ def project(desk: Desk, row: Row) -> Project:
     found = scores(Form(desk.package, scheme, row, indicators)) if scheme else {}
     drawn = official(desk.package, row)
     rate = desk.maybe(f"execution.project.{row.text('project_id')}")
+    stated_by = _stated_by(desk, row)
     behind = tuple(_evidence(desk, row, indicators, (*((rate,) if rate else ()), *_ours(found))))
     return Project(
         row=row,
@@ -78,12 +80,13 @@ def project(desk: Desk, row: Row) -> Project:
         state_label=desk.label("projects", row, "disclosure_state"),
         money=tuple(desk.stated(PROJECTS, row, name) for name in FORM_MONEY),
         rate=rate,
+        stated_by=stated_by,
         goal_note=goal.note if goal else "",
         department=str(desk.site.publisher.get("name", "")),
         withheld=tuple(_withheld(desk, row)),
         facts=tuple(_facts(desk, row)),
         form_title=drawn.title,
-        form=shown(desk, drawn, found, rate),
+        form=shown(desk, drawn, found, rate, stated_by),
         form_file=address(row),
         grade=found[TOTAL].grade if TOTAL in found else "",
         evidence=behind,
@@ -91,6 +94,13 @@ def project(desk: Desk, row: Row) -> Project:
         gaps=of_project(row),
         files=desk.project_files,
     )
+
+
+def _stated_by(desk: Desk, row: Row) -> str:
+    """What states the project: a form that came in, or the report."""
+    said = desk.package.citations.get(row.text("citation_id"))
+    source = desk.package.sources.get(said.text("source_id")) if said else None
+    return FORM if source and source.text("kind") == "workbook" else REPORT
 
 
 def _withheld(desk: Desk, row: Row) -> Iterator[tuple[str, str]]:
