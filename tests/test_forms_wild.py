@@ -246,3 +246,18 @@ def test_a_notice_s_title_does_not_say_what_form_it_is() -> None:
     notice = "关于开展2023年度绩效自评的通知附件2|<|<|<|<\n项目支出绩效目标表|<|<|<|<\n"
     (form,) = forms(drawn(notice + "\n".join(IN_TURN.strip("\n").splitlines()[1:])))
     assert form.kind == "target"
+
+
+def test_a_unit_in_the_head_of_the_targets_is_theirs() -> None:
+    head = INDICATORS.replace("年度指标值", "年度指标值（%）").replace("≥100人|120人", "95|96")
+    line = read(HEAD, MONEY, GOAL, head)["lines"][1]
+    assert (line["target_value"], line["unit"], line["actual_value"]) == ("95", "%", "96")
+
+
+def test_what_stands_in_a_row_without_an_indicator_is_not_lost() -> None:
+    blank = "^||质量指标|指标1：|||||天气\n^|效益指标"
+    found = read(HEAD, MONEY, GOAL, INDICATORS.replace("^|效益指标", blank))
+    assert (len(found["lines"]), found["passed"]) == (4, ("I12",))
+    with pytest.raises(Refused) as refused:
+        forms(drawn(IN_TURN, "|其他需要说明的问题见附表。|||"))
+    assert (refused.value.rule, refused.value.where) == ("form-level", "表!B16")

@@ -17,6 +17,9 @@ _GROUP = re.compile(r"(.*?)[(（]?(\d+(?:\.\d+)?)分?[)）]?")
 _SEVERAL = re.compile(r"(?:.*\D)?1[.、)]\D.*\D2[.、)]\D.*|.*①.*②.*")
 _WIDER = ("level_1", "level_2", "name")  # a cell may be the value of several of these, and of no other
 _TEXTS = ("deviation_reason", "standard", "score_method")
+_BEYOND = (*_TEXTS, "direction", "unit")
+_PRINTED = r"指标\d{1,2}[:.]?"
+_HEAD_UNIT = r"[(]单?位?:?(%|百分比|亿元|万元|元|人次|人|个|次)[)]$"
 _POINTS = ("weight", "score")
 Cells = dict[str, Cell | None]  # of a row, by field
 
@@ -46,21 +49,40 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
             if field.startswith(("person", "passed")):
                 (board.persons if field.startswith("person") else board.passed).add(cell)
         said = {field for field in ("name", "target", "actual") if field in own}
-        if not all(own[field].tells(is_nothing) for field in said):
-            found.append(_indicator(board, cells, own))
+        blank = said <= {"name"} and all(own[field].tells(_is_blank) for field in said)
+        if not blank and not all(own[field].tells(is_nothing) for field in said):
+            found.append(_indicator(board, cells, own, _unit_of(head.columns["target"].cell.text)))
         elif not all(own[field].tells(is_nothing) for field in own.keys() & {"weight", "score"}):
             cell = own.get("weight") or own["score"]
             raise Refused("form-indicator", cell.name, cell.text)
+        else:
+            if (one := own.get("level_1")) and not one.tells(is_nothing):
+                _level(board, one)
+            beyond = (own[field] for field in _BEYOND if field in own)
+            board.passed.update(cell for cell in beyond if not cell.tells(is_nothing))
     return found
 
 
-def _indicator(board: Board, cells: Cells, own: dict[str, Cell]) -> tuple[dict[str, Value], Value]:
+def _is_blank(name: str) -> bool:
+    """Whether nobody has filled a name in: 指标1： is printed on the form."""
+    return is_nothing(name) or bool(name.startswith("指标") and re.fullmatch(_PRINTED, folded(name)))
+
+
+def _unit_of(head: str) -> str:
+    """The unit that the head of the targets gives in brackets; other words there are none."""
+    match = re.search(_HEAD_UNIT, folded(head)) if head[-1] in ")）" else None
+    return match.group(1) if match else ""
+
+
+def _indicator(
+    board: Board, cells: Cells, own: dict[str, Cell], measured: str
+) -> tuple[dict[str, Value], Value]:
     for field in ("name", "target"):
         if field not in own or (field == "name" and own[field].tells(_is_several)):
             other = own.get("name") or own.get("target") or next(iter(own.values()))
             raise Refused("form-indicator", other.name, other.text, field)
     line = _levels(board, cells, own["name"]) | {"name": value(applied, own["name"])}
-    line |= _target(board, cells, own["target"])
+    line |= _target(board, cells, own["target"], measured)
     for field in _POINTS:
         if field in cells:
             if (shared := cells[field]) is not None and shared.last_row > shared.row:
@@ -101,6 +123,13 @@ def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Value]:
     cell = cells.get("level_1")
     if cell is None:
         raise Refused("form-level", name.name, name.text)
+    level, weight = _level(board, cell)
+    two = _value(applied, cells.get("level_2"))
+    return {"level_1": fixed(level, cell), "level_2": two, "group_weight": fixed(weight, cell)}
+
+
+def _level(board: Board, cell: Cell) -> tuple[str, str]:
+    """The level that a cell names, and the points of its group. Raises Refused."""
     text, weight = folded(cell.text), NOT_STATED
     level = board.layout.meaning(cell.text).get("level_1", "")
     if len(text) <= LONGEST and (match := _GROUP.fullmatch(text)):
@@ -108,16 +137,15 @@ def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Value]:
         level = level or board.layout.meaning(match.group(1)).get("level_1", "")
     if not level:
         raise Refused("form-level", cell.name, cell.text)
-    two = _value(applied, cells.get("level_2"))
-    return {"level_1": fixed(level, cell), "level_2": two, "group_weight": fixed(weight, cell)}
+    return level, weight
 
 
-def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Value]:
+def _target(board: Board, cells: Cells, cell: Cell, measured: str) -> dict[str, Value]:
     sign, unit = cells.get("direction"), cells.get("unit")
     if sign is not None and not sign.tells(is_sign):
         raise Refused("form-cell-unknown", sign.name, sign.text)
     of = (cell, *(item for item in (sign, unit) if item))
-    read = partial(_read, sign is not None, unit is not None)
+    read = partial(_read, sign is not None, unit is not None, measured)
     found = value(read, *of)
     is_text = board.answer(found.then(attrgetter("direction")), QUALITATIVE.__eq__)
     if is_text and unit and not unit.tells(is_nothing):
@@ -140,9 +168,9 @@ def _target(board: Board, cells: Cells, cell: Cell) -> dict[str, Value]:
     return line
 
 
-def _read(sign: bool, unit: bool, text: str, *more: str) -> Target:
+def _read(sign: bool, unit: bool, measured: str, text: str, *more: str) -> Target:
     """The target that a cell sets, with those of its sign and its unit where there are such."""
-    return target(text, more[0] if sign else "", more[-1] if unit else "")
+    return target(text, more[0] if sign else "", more[-1] if unit else measured)
 
 
 def _unit(found: Target) -> str:

@@ -12,7 +12,6 @@ from disclosure.forms.form import Form, said
 from disclosure.forms.grid import Refused, Sheet
 from disclosure.forms.guard import MAX_FILE, listing, unpacked
 from disclosure.forms.layout import LAYOUT, Layout, of_package
-from disclosure.forms.stacked import stacked
 from disclosure.forms.workbook import xlsx
 from disclosure.model import Package, Problem
 
@@ -155,7 +154,7 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
         try:
             form = form_in(sheet, layout)
         except Refused as refused:
-            more = stacked(sheet, layout) if refused.rule == "form-twice-said" else []
+            more = _stacked(sheet, layout) if refused.rule == "form-twice-said" else []
             todo[:0] = more
             problems += [] if more else [refused.problem(book.name)]
             continue
@@ -168,6 +167,12 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
     if not found and not any(problem.rule != "form-sheet-passed" for problem in problems):
         problems.append(Problem(book.name, 0, "", "form-none", "", ""))
     return found, problems
+
+
+def _stacked(sheet: Sheet, layout: Layout) -> list[Sheet]:
+    from disclosure.forms.stacked import stacked  # noqa: PLC0415
+
+    return stacked(sheet, layout)
 
 
 def _told(form: Form, file: str) -> Iterator[Problem]:

@@ -6,17 +6,19 @@ from itertools import takewhile
 
 from disclosure.forms.board import Board
 from disclosure.forms.grid import Cell, Refused, folded, half
-from disclosure.forms.layout import LONGEST, Layout, has_colon
+from disclosure.forms.layout import Layout, has_colon
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 # 2024年3月1日 is when it was filled in, 财预〔2020〕10号 a document that the form follows.
 _FISCAL = re.compile(r"(?<!\d)(20\d\d)(?!\d| ?年 ?\d| ?[-./] ?\d{1,2}(?!\d)|[\]〕)] ?第?\d+ ?号)")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年(?![一二三四五六七八九十]+月)")
-_ONLY_YEAR = re.compile(r"[(]?20\d\d(?:年度?[)]?|[)]年度?)")
-_DAY = re.compile(r"(?:20\d\d)?年\d{0,2}月\d{0,2}日")
-_GOES_ON = re.compile(r"[(（]?\d{1,2}[.、)．）]")  # how a note counts what it says, a row for each
+_ONLY_YEAR = r"[(]?20\d\d(?:年度?[)]?|[)]年度?)"
+# Of these few forms have need: they are compiled when one has.
+_DAY = r"(?:20\d\d)?年\d{0,2}月\d{0,2}日"
+_GOES_ON = r"[(（]?\d{1,2}[.、)．）]"  # how a note counts what it says, a row for each
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _TITLE_ROWS = 6
+_SHORT = 16  # signs of a cell that says no more than a year or a day
 _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
 
 
@@ -44,16 +46,16 @@ def _titles(board: Board) -> list[Cell]:
 
 
 def _is_year(text: str) -> bool:
-    return len(text) < LONGEST and _ONLY_YEAR.fullmatch(folded(text)) is not None
+    return len(text) < _SHORT and "20" in text and re.fullmatch(_ONLY_YEAR, folded(text)) is not None
 
 
 def _is_day(text: str) -> bool:
     """Whether it is the day on which persons sign, or room for it."""
-    return len(text) < LONGEST and _DAY.fullmatch(folded(text)) is not None
+    return len(text) < _SHORT and "年" in text and re.fullmatch(_DAY, folded(text)) is not None
 
 
 def _goes_on(text: str) -> bool:
-    return _GOES_ON.match(text) is not None
+    return re.match(_GOES_ON, text) is not None
 
 
 def year_of(board: Board) -> int | None:
