@@ -99,6 +99,23 @@ def test_what_a_form_leaves_open_is_not_said_to_be_left_open_by_a_report(demo: P
         assert f"{other}未列" not in shown.replace("报告未列明", "")
 
 
+def test_no_page_about_the_whole_grows_with_the_number_of_forms(demo: Path) -> None:
+    """What stands of each form or project is on its own page; here is how many, and where."""
+    names = [row.text("title") for row in load(demo.parent / ".demo" / "datapackage")[0].rows("sources")]
+    forms = [name for name in names if name.endswith(".xlsx")]
+    for about, said in (
+        ("about", f"填写好的官方表格 {len(forms)} 份"),
+        ("en/about", f"official forms: {len(forms)}"),
+    ):
+        page = (demo / about / "index.html").read_text("utf-8")
+        assert said in page
+        assert not [name for name in forms if name in page]
+        assert [name for name in names if name in page]
+    quality = (demo / "quality" / "index.html").read_text("utf-8")
+    assert quality.count("<dt>时间</dt>") == 10
+    assert f"其余 {len(forms) - 10} 个项目的目标" in quality
+
+
 def test_beside_a_rate_stands_the_budget_that_it_is_of(demo: Path) -> None:
     """Else a reader who divides what is shown gets another rate."""
     rows = load(demo.parent / ".demo" / "datapackage")[0].rows("projects")

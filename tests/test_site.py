@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -72,6 +73,11 @@ def test_an_address_cut_short_answers(site: Path, pages: dict[str, html.HtmlElem
     for folder, page in below.items():
         links = pages[f"{folder}/index.html"].xpath("//main//a/@href")
         assert f"{page}/index.html" in {resolved(f"{folder}/index.html", link)[0] for link in links}
+    files_of_charts = pages[f"charts/{YEAR}/index.html"].xpath("//ul[@class='places']//a")
+    assert {link.get("href") for link in files_of_charts} == {
+        path.name for path in (site / "charts" / str(YEAR)).iterdir() if path.suffix != ".html"
+    }
+    assert all("：" in link.text_content() for link in files_of_charts)
     for folder, file in (
         ("feeds", "corrections.xml"),
         ("api/v1", "openapi.json"),
@@ -360,6 +366,13 @@ def test_english_pages_are_as_short_on_a_telephone_as_chinese_ones_and_no_figure
     page.goto(f"{address}en/data/#table-projects")
     assert page.locator("#table-projects table").is_visible()
     page.close()
+
+
+def test_no_two_workings_are_called_the_same(pages: dict[str, html.HtmlElement]) -> None:
+    links = pages["evidence/computed/index.html"].xpath("//ul[@class='places']//a")
+    names = Counter(link.text_content() for link in links)
+    assert len(names) > 30
+    assert not [name for name, times in names.items() if times > 1]
 
 
 def test_no_printed_page_is_wider_than_its_paper(

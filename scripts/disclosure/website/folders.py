@@ -29,12 +29,12 @@ def folders(site: Site, listed: Sequence[PressedPage], root: Path) -> Iterator[P
 def _page(
     site: Site, line: dict[str, str], url: str, root: Path, listed: Sequence[PressedPage]
 ) -> PressedPage:
-    """A folder's page: the pages right below it, and its files, those that are named by their names."""
+    """A folder's page: the pages right below it, and those of its named files that are there."""
     title = line["title"].format(PurePosixPath(url).name)
     crumbs = (HOME, (line["up"], line["up_url"]))
     below = [page for page in listed if PurePosixPath(page.url).parent == PurePosixPath(url)]
-    named = [item.partition(" ")[::2] for item in line["files"].split("|") if item]
-    named = named or [(path.name, path.name) for path in sorted((root / url).iterdir()) if path.is_file()]
+    told = [item.partition(" ")[::2] for item in line["files"].split("|") if item]
+    named = [(name, title) for name, title in told if (root / url / name).is_file()]
     record = {"title": title, "says": line["says"], "up": crumbs[1], "parts": parts(below), "files": named}
     return PressedPage(
         url,

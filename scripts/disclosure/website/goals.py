@@ -9,7 +9,7 @@ from disclosure.quality.lists import alternatives
 from disclosure.website import project
 from disclosure.website.desk import Desk
 
-MOST = 50  # goals shown on one page; the rest stand on the pages of their projects
+MOST = 10  # goals shown on one page; the rest stand on the pages of their projects
 _DEADLINE = re.compile(
     r"(?:\d{4}(?:\s*[-—–~～至]\s*\d{4})?\s*年(?:\d{1,2}\s*月)?|\d{1,2}\s*月|年)(?:底|末)?(?:之?前|内)?"
 )

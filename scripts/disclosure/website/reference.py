@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from disclosure.model import Row
-from disclosure.package.figures import Citation, citation
+from disclosure.package.figures import WORKBOOK, Citation, citation
 from disclosure.release.changes import shown
 from disclosure.release.happened import Correction, corrected
 from disclosure.website.desk import Desk
@@ -33,9 +33,11 @@ def corrections(desk: Desk) -> tuple[tuple[str, tuple[Correction, ...], int], ..
     return tuple((title, shown(some), len(some) - len(shown(some))) for title, some in groups if some)
 
 
-def source_documents(desk: Desk) -> tuple[tuple[Row, str], ...]:
-    """The documents that everything here is taken from, each with its kind."""
-    return tuple((row, desk.label("sources", row, "kind")) for row in desk.package.rows("sources"))
+def source_documents(desk: Desk) -> tuple[tuple[tuple[Row, str], ...], int]:
+    """The documents that everything is taken from, each with its kind; filled forms are only counted."""
+    rows = desk.package.rows("sources")
+    named = tuple((row, desk.label("sources", row, "kind")) for row in rows if row["kind"] != WORKBOOK)
+    return named, len(rows) - len(named)
 
 
 def who_answers(desk: Desk) -> Answerable:

@@ -38,9 +38,11 @@ def computed_title(desk: Desk, figure: Figure) -> str:
         return f"与“{project.text('name')}”的目标逐字相同"
     stated = [part for part in figure.operands if part.resource]
     if not stated or figure.formula.startswith("count"):
-        return figure.label
+        return f"{figure.label}（{figure.unit}）" if figure.formula == "+" else figure.label
     columns = {part.label for part in stated}
-    column = f"（{columns.pop()}）" if len(columns) == 1 and len(stated) > 1 else ""
+    part_of = "占" if figure.formula == "÷" and len(stated) == 1 and "占" not in figure.label else ""
+    told = len(columns) == 1 and (part_of or figure.formula == "+" or len(stated) > 1)
+    column = f"（{part_of}{columns.pop()}）" if told else ""
     about = "" if figure.formula == "+" else f"{_operand_name(desk, stated[0], with_column=False)}："
     return f"{about}{figure.label}{column}"
 
