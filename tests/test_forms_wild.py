@@ -84,6 +84,10 @@ ALIKE = {
         HEAD, MONEY, GOAL,
         INDICATORS.replace("^|效益指标", "^|小计|<|<|<|<|50|50|\n^|效益指标"),
     ),
+    "the budget's execution among the indicators": (
+        HEAD, MONEY, GOAL,
+        INDICATORS.replace("^|产出", "^|预算执行率（10分）|预算执行率|预算执行率|100%|95%|10|9.5|\n^|产出"),
+    ),
     "the day of signing": (*PLAIN, "单位负责人（签字）：||||||2024年3月15日||", "经办人：||||||年  月  日||"),
     "the score in the head too": (HEAD, "自评总分|<|97.5|<|<|自评等级|<|优|<", MONEY, GOAL, INDICATORS),
     "codes of who it is of": (HEAD, "部门编码|<|101|<|<|||", MONEY, GOAL, INDICATORS),
@@ -246,6 +250,27 @@ def test_a_notice_s_title_does_not_say_what_form_it_is() -> None:
     notice = "关于开展2023年度绩效自评的通知附件2|<|<|<|<\n项目支出绩效目标表|<|<|<|<\n"
     (form,) = forms(drawn(notice + "\n".join(IN_TURN.strip("\n").splitlines()[1:])))
     assert form.kind == "target"
+
+
+def test_the_points_of_a_group_are_read_however_they_are_put() -> None:
+    for words in ("（50分）", "50分", "（50%）", "（权重50%）", "（分值：50）"):
+        lines = read(*swapped("|产出指标|", f"|产出指标{words}|"))["lines"]
+        assert (lines[1]["level_1"], lines[1]["group_weight"]) == ("output", "50")
+
+
+def test_an_indicator_under_the_budget_s_execution_is_of_no_other_level() -> None:
+    more = "|预算执行率|预算执行率|执行率|100%|95%|10|9.5|\n||时效指标|支付及时性|及时|及时|5|5|\n总分"
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, MONEY, GOAL, INDICATORS.replace("总分", more)))
+    assert refused.value.rule == "form-level"
+
+
+def test_a_form_of_a_department_is_passed_over_whatever_its_columns() -> None:
+    twice = INDICATORS.replace("偏差原因分析及改进措施", "得分")
+    assert forms(drawn(HEAD.replace("项目支出", "部门整体支出"), MONEY, GOAL, twice)) == []
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD.replace("项目名称", "项目情况"), MONEY, GOAL, twice))
+    assert (refused.value.rule, refused.value.expected) == ("form-labels", "项目名称")
 
 
 def test_a_unit_in_the_head_of_the_targets_is_theirs() -> None:

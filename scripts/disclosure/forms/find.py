@@ -8,14 +8,14 @@ from operator import ne
 from disclosure.forms import columns, currency, indicators, money, titles
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
-from disclosure.forms.form import Draft, Form, Read, Value, Values, fixed
+from disclosure.forms.form import Draft, Form, Read, Value, Values
 from disclosure.forms.grid import LARGEST, Refused, Shape, Sheet, folded, on
 from disclosure.forms.layout import Layout, has_colon
 from disclosure.forms.recipe import Recipe, Unlike
-from disclosure.forms.values import NOT_STATED, is_stated, points
+from disclosure.forms.sums import stated_sums
+from disclosure.forms.values import is_stated
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
-_SUMS = (("weight", "total_weight"), ("score", "total_score"))
 _KEPT = 8  # recipes for one shape, the last ones first
 _FULL = 5  # cells of a row that begins with a level: an indicator, and no list of levels
 
@@ -53,11 +53,19 @@ def _nearest(recipes: Sequence[Recipe | None], texts: Sequence[str]) -> Iterator
 def _recipe(sheet: Sheet, layout: Layout) -> Recipe:
     """How to read a sheet and those like it. Raises Refused."""
     found = board(sheet, layout)
-    table = columns.head_of(found)
-    titled = titles.kind_of(found, table is not None and "actual" in table.columns)
-    if titled == "other" or not (titled or table or _resembles(found)):
+    if titles.kind_of(found, True) == "other":
         return Recipe(sheet, found.told, None)
-    if lacking := _lacking(found, table):
+    try:
+        table = columns.head_of(found)
+        has_table = table is not None
+    except Refused:
+        if not _lacking(found, True):  # else what it lacks says more
+            raise
+        table, has_table = None, True
+    titled = titles.kind_of(found, table is not None and "actual" in table.columns)
+    if not (titled or has_table or _resembles(found)):
+        return Recipe(sheet, found.told, None)
+    if lacking := _lacking(found, has_table):
         heads_are = sorted({cell.text for cell in list(found.labels)[:12]})
         raise Refused("form-labels", "", "、".join(heads_are), "、".join(lacking))
     assert table is not None
@@ -74,10 +82,10 @@ def _resembles(found: Board) -> bool:
     )
 
 
-def _lacking(found: Board, table: columns.Head | None) -> list[str]:
+def _lacking(found: Board, has_table: bool) -> list[str]:
     """The labels, by their first spelling, that a form needs and this one does not have."""
     have = {(block, field) for label in found.labels.values() for block, field in label.meaning.items()}
-    if table is None:
+    if not has_table:
         have -= {("indicator", "target"), ("indicator", "name")}
     groups = found.layout.needed.values()
     return [
@@ -98,7 +106,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
     goals = heads.texts(found, "goal", 0, table.first - 1)
     lines = indicators.rows(found, table)
     after = columns.end_of(found, table)
-    sums = _sums(found, table)
+    sums = stated_sums(found, table)
     said = heads.texts(found, "foot", after)
     _rest(found)
     _all_read(found, table)
@@ -122,34 +130,6 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
         left_out=tuple(sorted(cell.name for cell in found.persons | found.cut)),
         passed=tuple(cell.name for cell in sorted(found.passed, key=lambda cell: (cell.row, cell.column))),
     )
-
-
-def _sums(found: Board, table: columns.Head) -> dict[str, Value]:
-    """The sum of points and the total score, in the row that says so."""
-    sums: dict[str, Value] = {}
-    for label in found.of("foot"):
-        over = label.cell.row < table.first  # the score stands in the form's head, beside its label
-        is_sum = label.meaning["foot"] == "total" and not (over and "fund" in label.meaning)
-        if not is_sum or label.cell in found.ticked:
-            continue
-        found.tick(label.cell)
-        for field, name in (("score", "total_score"),) if over else _SUMS:
-            column = table.columns.get(field)
-            if column is None:
-                continue
-            covered = label.cell.last_column >= column.cell.column
-            beside = next(iter(found.right(label.cell)), None) if over else None
-            cell = beside if over or covered else found.under(column.cell, label.cell.row)
-            found.tick(cell)
-            if cell is None:
-                sums.setdefault(name, fixed(NOT_STATED, label.cell))
-                continue
-            said = Value(points, (cell,), (label.cell, cell))
-            old = found.answer(sums.get(name, fixed(NOT_STATED)), str)
-            if old != NOT_STATED and old != found.answer(said, str):
-                raise Refused("form-twice-said", cell.name, cell.text, old)
-            sums[name] = said
-    return sums
 
 
 def _rest(found: Board) -> None:

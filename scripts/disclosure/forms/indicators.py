@@ -9,11 +9,10 @@ from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
 from disclosure.forms.form import Value, fixed, quote, value
 from disclosure.forms.grid import Cell, Refused, folded
-from disclosure.forms.layout import LONGEST
+from disclosure.forms.levels import is_no_indicator, level_of
 from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, is_sign, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
 
-_GROUP = re.compile(r"(.*?)[(（]?(\d+(?:\.\d+)?)分?[)）]?")
 _SEVERAL = re.compile(r"(?:.*\D)?1[.、)]\D.*\D2[.、)]\D.*|.*①.*②.*")
 _WIDER = ("level_1", "level_2", "name")  # a cell may be the value of several of these, and of no other
 _TEXTS = ("deviation_reason", "standard", "score_method")
@@ -30,9 +29,11 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
     above: dict[str, Cell | None] = {}
     for row in range(head.last + 1, end_of(board, head)):
         inner = board.sheet.rows.get(row, ())
-        if inner and "subtotal" in board.meaning(inner[0]):
+        if inner and is_no_indicator(board, head, inner[0]):
             board.tick(*inner)
             board.passed.update(inner[1:])
+            if inner[0].column <= min(label.cell.column for label in head.columns.values()):
+                above = {}  # the level over it ends here
             continue
         cells = {
             field: board.under(label.cell, row, field in _WIDER) for field, label in head.columns.items()
@@ -57,7 +58,7 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
             raise Refused("form-indicator", cell.name, cell.text)
         else:
             if (one := own.get("level_1")) and not one.tells(is_nothing):
-                _level(board, one)
+                level_of(board, one)
             beyond = (own[field] for field in _BEYOND if field in own)
             board.passed.update(cell for cell in beyond if not cell.tells(is_nothing))
     return found
@@ -123,21 +124,9 @@ def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Value]:
     cell = cells.get("level_1")
     if cell is None:
         raise Refused("form-level", name.name, name.text)
-    level, weight = _level(board, cell)
+    level, weight = level_of(board, cell)
     two = _value(applied, cells.get("level_2"))
     return {"level_1": fixed(level, cell), "level_2": two, "group_weight": fixed(weight, cell)}
-
-
-def _level(board: Board, cell: Cell) -> tuple[str, str]:
-    """The level that a cell names, and the points of its group. Raises Refused."""
-    text, weight = folded(cell.text), NOT_STATED
-    level = board.layout.meaning(cell.text).get("level_1", "")
-    if len(text) <= LONGEST and (match := _GROUP.fullmatch(text)):
-        weight = match.group(2)
-        level = level or board.layout.meaning(match.group(1)).get("level_1", "")
-    if not level:
-        raise Refused("form-level", cell.name, cell.text)
-    return level, weight
 
 
 def _target(board: Board, cells: Cells, cell: Cell, measured: str) -> dict[str, Value]:

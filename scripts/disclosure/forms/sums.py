@@ -1,0 +1,37 @@
+"""The sum of points and the total score of a form, in the row that says so or in the form's head."""
+
+from disclosure.forms.board import Board
+from disclosure.forms.columns import Head
+from disclosure.forms.form import Value, fixed
+from disclosure.forms.grid import Refused
+from disclosure.forms.values import NOT_STATED, points
+
+_SUMS = (("weight", "total_weight"), ("score", "total_score"))
+
+
+def stated_sums(found: Board, table: Head) -> dict[str, Value]:
+    """What the form states; a blank one takes the place of none. Raises Refused where two differ."""
+    sums: dict[str, Value] = {}
+    for label in found.of("foot"):
+        over = label.cell.row < table.first  # the score stands in the form's head, beside its label
+        is_sum = label.meaning["foot"] == "total" and not (over and "fund" in label.meaning)
+        if not is_sum or label.cell in found.ticked:
+            continue
+        found.tick(label.cell)
+        for field, name in (("score", "total_score"),) if over else _SUMS:
+            column = table.columns.get(field)
+            if column is None:
+                continue
+            covered = label.cell.last_column >= column.cell.column
+            beside = next(iter(found.right(label.cell)), None) if over else None
+            cell = beside if over or covered else found.under(column.cell, label.cell.row)
+            found.tick(cell)
+            if cell is None:
+                sums.setdefault(name, fixed(NOT_STATED, label.cell))
+                continue
+            said = Value(points, (cell,), (label.cell, cell))
+            old = found.answer(sums.get(name, fixed(NOT_STATED)), str)
+            if old != NOT_STATED and old != found.answer(said, str):
+                raise Refused("form-twice-said", cell.name, cell.text, old)
+            sums[name] = said
+    return sums
