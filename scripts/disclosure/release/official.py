@@ -42,7 +42,7 @@ class Official:
 
 
 class UnknownProject(DisclosureError):
-    """There is no such project in that year; a target is listed before it is withheld."""
+    """There is no project of that id in that year; projects.csv lists them all."""
 
 
 def row_of(package: Package, project_id: str, year: int | None) -> Row:
