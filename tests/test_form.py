@@ -164,7 +164,7 @@ def test_the_command_writes_the_form(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["form", "street-cleaning", "--kind", "target", "--year", "2023", *options]) == 0
     assert target.read_bytes() == form(drawn(kind="target"))
     assert main(["form", "nowhere", *options]) == 2
-    assert "no such project" in capsys.readouterr().err
+    assert "no project of that id" in capsys.readouterr().err
 
 
 def test_a_package_that_cannot_be_read_gives_no_form(
