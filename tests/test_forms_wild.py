@@ -75,8 +75,8 @@ ALIKE = {
         HEAD, MONEY,
         """
 年度总体目标|预期目标|<|<|<|实际完成情况|<|<|<
-^|培训|<|<|<|培训 120|<|<|<
-^|100 人。|<|<|<|人。|<|<|<
+^|培训 100|<|<|<|培训 120|<|<|<
+^|人。|<|<|<|人。|<|<|<
 """,
         INDICATORS,
     ),
@@ -271,6 +271,31 @@ def test_a_form_of_a_department_is_passed_over_whatever_its_columns() -> None:
     with pytest.raises(Refused) as refused:
         forms(drawn(HEAD.replace("项目名称", "项目情况"), MONEY, GOAL, twice))
     assert (refused.value.rule, refused.value.expected) == ("form-labels", "项目名称")
+
+
+def test_a_label_nobody_knows_is_no_part_of_the_goal_under_it() -> None:
+    for word, rule in (("预期目标", "form-cell-unknown"), ("实际完成情况", "form-twice-said")):
+        with pytest.raises(Refused) as refused:
+            forms(drawn(*swapped(word, "归口工作安排")))
+        assert refused.value.rule == rule
+    alone = "年度总体目标|归口工作安排|<|<|<\n^|清淤 10 公里。|<|<|<"
+    target = IN_TURN.replace("项目绩效目标|长期目标|<|年度目标|<", alone.splitlines()[0])
+    target = target.replace("^|三年完成 30 公里清淤。|<|年内完成 10 公里清淤。|<", alone.splitlines()[1])
+    with pytest.raises(Refused) as refused:
+        forms(drawn(target))
+    assert (refused.value.rule, refused.value.where) == ("form-cell-unknown", "表!B7")
+
+
+def test_a_blank_level_where_levels_are_merged_is_not_the_one_over_it() -> None:
+    more = INDICATORS.replace(
+        "^|效益指标", "^|^|质量指标|合格率|≥95%|96%|10|10|\n^|^||及时率|≥95%|96%|10|10|\n^|效益指标"
+    )
+    assert [line["level_2"] for line in read(HEAD, MONEY, GOAL, more)["lines"][1:4]] == [
+        "数量指标", "质量指标", "质量指标",
+    ]  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, MONEY, GOAL, more.replace("^|效益指标", "^|")))
+    assert (refused.value.rule, refused.value.where) == ("form-level", "表!D14")
 
 
 def test_a_unit_in_the_head_of_the_targets_is_theirs() -> None:

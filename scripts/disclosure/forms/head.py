@@ -11,6 +11,7 @@ from disclosure.forms.values import NOT_STATED, code_and_name, currency_of, is_n
 
 _SEAL = re.compile(r"[(（](?:盖章|公章|签章)[)）]")
 _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
+_LABEL = 12  # signs of a text that may be a label
 LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
 
 
@@ -120,6 +121,20 @@ def _under(board: Board, cell: Cell) -> list[Cell]:
     return found
 
 
+def _heads(board: Board, heading: Cell, first: Cell) -> bool:
+    """Whether the first of several cells beside a heading heads the others, as a label nobody knows would."""
+    if first.row != heading.row:
+        return False
+    row = (board.labels.get(cell) for cell in board.sheet.rows.get(heading.row, ()) if cell is not heading)
+    others = (label.cell for label in row if label is not None and "goal" in label.meaning)
+    return any(cell.last_row < heading.last_row for cell in others) or first.tells(_is_short)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text may be a label: no sentence, and nothing is counted in it."""
+    return len(text) <= _LABEL and not text.endswith(("。", "；", ";")) and not any(map(str.isdigit, text))
+
+
 def _free(board: Board, label: Label, block: str) -> list[Cell]:
     """The cells beside a label; those under it where it is the last of its row, or another label follows.
 
@@ -135,6 +150,8 @@ def _free(board: Board, label: Label, block: str) -> list[Cell]:
                 raise Refused("form-cell-unknown", cell.name, cell.text)
         return beside[:1]
     if beside:
+        if block == "goal" and beside[1:] and _heads(board, label.cell, beside[0]):
+            raise Refused("form-cell-unknown", beside[0].name, beside[0].text)
         return beside
     after = [
         cell for cell in board.sheet.rows.get(label.cell.row, ()) if cell.column > label.cell.last_column

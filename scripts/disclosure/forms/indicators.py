@@ -9,12 +9,13 @@ from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
 from disclosure.forms.form import Value, fixed, quote, value
 from disclosure.forms.grid import Cell, Refused, folded
-from disclosure.forms.levels import is_no_indicator, level_of
+from disclosure.forms.levels import is_boxed, is_no_indicator, level_of
 from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, is_sign, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
 
 _SEVERAL = re.compile(r"(?:.*\D)?1[.、)]\D.*\D2[.、)]\D.*|.*①.*②.*")
 _WIDER = ("level_1", "level_2", "name")  # a cell may be the value of several of these, and of no other
+_LEVELS = ("level_1", "level_2")
 _TEXTS = ("deviation_reason", "standard", "score_method")
 _BEYOND = (*_TEXTS, "direction", "unit")
 _PRINTED = r"指标\d{1,2}[:.]?"
@@ -27,7 +28,9 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
     """The indicators in order; a row that names none, and sets none, is blank."""
     found: list[tuple[dict[str, Value], Value]] = []
     above: dict[str, Cell | None] = {}
-    for row in range(head.last + 1, end_of(board, head)):
+    last = end_of(board, head)
+    boxed = {level for level in _LEVELS if level in head.columns and is_boxed(board, head, level, last)}
+    for row in range(head.last + 1, last):
         inner = board.sheet.rows.get(row, ())
         if inner and is_no_indicator(board, head, inner[0]):
             board.tick(*inner)
@@ -38,8 +41,8 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
         cells = {
             field: board.under(label.cell, row, field in _WIDER) for field, label in head.columns.items()
         }
-        for level in ("level_1", "level_2"):
-            if cells.get(level) is None and level in cells:
+        for level in _LEVELS:
+            if cells.get(level) is None and level in cells and level not in boxed:
                 cells[level] = above.get(level)
             elif level == "level_1" and cells.get(level) != above.get(level):
                 above["level_2"] = None

@@ -30,3 +30,10 @@ def is_no_indicator(board: Board, head: Head, first: Cell) -> bool:
     return what == "group" or (
         what == "execution" and levels is not None and first.column == levels.cell.column
     )
+
+
+def is_boxed(board: Board, head: Head, level: str, end: int) -> bool:
+    """Whether cells of a level are merged over their rows: a blank one then is not the one over it."""
+    column = head.columns[level].cell.column
+    cells = (board.sheet.at(row, column) for row in range(head.last + 1, end))
+    return any(cell.last_row > cell.row for cell in cells if cell is not None)
