@@ -89,6 +89,7 @@ ALIKE = {
         INDICATORS.replace("^|产出", "^|预算执行率（10分）|预算执行率|预算执行率|100%|95%|10|9.5|\n^|产出"),
     ),
     "the day of signing": (*PLAIN, "单位负责人（签字）：||||||2024年3月15日||", "经办人：||||||年  月  日||"),
+    "a telephone further on": (*PLAIN, "填报人：|||王某|联系电话：||12345||"),
     "the score in the head too": (HEAD, "自评总分|<|97.5|<|<|自评等级|<|优|<", MONEY, GOAL, INDICATORS),
     "codes of who it is of": (HEAD, "部门编码|<|101|<|<|||", MONEY, GOAL, INDICATORS),
     "rows that nobody has filled in": (
@@ -114,6 +115,7 @@ def test_other_words_and_places_read_the_same(name: str) -> None:
 def test_what_a_form_says_beyond_is_named_as_left_out() -> None:
     assert read(*ALIKE["a sum of each group"])["passed"] == ("G12", "H12")
     assert read(*ALIKE["the score in the head too"])["passed"] == ("H5",)
+    assert read(*ALIKE["a telephone further on"])["left_out"] == ("A15", "D15", "E15", "G15")
     assert read(*ALIKE["the day of signing"])["left_out"] == ("A15", "A16", "G15", "G16")
 
 
@@ -302,6 +304,8 @@ def test_a_unit_in_the_head_of_the_targets_is_theirs() -> None:
     head = INDICATORS.replace("年度指标值", "年度指标值（%）").replace("≥100人|120人", "95|96")
     line = read(HEAD, MONEY, GOAL, head)["lines"][1]
     assert (line["target_value"], line["unit"], line["actual_value"]) == ("95", "%", "96")
+    line = read(HEAD, MONEY, GOAL, INDICATORS.replace("年度指标值", "年度指标值（人）"))["lines"][3]
+    assert (line["target_value"], line["unit"]) == ("90", "%")  # its own
 
 
 def test_what_stands_in_a_row_without_an_indicator_is_not_lost() -> None:

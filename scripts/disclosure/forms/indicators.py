@@ -161,8 +161,9 @@ def _target(board: Board, cells: Cells, cell: Cell, measured: str) -> dict[str, 
 
 
 def _read(sign: bool, unit: bool, measured: str, text: str, *more: str) -> Target:
-    """The target that a cell sets, with those of its sign and its unit where there are such."""
-    return target(text, more[0] if sign else "", more[-1] if unit else measured)
+    """The target that a cell sets, with those of its sign and unit where there are such, else `measured`."""
+    found = target(text, more[0] if sign else "", more[-1] if unit else "")
+    return found if found.unit or not found.value else found._replace(unit=measured)
 
 
 def _unit(found: Target) -> str:

@@ -84,7 +84,7 @@ def read(board: Board, heads: Container[Cell]) -> None:
     for label in board.of("person"):
         if label.cell in heads:  # of a column of the indicators
             continue
-        cells = [] if label.inline else board.right(label.cell)
+        cells = [] if label.inline else board.right(label.cell) or _further(board, label.cell)
         board.persons.update(cells)
         board.persons.add(label.cell)
         days = [cell for cell in board.sheet.rows[label.cell.row] if cell.tells(_is_day)]
@@ -101,6 +101,12 @@ def read(board: Board, heads: Container[Cell]) -> None:
         if goes_on or (alone and not under and row[0].tells(board.layout.is_note)):
             board.tick(row[0])
             noted = row[0].last_row
+
+
+def _further(board: Board, cell: Cell) -> list[Cell]:
+    """The next cell of the row, where only blank ones stand between and it is no label."""
+    after = [item for item in board.sheet.rows[cell.row] if item.column > cell.last_column][:1]
+    return [item for item in after if item not in board.labels]
 
 
 def _is_title(layout: Layout, alone: bool, text: str) -> bool:
