@@ -312,6 +312,7 @@ def test_what_stands_in_a_row_without_an_indicator_is_not_lost() -> None:
     blank = "^||质量指标|指标1：|||||天气\n^|效益指标"
     found = read(HEAD, MONEY, GOAL, INDICATORS.replace("^|效益指标", blank))
     assert (len(found["lines"]), found["passed"]) == (4, ("I12",))
+    assert "C16" in read(IN_TURN, "||其他需要说明的问题见附表二。||")["passed"]
     with pytest.raises(Refused) as refused:
         forms(drawn(IN_TURN, "|其他需要说明的问题见附表。|||"))
     assert (refused.value.rule, refused.value.where) == ("form-level", "表!B16")

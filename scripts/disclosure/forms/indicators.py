@@ -9,7 +9,7 @@ from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
 from disclosure.forms.form import Value, fixed, quote, value
 from disclosure.forms.grid import Cell, Refused, folded
-from disclosure.forms.levels import is_boxed, is_no_indicator, level_of
+from disclosure.forms.levels import is_boxed, is_no_indicator, is_remark, level_of
 from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, is_sign, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
 
@@ -52,19 +52,26 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
         for field, cell in own.items():
             if field.startswith(("person", "passed")):
                 (board.persons if field.startswith("person") else board.passed).add(cell)
-        said = {field for field in ("name", "target", "actual") if field in own}
-        blank = said <= {"name"} and all(own[field].tells(_is_blank) for field in said)
+        said = [field for field in ("name", "target", "actual") if field in own]
+        blank = said in ([], ["name"]) and all(own[field].tells(_is_blank) for field in said)
         if not blank and not all(own[field].tells(is_nothing) for field in said):
             found.append(_indicator(board, cells, own, _unit_of(head.columns["target"].cell.text)))
-        elif not all(own[field].tells(is_nothing) for field in own.keys() & {"weight", "score"}):
-            cell = own.get("weight") or own["score"]
-            raise Refused("form-indicator", cell.name, cell.text)
         else:
-            if (one := own.get("level_1")) and not one.tells(is_nothing):
-                level_of(board, one)
-            beyond = (own[field] for field in _BEYOND if field in own)
-            board.passed.update(cell for cell in beyond if not cell.tells(is_nothing))
+            _no_indicator(board, own)
     return found
+
+
+def _no_indicator(board: Board, own: dict[str, Cell]) -> None:
+    """A row that sets none: what it says all the same is left out by name, or Refused."""
+    for field in _POINTS:
+        if field in own and not own[field].tells(is_nothing):
+            raise Refused("form-indicator", own[field].name, own[field].text)
+    if (one := own.get("level_1")) and not one.tells(is_nothing):
+        level_of(board, one)
+    beyond = (own[field] for field in _BEYOND if field in own)
+    board.passed.update(cell for cell in beyond if not cell.tells(is_nothing))
+    if (two := own.get("level_2")) and two.tells(is_remark):
+        board.passed.add(two)
 
 
 def _is_blank(name: str) -> bool:

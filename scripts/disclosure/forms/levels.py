@@ -9,6 +9,7 @@ from disclosure.forms.layout import LONGEST
 from disclosure.forms.values import NOT_STATED
 
 _GROUP = re.compile(r"(.*?)[(（]?(?:权重|分值|满分|共)?:?(\d+(?:\.\d+)?)[分%]?[)）]?")
+_LEVEL = 12  # signs of a second level
 
 
 def level_of(board: Board, cell: Cell) -> tuple[str, str]:
@@ -37,3 +38,8 @@ def is_boxed(board: Board, head: Head, level: str, end: int) -> bool:
     column = head.columns[level].cell.column
     cells = (board.sheet.at(row, column) for row in range(head.last + 1, end))
     return any(cell.last_row > cell.row for cell in cells if cell is not None)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text among the second levels is longer than these are."""
+    return len(text) > _LEVEL and not text.endswith("指标")
