@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import random
 import re
 import struct
@@ -223,6 +224,16 @@ def test_a_hostile_file_is_refused_by_name_in_time_and_memory(tmp_path: Path, na
     assert {item["rule"] for item in told} == {rule}
     assert told[0]["file"] == file.name
     assert told[0]["mend"]
+
+
+def test_what_has_no_end_is_no_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "endless.xlsx").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    for name in ("endless.xlsx", "pipe.xlsx"):
+        assert main(["import", str(tmp_path / name), "--package", str(PACKAGES / "good")]) == 2
+        assert f"No such file or directory ({tmp_path / name})" in capsys.readouterr().err
+    assert main(["import", str(tmp_path), "--package", str(PACKAGES / "good")]) == 2
+    assert "no workbook or document" in capsys.readouterr().err
 
 
 def test_a_directory_that_is_read_as_plain_is_read_as_zipfile_reads_it() -> None:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from errno import ENOENT
 from hashlib import sha256
-from os import fstat, walk
+from os import fstat, strerror, walk
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,6 +55,8 @@ def books(paths: Sequence[Path]) -> list[Book]:
     """
     found: list[Book] = []
     for path in paths:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a device or a pipe has no end
+            raise FileNotFoundError(ENOENT, strerror(ENOENT), str(path))
         for item, inside in _forms(path) if path.is_dir() else [(path, path.name)]:
             found += _book(item, inside)
     times = Counter(book.name for book in found)
