@@ -53,7 +53,8 @@ def _nearest(recipes: Sequence[Recipe | None], texts: Sequence[str]) -> Iterator
 def _recipe(sheet: Sheet, layout: Layout) -> Recipe:
     """How to read a sheet and those like it. Raises Refused."""
     found = board(sheet, layout)
-    if titles.kind_of(found, True) == "other":
+    kinds = titles.kinds_of(found)
+    if "other" in kinds:
         return Recipe(sheet, found.told, None)
     try:
         table = columns.head_of(found)
@@ -62,14 +63,14 @@ def _recipe(sheet: Sheet, layout: Layout) -> Recipe:
         if not _lacking(found, True):  # else what it lacks says more
             raise
         table, has_table = None, True
-    titled = titles.kind_of(found, table is not None and "actual" in table.columns)
-    if not (titled or has_table or _resembles(found)):
+    if not (kinds or has_table or _resembles(found)):
         return Recipe(sheet, found.told, None)
     if lacking := _lacking(found, has_table):
         heads_are = sorted({cell.text for cell in list(found.labels)[:12]})
         raise Refused("form-labels", "", "、".join(heads_are), "、".join(lacking))
     assert table is not None
-    kind = titled or ("evaluation" if "actual" in table.columns else "target")
+    # Where none or both are named over the form, as in a notice's title, it is what its columns are for.
+    kind = kinds[0] if len(kinds) == 1 else "evaluation" if "actual" in table.columns else "target"
     return Recipe(sheet, found.told, _read(found, table, kind))
 
 

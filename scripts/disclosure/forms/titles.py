@@ -22,17 +22,15 @@ _SHORT = 16  # signs of a cell that says no more than a year or a day
 _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
 
 
-def kind_of(board: Board, has_results: bool) -> str:
-    """target, evaluation, other for a form that is not of a project, or empty where no title says.
-
-    Where both are named over the form, as in a notice's title, it is what its columns are for.
-    """
+def kinds_of(board: Board) -> list[str]:
+    """Of target, evaluation, and other for a form that is not of a project, those that a title says."""
     texts = [folded(board.sheet.above), *(folded(cell.text) for cell in _titles(board))]
-    kinds = ("evaluation", "target") if has_results else ("target", "evaluation")
-    for kind in ("other", *kinds):
-        if any(word in text for word in board.layout.titles.get(kind, ()) for text in texts):
-            return kind
-    return ""
+    said = board.layout.titles
+    return [
+        kind
+        for kind in ("other", "evaluation", "target")
+        if any(word in text for word in said.get(kind, ()) for text in texts)
+    ]
 
 
 def _titles(board: Board) -> list[Cell]:
