@@ -424,3 +424,14 @@ def test_no_list_of_facts_names_two_of_them_alike(pages: dict[str, html.HtmlElem
     letter = pages["gaps/money-not-itemised/index.html"].xpath("//pre")[0].text_content()
     sums = [line for line in letter.splitlines() if line.startswith("按上述原文计算")]
     assert len(sums) == len(set(sums)) == 2
+
+
+def test_the_head_of_every_page_names_every_kind_of_source(pages: dict[str, html.HtmlElement]) -> None:
+    sources = load(ROOT / "datapackage")[0].tables["sources"]
+    kinds = {sources.columns["kind"].labels[row.text("kind")] for row in sources.rows}
+    assert len(kinds) > 1
+    for path, page in pages.items():
+        told = "".join(page.xpath("string(//aside[@class='notice'])"))
+        if page.get("lang") == "zh-CN" and told:
+            assert not [kind for kind in kinds if kind not in told], (path, told)
+    assert "laws" in pages["en/index.html"].xpath("string(//aside[@class='notice'])")

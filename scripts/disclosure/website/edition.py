@@ -1,9 +1,9 @@
 """What a site is made from: a checked package, its computed figures, its checks' results, its downloads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from disclosure.model import DisclosureError, Package
+from disclosure.model import DisclosureError, Package, Row
 from disclosure.package.figures import WORKBOOK, Figure
 from disclosure.quality.report import Result
 from disclosure.release.address import Address
@@ -46,9 +46,17 @@ class Site:
     @property
     def documents(self) -> tuple[str, ...]:
         """What kinds of documents of the year everything is taken from; none where there is nothing yet."""
+        return self._kinds(self.package.rows("sources", self.year))
+
+    @property
+    def consulted(self) -> tuple[str, ...]:
+        """What kinds of documents the package quotes beside those of the year, such as laws."""
+        found = self._kinds(self.package.tables["sources"].rows)
+        return tuple(kind for kind in found if kind not in self.documents)
+
+    def _kinds(self, rows: Iterable[Row]) -> tuple[str, ...]:
         labels = self.package.tables["sources"].columns["kind"].labels
-        kinds = (row.text("kind") for row in self.package.rows("sources", self.year))
-        return tuple(dict.fromkeys(labels.get(kind, kind) for kind in kinds))
+        return tuple(dict.fromkeys(labels.get(row.text("kind"), row.text("kind")) for row in rows))
 
     @property
     def origins(self) -> tuple[str, ...]:
