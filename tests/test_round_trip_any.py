@@ -109,11 +109,14 @@ def projects(draw: st.DrawFn, words: st.SearchStrategy[str]) -> dict[str, list[C
     funds = draw(st.lists(st.sampled_from(("财政拨款", "上年结转资金", "其他资金")), unique=True, max_size=3))
     kinds = {"财政拨款": "fiscal", "上年结转资金": "carried_over", "其他资金": "other"}
     money = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
+    kinds_of_indicators: st.SearchStrategy[Value] = st.sampled_from(
+        ("数量指标", "质量指标", Missing.NOT_STATED, Missing.NOT_APPLICABLE)
+    )
     levels = draw(
         st.lists(st.sampled_from(("output", "benefit", "satisfaction", "cost")), min_size=1, max_size=6)
     )
     lines = [
-        {"level_1": level, "level_2": draw(st.sampled_from(("数量指标", "质量指标"))),
+        {"level_1": level, "level_2": draw(kinds_of_indicators),
          "name": draw(words), **draw(targets(words)), "weight": draw(POINTS), "score": draw(POINTS),
          "deviation_reason": draw(some)}
         for level in sorted(levels)

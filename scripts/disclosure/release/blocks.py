@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
-from disclosure.model import Row
+from disclosure.model import Missing, Row, Value
 from disclosure.package.shipped import shipped
 from disclosure.release.drawn import LEFT, Cell, Draft, Source, heading, of, over, shown
 
@@ -144,9 +144,10 @@ def _rows(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
         draft.indicators, lambda line: (line.text("level_1"), line.text("group_weight"))
     ):
         head = [labels.get(level_1, level_1) + (f"（{points}分）" if points else "")]
-        group = list(of_level)
-        for level_2, same in groupby(group, lambda line: line.text("level_2")):
+        group, above = list(of_level), ""
+        for value, same in groupby(group, lambda line: line["level_2"]):
             kind = list(same)
+            level_2 = above = _level_2(value, above)
             for at, line in enumerate(kind):
                 top = next(lines)
                 if head:
@@ -158,6 +159,13 @@ def _rows(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
                 yield Cell(top, 3, 1, 2, "label", line.text("name"), named, "row")
                 for left, (_, column) in enumerate(draft.columns, start=LEFT):
                     yield shown(top, left, 1, Source("indicators", line, column))
+
+
+def _level_2(value: Value, above: str) -> str:
+    """A level as a form shows it; left out, it would be read as the one above it, where there is one."""
+    if value is Missing.NOT_STATED:
+        return Missing.NOT_STATED.value if above else ""
+    return "—" if value is Missing.NOT_APPLICABLE else str(value)
 
 
 def foot(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
