@@ -435,3 +435,13 @@ def test_the_head_of_every_page_names_every_kind_of_source(pages: dict[str, html
         if page.get("lang") == "zh-CN" and told:
             assert not [kind for kind in kinds if kind not in told], (path, told)
     assert "laws" in pages["en/index.html"].xpath("string(//aside[@class='notice'])")
+
+
+def test_a_link_of_an_index_of_evidence_is_named_with_its_row(pages: dict[str, html.HtmlElement]) -> None:
+    for table in ("appropriations", "staff", "counts"):
+        items = pages[f"evidence/{table}/index.html"].xpath("//ul[@class='places']/li")
+        assert items
+        for item in items:
+            first, *rest = item.xpath("./a")
+            for link in rest:
+                assert link.get("aria-label") == f"{first.text_content()}：{link.text_content()}", table
