@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 import yaml
+from books import National, national
 from conftest import ROOT
 from disclosure.cli import main
 from disclosure.package.computed import computed
@@ -57,6 +58,18 @@ def test_a_new_package_is_clean_and_its_site_says_that_nothing_is_known(tmp_path
     assert 'class="figure"' not in home.split("<dl", 1)[1].split("</dl>", 1)[0]
     assert f"{NAME} · 预算绩效公开" in home
     assert "小谷围" not in "".join(page.read_text(encoding="utf-8") for page in site.rglob("*.html"))
+
+
+def test_a_package_of_forms_alone_says_that_no_report_has_been_taken_in(tmp_path: Path) -> None:
+    """Where pages say that the report does not state something, there is none."""
+    assert new(tmp_path / "new", year=2023) == 0
+    package = tmp_path / "new" / "datapackage"
+    (tmp_path / "form.xlsx").write_bytes(national(National(department=NAME, unit=NAME)))
+    assert main(["import", str(tmp_path / "form.xlsx"), "--package", str(package)]) == 0
+    site = built(tmp_path / "new")
+    assert "数据出自公开的填写好的官方表格" in text(site)
+    assert "还没有收录绩效自评报告" in text(site)
+    assert "no report has been taken in yet" in text(site, "en")
 
 
 def test_a_new_package_can_be_released_and_bears_its_day(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from disclosure.model import DisclosureError, Field, Missing, Package, Row, Table
 
-WORKBOOK = "workbook"  # the kind of source that a filled form is
+REPORT, WORKBOOK = "self_evaluation", "workbook"  # kinds of sources: the report of a year, a filled form
 
 
 class UnsourcedFigure(DisclosureError):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from disclosure.model import DisclosureError, Package, Row
-from disclosure.package.figures import WORKBOOK, Figure
+from disclosure.package.figures import REPORT, WORKBOOK, Figure
 from disclosure.quality.report import Result
 from disclosure.release.address import Address
 from disclosure.release.downloads import Download
@@ -53,6 +53,11 @@ class Site:
         """What kinds of documents the package quotes beside those of the year, such as laws."""
         found = self._kinds(self.package.tables["sources"].rows)
         return tuple(kind for kind in found if kind not in self.documents)
+
+    @property
+    def has_report(self) -> bool:
+        """Whether there is a report of the year, and not filled forms alone."""
+        return any(row["kind"] == REPORT for row in self.package.rows("sources", self.year))
 
     def _kinds(self, rows: Iterable[Row]) -> tuple[str, ...]:
         labels = self.package.tables["sources"].columns["kind"].labels
