@@ -5,6 +5,7 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 import xlsxwriter
 import xlwt
@@ -280,6 +281,32 @@ def before_the_file(data: bytes) -> bytes:
     place = packed.rindex(b"PK\5\6") + 16
     struct.pack_into("<L", packed, place, struct.unpack_from("<L", packed, place)[0] + len(packed))
     return bytes(packed)
+
+
+def spoiled(data: bytes, chance: Random) -> bytes:
+    """A file with bytes of it changed, cut, doubled or moved; of most zips, those of a part of it."""
+    if data.startswith(b"PK") and chance.random() < 0.8:
+        with zipfile.ZipFile(io.BytesIO(data)) as pack:
+            parts = {name: pack.read(name) for name in pack.namelist()}
+        name = chance.choice(list(parts))
+        return zipped(parts | {name: _spoiled(parts[name], chance)})
+    return _spoiled(data, chance)
+
+
+def _spoiled(data: bytes, chance: Random) -> bytes:
+    made = bytearray(data)
+    for _ in range(chance.randint(1, 5)):
+        at, more = chance.randrange(len(made) + 1), chance.randint(1, 60)
+        match chance.randrange(4):
+            case 0:
+                made[at : at + 1] = bytes([chance.randrange(256)])
+            case 1:
+                made[at:at] = chance.choice((b"<", b"&#0;", b"\0", b"-1", b"99999999999", b"</w:tr>", b"]]>"))
+            case 2:
+                del made[at : at + more]
+            case _:
+                made[at:at] = made[max(0, at - more) : at]
+    return bytes(made)
 
 
 def of_another_kind(data: bytes) -> bytes:

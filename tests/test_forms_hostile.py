@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,8 +19,9 @@ import xlwt
 from books import National, laid_out
 from conftest import FULL, PACKAGES, ROOT
 from disclosure.cli import main
-from disclosure.forms import guard
+from disclosure.forms import guard, reading
 from disclosure.forms.grid import Refused
+from disclosure.forms.layout import of_package
 from disclosure.forms.reading import MAX_ZIP, sheets
 from forms_read import forms, told
 from openpyxl import load_workbook
@@ -224,6 +226,20 @@ def test_a_hostile_file_is_refused_by_name_in_time_and_memory(tmp_path: Path, na
     assert {item["rule"] for item in told} == {rule}
     assert told[0]["file"] == file.name
     assert told[0]["mend"]
+
+
+def test_no_bytes_of_a_form_end_in_a_traceback(tmp_path: Path) -> None:
+    """Whatever its kind and whatever of it is spoiled, a file is read or refused."""
+    chance, layout = random.Random(7), of_package()
+    grid, merges = laid_out(National())
+    whole = [FORM, ODS, DOCX, books.shared(grid, merges), books.xls("表", grid, merges)]
+    ends: Counter[str] = Counter()
+    for _ in range(20_000 if FULL else 800):
+        (tmp_path / "form.xlsx").write_bytes(books.spoiled(chance.choice(whole), chance))
+        (book,) = reading.books([tmp_path / "form.xlsx"])
+        found, problems = reading.read(book, layout)
+        ends[problems[0].rule if problems and not found else "read"] += 1
+    assert min(ends["read"], ends["form-readable"]) > 200, ends
 
 
 def test_what_has_no_end_is_no_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pyarrow as pa
 import pytest
-from books import before_the_file, of_another_kind
-from conftest import PACKAGES, ROOT
+from books import National, before_the_file, docx, laid_out, ods, of_another_kind, spoiled
+from conftest import FULL, PACKAGES, ROOT
 from disclosure.cli import main
 from disclosure.model import Problem
 from disclosure.package.load import load
@@ -379,6 +380,19 @@ ENTITY = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
 )
 def test_what_cannot_be_looked_into_is_said(name: str, data: bytes) -> None:
     assert [problem.rule for problem in scan([(name, data)])] == ["scan-readable"]
+
+
+def test_no_bytes_that_go_out_end_in_a_traceback(good: Path) -> None:
+    """Every kind of file that is published, and workbooks and documents, with bytes of it spoiled."""
+    chance, grid = Random(3), laid_out(National())
+    kinds = {Path(item.path).suffix: item.content for item in downloads(load(good)[0])}
+    kinds |= {".docx": docx(*grid), ".ods": ods("表", *grid), ".pdf": pdf("text")}
+    assert len(kinds) > 9
+    seen = set()
+    for _ in range(20_000 if FULL else 500):
+        suffix = chance.choice(sorted(kinds))
+        seen |= {problem.rule for problem in scan([(f"a{suffix}", spoiled(kinds[suffix], chance))])}
+    assert "scan-readable" in seen
 
 
 def test_a_file_too_large_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
