@@ -1,5 +1,6 @@
 """Layouts of provinces that no fixture has: each reads as an attentive clerk reads it, or is refused."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,18 @@ ALIKE = {
         HEAD, MONEY, GOAL.replace("预期目标|<|<|<|实际完成情况", "实际完成情况|<|<|<|预期目标")
         .replace("培训 100 人。|<|<|<|培训 120 人。", "培训 120 人。|<|<|<|培训 100 人。"), INDICATORS,
     ),
+    "a grade beside the score": (HEAD, MONEY, GOAL, INDICATORS.replace("100|97.5|", "100|97.5|优")),
+    "a grade with its label": (HEAD, MONEY, GOAL, INDICATORS.replace("100|97.5|", "100|97.5|自评等级：优")),
+    "amounts with their unit in brackets": (
+        HEAD,
+        MONEY.replace("（万元）", "").replace("|100|90|85.5|", "|100（万元）|900,000(元)|85.5（万元）|"),
+        GOAL, INDICATORS,
+    ),
+    "measures in a column of their own": (
+        *(re.sub("$", "|<", part.strip("\n"), flags=re.MULTILINE) for part in (HEAD, MONEY, GOAL)),
+        INDICATORS.replace("偏差原因分析及改进措施", "偏差原因分析|改进措施")
+        .replace("仍需跟踪", "仍需跟踪|回访"),
+    ),
 }  # fmt: skip
 
 
@@ -115,6 +128,9 @@ def test_other_words_and_places_read_the_same(name: str) -> None:
 def test_what_a_form_says_beyond_is_named_as_left_out() -> None:
     assert read(*ALIKE["a sum of each group"])["passed"] == ("G12", "H12")
     assert read(*ALIKE["the score in the head too"])["passed"] == ("H5",)
+    assert read(*ALIKE["a grade beside the score"])["passed"] == ("I14",)
+    assert read(*ALIKE["a grade with its label"])["passed"] == ("I14",)
+    assert read(*ALIKE["measures in a column of their own"])["passed"] == ("J12",)
     assert read(*ALIKE["a telephone further on"])["left_out"] == ("A15", "D15", "E15", "G15")
     assert read(*ALIKE["the day of signing"])["left_out"] == ("A15", "A16", "G15", "G16")
 

@@ -62,6 +62,11 @@ def _columns(board: Board, cell: Cell) -> Head:
         if field in columns and field not in ("passed", "person"):
             raise Refused("form-twice-said", item.cell.name, item.cell.text)
         columns[field if field not in columns else f"{field} {item.cell.name}"] = item
+    # What stands at the foot of other forms may be a column here, such as what will be done.
+    for item in board.of("foot", first, first):
+        if item.meaning["foot"] != "total" and item not in labels:
+            columns[f"passed {item.cell.name}"] = item
+            board.tick(item.cell)
     board.tick(*(item.cell for item in labels))
     return Head(first, last, columns)
 

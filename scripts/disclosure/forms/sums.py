@@ -1,12 +1,15 @@
 """The sum of points and the total score of a form, in the row that says so or in the form's head."""
 
+import re
+
 from disclosure.forms.board import Board
 from disclosure.forms.columns import Head
 from disclosure.forms.form import Value, fixed
-from disclosure.forms.grid import Refused
+from disclosure.forms.grid import Refused, folded
 from disclosure.forms.values import NOT_STATED, points
 
 _SUMS = (("weight", "total_weight"), ("score", "total_score"))
+_GRADE = r"(?:(?:绩效)?(?:自评|评价|评定)?(?:结果)?等[级次]?[:：]?)?(?:优秀?|良好?|中等?|差|较差|合格|不合格)"
 
 
 def stated_sums(found: Board, table: Head) -> dict[str, Value]:
@@ -34,4 +37,13 @@ def stated_sums(found: Board, table: Head) -> dict[str, Value]:
             if old != NOT_STATED and old != found.answer(said, str):
                 raise Refused("form-twice-said", cell.name, cell.text, old)
             sums[name] = said
+        others = (cell for cell in found.sheet.rows[label.cell.row] if cell not in found.ticked)
+        grades = [cell for cell in others if cell.tells(_is_grade)]
+        found.tick(*grades)
+        found.passed.update(grades)
     return sums
+
+
+def _is_grade(text: str) -> bool:
+    """Whether a text beside the score says no more than how good that is."""
+    return re.fullmatch(_GRADE, folded(text)) is not None

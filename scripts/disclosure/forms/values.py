@@ -32,7 +32,7 @@ _NOTHING = frozenset(
     }
 )
 _SCALE = {"亿": Decimal(10_000), "万": Decimal(1), "": Decimal("0.0001")}  # of so many 元
-_AMOUNT = re.compile(rf"[¥￥]?({NUMBER})(亿元|亿|万元|万|元)?整?")
+_AMOUNT = re.compile(rf"[¥￥]?({NUMBER})(亿元|亿|万元|万|元|[(](?:亿元|万元|元)[)])?整?")
 _PART = re.compile(
     rf"[,，;；、。和及(]?(?:其中[:：、]?)?([^\d,，;；、。:：=]*?)(?:为|是|[:：=])?({NUMBER})(亿元|亿|万元|万|元)[)]?"
 )
@@ -70,7 +70,7 @@ def amount(text: str, currency: str) -> str:
     match = _AMOUNT.fullmatch(folded(text))
     if match is None or APART.search(text):
         raise _no_number("form-amount", text)
-    return _scaled(text, match.group(1), match.group(2) or currency)
+    return _scaled(text, match.group(1), (match.group(2) or currency).strip("()"))
 
 
 @lru_cache(maxsize=4_096)
