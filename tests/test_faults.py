@@ -11,7 +11,7 @@ from disclosure.model import Problem
 from disclosure.package.load import load
 from disclosure.quality import checks, schema
 from disclosure.quality.rules import rules
-from faults import ELSEWHERE, ELSEWHERE_STAGES, FAULTS, MORE, MOVED, Edits, Fault
+from faults import ELSEWHERE, ELSEWHERE_STAGES, FAULTS, MORE, MOVED, PROJECT_FUNDS, Edits, Fault, parts
 
 FULL = os.environ.get("DISCLOSURE_PROFILE") == "full"
 Find = Callable[[Path, bool], frozenset[Problem]]
@@ -61,6 +61,18 @@ def test_its_control_is_lawful(good: Path, fault: Fault) -> None:
 @pytest.mark.parametrize(("rule", "file", "old", "new"), MORE)
 def test_more_faults_of_the_same_rules(good: Path, rule: str, file: str, old: str, new: str) -> None:
     assert rule in new_rules(good, ((file, old, new),), True, False)
+
+
+@pytest.mark.parametrize(
+    ("fiscal", "central", "wrong"),
+    [("200.50", "150.00", False), ("100.50", "100.00", False), ("150.00", "100.00", True)],
+)
+def test_a_level_of_government_is_a_part_of_the_appropriation_or_stands_beside_it(
+    good: Path, fiscal: str, central: str, wrong: bool
+) -> None:
+    level = f"citation_id\n2023,street-cleaning,central,中央资金,{central},NA,NA,NA,fund\n"
+    edits = (*parts(fiscal), (PROJECT_FUNDS, "citation_id\n", level))
+    assert ("project-funds-add-up" in new_rules(good, edits, True, False)) is wrong
 
 
 def test_every_rule_has_a_fault() -> None:

@@ -332,3 +332,37 @@ def test_what_stands_in_a_row_without_an_indicator_is_not_lost() -> None:
     with pytest.raises(Refused) as refused:
         forms(drawn(IN_TURN, "|其他需要说明的问题见附表。|||"))
     assert (refused.value.rule, refused.value.where) == ("form-level", "表!B16")
+
+
+LEVELS = """
+项目资金（万元）|<|<|年初预算数|全年预算数|全年执行数|分值|执行率|得分
+^|^|年度资金总额|100|90|85.5|10|95.00%|9.5
+^|^|其中：中央财政资金|40|30|30|-|100%|-
+^|^|省级资金|30|30|30|-|100%|-
+^|^|市级财政拨款|20|20|20|-|100%|-
+^|^|区（县）级资金|10|10|5.5|-|55%|-
+^|^|其他资金|||||||
+"""
+
+
+def test_each_level_of_government_is_a_fund_of_its_own() -> None:
+    expected = [
+        ("central", "中央财政资金", "40"), ("provincial", "省级资金", "30"),
+        ("municipal", "市级财政拨款", "20"), ("county", "区（县）级资金", "10"),
+    ]  # fmt: skip
+    one, *others = LEVELS.split("^|^|其中：")
+    within = one + "^|财政拨款|" + "".join(others).replace("^|^|其他", "^|其他资金|其他")
+    within = within.replace("^|其他资金|其他资金", "^|其他资金|<")
+    for money in (LEVELS, within):
+        lines = read(HEAD, money, GOAL, INDICATORS)["lines"][:4]
+        assert [(line["fund"], line["name"], line["budget_wan"]) for line in lines] == expected
+    beside = "资金性质|财政拨款||||\n项目资金（万元）|年度资金总额：|<|300|\n"
+    beside += "^|中央资金|<|200|\n^|县级配套资金|<|100|\n"
+    found = read(IN_TURN.replace("项目资金申请（万元）|资金总额：|<|300|\n^|财政拨款：|<|300|\n", beside))
+    assert [(line["fund"], line["budget_wan"]) for line in found["lines"][:2]] == [
+        ("central", "200"), ("county", "100"),
+    ]  # fmt: skip
+    assert found["passed"][0] == "B5"
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, LEVELS.replace("省级资金", "中央补助资金"), GOAL, INDICATORS))
+    assert refused.value.rule == "form-twice-said"

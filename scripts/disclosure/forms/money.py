@@ -91,8 +91,12 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
 
 
 def _fund(board: Board, row: int, before: int) -> Label | None:
-    found = (board.labels.get(cell) for cell in board.sheet.rows.get(row, ()) if cell.column < before)
-    return next((label for label in found if label and "fund" in label.meaning), None)
+    """The fund of a row: the first one that is not of several rows, each with a fund of its own."""
+    cells = (board.labels.get(cell) for cell in board.sheet.rows.get(row, ()) if cell.column < before)
+    found = [label for label in cells if label and "fund" in label.meaning]
+    while found[1:] and found[0].cell.last_row > row and found[1].meaning["fund"] != "total":
+        board.tick(found.pop(0).cell)
+    return next(iter(found), None)
 
 
 def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Value:
@@ -143,6 +147,8 @@ def beside(board: Board, unit: str, indicators: range) -> tuple[dict[str, Value]
                     raise Refused("form-twice-said", label.cell.name, said)
             total["budget_wan"] = whole
             funds += parts
+        elif not cells and "passed" in board.meaning(board.sheet.at(label.cell.row, label.cell.column - 1)):
+            board.passed.add(label.cell)  # 资金性质 has it as its value
         elif fund != "total":
             how = partial(amount, currency=currency_of(label.cell.text) or unit)
             item = value(how, cells[0]) if cells else fixed(NOT_STATED)

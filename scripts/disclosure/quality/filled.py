@@ -9,6 +9,7 @@ from disclosure.package.figures import of_forms
 from disclosure.quality.settings import settings
 
 _AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
+_LEVELS = frozenset({"central", "provincial", "municipal", "county", "township", "local"})
 _POINTS = (("total_weight", "execution_weight", "weight"), ("total_score", "execution_score", "score"))
 
 
@@ -30,7 +31,12 @@ def project_funds_add_up(package: Package) -> Iterator[Problem]:
     for row in package.rows("projects") if funds else ():
         parts = funds.get((row.text("fiscal_year"), row.text("project_id")), [])
         for name in _AMOUNTS:
-            yield from _sum(package, row, name, [part.amount(name) for part in parts])
+            amounts = {part.text("fund"): part.amount(name) for part in parts}
+            # A form may write the levels of government under the appropriation that they make up.
+            of_it = _LEVELS if amounts.get("fiscal") is not None else frozenset()
+            without = [amount for fund, amount in amounts.items() if fund not in of_it]
+            found = [[*_sum(package, row, name, some)] for some in ([*amounts.values()], without)]
+            yield from min(found, key=len)
 
 
 def _sum(package: Package, row: Row, name: str, parts: list[Decimal | None]) -> Iterator[Problem]:
