@@ -29,7 +29,7 @@ def of_database(data: bytes, settings: ScanSettings) -> Iterator[Piece]:
             ):
                 if name != b"sqlite_schema":
                     yield from of_rows(_rows(base, _text(name), settings), settings, head_rows=1)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise CannotRead(f"a damaged database ({type(error).__name__})") from error
 
 
