@@ -366,3 +366,27 @@ def test_each_level_of_government_is_a_fund_of_its_own() -> None:
     with pytest.raises(Refused) as refused:
         forms(drawn(HEAD, LEVELS.replace("省级资金", "中央补助资金"), GOAL, INDICATORS))
     assert refused.value.rule == "form-twice-said"
+
+
+def test_an_amount_may_stand_behind_its_label_in_one_cell() -> None:
+    old = "项目资金申请（万元）|资金总额：|<|300|\n^|财政拨款：|<|300|\n"
+    for new in (
+        "项目资金申请（万元）|资金总额：300|<|<|<\n^|其中：财政拨款：300|<|<|<\n",
+        "项目资金申请|资金总额：300（万元）|<|<|<\n^|财政拨款：3,000,000元|<|<|<\n",
+    ):
+        found = read(IN_TURN.replace(old, new))
+        assert (found["budget_wan"], found["lines"][0]["budget_wan"]) == ("300", "300")
+        assert (found["lines"][0]["fund"], found["lines"][0]["name"]) == ("fiscal", "财政拨款")
+    table = MONEY.replace("其中：财政拨款|100", "其中：财政拨款：100|<")
+    for drawing, rule in (
+        ((HEAD, table, GOAL, INDICATORS), "form-cell-unknown"),
+        ((HEAD, MONEY, GOAL, INDICATORS, "资金总额：300||||||||"), "form-cell-unknown"),
+        ((IN_TURN.replace(old, new.replace("（万元）", "").replace(",000元", "")),), "form-amount-unit"),
+        (
+            (IN_TURN.replace(old, new).replace("年内完成 10 公里清淤。", "其他资金：3万元"),),
+            "form-cell-unknown",
+        ),
+    ):
+        with pytest.raises(Refused) as refused:
+            forms(drawn(*drawing))
+        assert refused.value.rule == rule

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from disclosure.forms.form import Told, Value, quote
 from disclosure.forms.grid import Answer, Cell, Refused, Sheet, folded, name
-from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, core, has_colon
+from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, behind, core, has_colon
 
 MAX_NAMED = 5  # cells of one fault that are named
 
@@ -112,9 +112,12 @@ def board(sheet: Sheet, layout: Layout) -> Board:
     for cell in sheet.cells:
         if meaning := cell.tells(layout.meaning):
             labels[cell] = Label(cell, meaning)
-        elif cell.tells(has_colon) and (inside := _with_values(sheet, cell, layout)):
-            labels[cell], *more = inside
-            others += more
+        elif cell.tells(has_colon):
+            if meaning := layout.with_amount(cell.text):
+                labels[cell] = Label(cell, meaning, behind(cell.text))
+            elif inside := _with_values(sheet, cell, layout):
+                labels[cell], *more = inside
+                others += more
     cut = {label.cell for label in others if "person" in label.meaning}
     blocks: dict[str, list[Label]] = {}
     for label in [*labels.values(), *others]:

@@ -14,6 +14,7 @@ def unit_of(board: Board) -> str:
         currency_of(label.cell.text)
         for label in board.labels.values()
         if _SPEAKS & label.meaning.keys() and "indicator" not in label.meaning
+        if not (label.inline and "pair" in label.meaning)  # the unit of that amount alone
     }
     for label in board.of("head"):
         if label.meaning["head"] == "currency":

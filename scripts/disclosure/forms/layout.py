@@ -47,6 +47,14 @@ class Layout:
             self.known[text] = found
         return found
 
+    def with_amount(self, text: str) -> Meaning:
+        """Which money a label means behind whose colon its amount stands; nothing where it is no such one."""
+        if not behind(text).lstrip("¥￥")[:1].isdigit():
+            return NOTHING
+        found = self.meaning(text[: -len(behind(text))].rstrip())
+        money = {block: found[block] for block in ("pair", "fund") if block in found}
+        return money if "pair" in money or money.get("fund", "total") != "total" else NOTHING
+
     def is_note(self, text: str) -> bool:
         """Whether a text begins as notes do."""
         return folded(text).startswith(self.notes)
@@ -76,6 +84,11 @@ class Layout:
 def has_colon(text: str) -> bool:
     """Whether there may be a label inside a text."""
     return ":" in text or "：" in text
+
+
+def behind(text: str) -> str:
+    """What stands behind the last colon of a text."""
+    return text.replace("：", ":").rpartition(":")[2].strip()
 
 
 @lru_cache(maxsize=4_096)

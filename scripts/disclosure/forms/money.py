@@ -7,7 +7,7 @@ from disclosure.forms.board import Board, Label
 from disclosure.forms.currency import said_by
 from disclosure.forms.form import Value, Values, fixed, value
 from disclosure.forms.grid import Cell, Refused
-from disclosure.forms.layout import LONGEST
+from disclosure.forms.layout import LONGEST, behind
 from disclosure.forms.values import (
     NOT_STATED,
     amount,
@@ -93,7 +93,7 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
 def _fund(board: Board, row: int, before: int) -> Label | None:
     """The fund of a row: the first one that is not of several rows, each with a fund of its own."""
     cells = (board.labels.get(cell) for cell in board.sheet.rows.get(row, ()) if cell.column < before)
-    found = [label for label in cells if label and "fund" in label.meaning]
+    found = [label for label in cells if label and "fund" in label.meaning and not label.inline]
     while found[1:] and found[0].cell.last_row > row and found[1].meaning["fund"] != "total":
         board.tick(found.pop(0).cell)
     return next(iter(found), None)
@@ -114,7 +114,7 @@ def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Value:
 
 
 def _line(board: Board, label: Label, entries: Values) -> tuple[dict[str, Value], Value]:
-    name = label.cell.text.removeprefix("其中").lstrip("：:、 ").rstrip("：: ")
+    name = label.cell.text.removesuffix(label.inline).removeprefix("其中").lstrip("：:、 ").rstrip("：: ")
     kept = {field: item for field, item in entries.items() if field in (*AMOUNTS, "execution_rate_pct")}
     line = {"fund": fixed(label.meaning["fund"], label.cell), "name": fixed(name, label.cell), **kept}
     cells = [cell for item in line.values() for cell in item.cells]
@@ -132,7 +132,9 @@ def beside(board: Board, unit: str, indicators: range) -> tuple[dict[str, Value]
             continue
         if label.cell.row in indicators:
             continue
-        cells = board.right(label.cell)[:1] or _under(board, label.cell)
+        if label.inline and _is_text(board, label.cell):
+            continue
+        cells = [label.cell] if label.inline else board.right(label.cell)[:1] or _under(board, label.cell)
         if pair:
             governs[label.cell.column] = pair
         whose = max((column for column in governs if column <= label.cell.column), default=-1)
@@ -150,10 +152,20 @@ def beside(board: Board, unit: str, indicators: range) -> tuple[dict[str, Value]
         elif not cells and "passed" in board.meaning(board.sheet.at(label.cell.row, label.cell.column - 1)):
             board.passed.add(label.cell)  # 资金性质 has it as its value
         elif fund != "total":
-            how = partial(amount, currency=currency_of(label.cell.text) or unit)
+            how = partial(_amount, bool(label.inline), currency_of(label.cell.text) or unit)
             item = value(how, cells[0]) if cells else fixed(NOT_STATED)
             funds.append(_line(board, label, {"budget_wan": item}))
     return total, funds
+
+
+def _is_text(board: Board, cell: Cell) -> bool:
+    """Whether a cell stands beside or under a label of texts, which it then may be the value of."""
+    near = (board.sheet.at(cell.row, cell.column - 1), board.sheet.at(cell.row - 1, cell.column))
+    return any(board.meaning(other).keys() & {"goal", "foot"} for other in near)
+
+
+def _amount(own: bool, unit: str, text: str) -> str:
+    return amount(behind(text) if own else text, unit)
 
 
 def _under(board: Board, cell: Cell) -> list[Cell]:
@@ -169,13 +181,13 @@ def _whole(board: Board, label: Label, cells: list[Cell], unit: str) -> tuple[Va
     """The whole amount, and its parts where its cell says them."""
     if not cells:
         return fixed(NOT_STATED, label.cell), []
-    cell, layout = cells[0], board.layout
+    cell, layout, own = cells[0], board.layout, behind if label.inline else str
 
     def parts(text: str) -> list[tuple[str, str]]:
-        return [(fund, words) for fund, (words, _) in amounts(text, unit, layout).items()]
+        return [(fund, words) for fund, (words, _) in amounts(own(text), unit, layout).items()]
 
     def part(fund: str, text: str) -> str:
-        return amounts(text, unit, layout).get(fund, ("", NOT_STATED))[1]
+        return amounts(own(text), unit, layout).get(fund, ("", NOT_STATED))[1]
 
     funds: Funds = []
     for fund, words in board.answer(value(str, cell), parts):
@@ -183,4 +195,4 @@ def _whole(board: Board, label: Label, cells: list[Cell], unit: str) -> tuple[Va
             said = {"fund": fixed(fund, cell), "name": fixed(words, cell)}
             line = {**said, "budget_wan": value(partial(part, fund), cell)}
             funds.append((line, board.cite([cell, *said_by(board)])))
-    return Value(partial(part, "total"), (cell,), (label.cell, cell)), funds
+    return Value(partial(part, "total"), (cell,), tuple(dict.fromkeys((label.cell, cell)))), funds

@@ -77,7 +77,10 @@ def read(board: Board, heads: Container[Cell]) -> None:
     """Tick the title's cells and the notes; drop what names persons, whoever's and wherever it stands."""
     for cell in _titles(board):
         others = [item for item in board.sheet.rows[cell.row] if item not in board.labels]
-        if board.meaning(cell) or _is_title(board.layout, len(others) == 1, cell.text):
+        meaning = board.meaning(cell)
+        if (meaning and not meaning.keys() & {"pair", "fund"}) or _is_title(
+            board.layout, len(others) == 1, cell.text
+        ):
             board.tick(cell)
     for label in board.of("person"):
         if label.cell in heads:  # of a column of the indicators
