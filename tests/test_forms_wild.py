@@ -125,6 +125,15 @@ def test_other_words_and_places_read_the_same(name: str) -> None:
     assert found == plain
 
 
+def test_goals_of_several_rows_are_quoted_one_after_the_other() -> None:
+    """Else neither stands word for word in its quotation, and no such form could be published."""
+    (form,) = forms(drawn(*ALIKE["goals and results of several rows"]))
+    cited = form.citations["goal_citation_id"]
+    assert cited.section == "A8,B9:E9,B10:E10,F8:I8,F9:I9,F10:I10"
+    for field in ("goal", "actual_result"):
+        assert form.project[field].text.replace(" ", "") in cited.quote.replace(" ", "")
+
+
 def test_what_a_form_says_beyond_is_named_as_left_out() -> None:
     assert read(*ALIKE["a sum of each group"])["passed"] == ("G12", "H12")
     assert read(*ALIKE["the score in the head too"])["passed"] == ("H5",)

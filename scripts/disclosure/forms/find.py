@@ -8,7 +8,7 @@ from operator import ne
 from disclosure.forms import columns, currency, indicators, money, titles
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
-from disclosure.forms.form import Draft, Form, Read, Value, Values
+from disclosure.forms.form import Draft, Form, Read, Value, Values, quote
 from disclosure.forms.grid import LARGEST, Refused, Shape, Sheet, folded, on
 from disclosure.forms.layout import Layout, has_colon
 from disclosure.forms.recipe import Recipe, Unlike
@@ -175,6 +175,11 @@ def _citations(found: Board, total: Values, goals: Values, said: Values, *facts:
     ):
         items = [item for line in lines for item in line.values() if found.answer(item, is_stated)]
         cells = [cell for item in items for cell in item.cells]
-        if cells:
+        if lines[0] not in facts and any(item.of[1:] for item in items):
+            # Texts of several rows side by side: each is quoted whole, one after the other.
+            parts = [found.cite(item.cells) for item in items]
+            section = ",".join(part.section for part in parts)
+            cited[column] = quote(section, *(cell for part in parts for cell in part.cells))
+        elif cells:
             cited[column] = found.cite([*cells, *(currency.said_by(found) if lines[0] in facts else ())])
     return cited
