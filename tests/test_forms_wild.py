@@ -343,6 +343,43 @@ def test_what_stands_in_a_row_without_an_indicator_is_not_lost() -> None:
     assert (refused.value.rule, refused.value.where) == ("form-level", "表!B16")
 
 
+NUMBERED = (
+    """
+年度总体目标|目标1|<|目标2|<|目标1完成情况|<|目标2完成情况|<
+^|培训 100 人。|<|清淤 3 公里。|<|培训 120 人。|<|清淤 4 公里。|<
+""",
+    """
+年度总体目标|目标1|培训 100 人。|<|<|目标1完成情况|培训 120 人。|<|<
+^|目标2|清淤 3 公里。|<|<|目标2完成情况|清淤 4 公里。|<|<
+^|目标3||<|<|目标3完成情况||<|<
+""",
+)
+
+
+@pytest.mark.parametrize("goals", NUMBERED, ids=["columns", "rows"])
+def test_goals_that_are_numbered_are_kept_each_behind_its_label(goals: str) -> None:
+    (form,) = forms(drawn(HEAD, MONEY, goals, INDICATORS))
+    goal, result = (form.project[field].text for field in ("goal", "actual_result"))
+    assert goal == "目标1 培训 100 人。 目标2 清淤 3 公里。"
+    assert result == "目标1完成情况 培训 120 人。 目标2完成情况 清淤 4 公里。"
+    assert form.citations["goal_citation_id"].quote == f"{goal} {result}"
+    for one, rule in (("目标2", "form-cell-unknown"), ("目标2完成情况", "form-cell-unknown")):
+        with pytest.raises(Refused) as refused:
+            forms(drawn(HEAD, MONEY, goals.replace(f"{one}|", "归口工作|"), INDICATORS))
+        assert refused.value.rule == rule
+
+
+def test_results_that_are_numbered_and_blank_are_not_stated() -> None:
+    goals = NUMBERED[1].replace("培训 120 人。", "").replace("清淤 4 公里。", "")
+    assert read(HEAD, MONEY, goals, INDICATORS)["actual_result"] == "NA"
+
+
+def test_a_goal_beside_numbered_ones_is_said_twice() -> None:
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, MONEY, GOAL, NUMBERED[1].replace("年度总体目标", "绩效目标"), INDICATORS))
+    assert refused.value.rule == "form-twice-said"
+
+
 LEVELS = """
 项目资金（万元）|<|<|年初预算数|全年预算数|全年执行数|分值|执行率|得分
 ^|^|年度资金总额|100|90|85.5|10|95.00%|9.5

@@ -176,8 +176,8 @@ def _citations(found: Board, total: Values, goals: Values, said: Values, *facts:
         items = [item for line in lines for item in line.values() if found.answer(item, is_stated)]
         cells = [cell for item in items for cell in item.cells]
         if lines[0] not in facts and any(item.of[1:] for item in items):
-            # Texts of several rows side by side: each is quoted whole, one after the other.
-            parts = [found.cite(item.cells) for item in items]
+            # Texts of several cells side by side: each is quoted whole, one after the other.
+            parts = [found.cite([cell]) for item in items for cell in item.cells]
             section = ",".join(part.section for part in parts)
             cited[column] = quote(section, *(cell for part in parts for cell in part.cells))
         elif cells:

@@ -11,6 +11,7 @@ from disclosure.forms.values import NOT_STATED, code_and_name, currency_of, is_n
 
 _SEAL = re.compile(r"[(（](?:盖章|公章|签章)[)）]")
 _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
+_NUMBERED = "numbered_"  # before the field of one of several goals, each with a label of its own
 _LABEL = 12  # signs of a text that may be a label
 LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
 
@@ -60,6 +61,7 @@ def _is_coded(text: str) -> bool:
 def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> dict[str, Value]:
     """The texts of a block by field, each said once: after its label's colon, beside it or under it."""
     found: dict[str, Value] = {}
+    numbered: dict[str, list[Cell]] = {}
     for label in board.of(block, first, last):
         field = label.meaning[block]
         if (label.cell in board.ticked and not label.inline) or field == "total":
@@ -68,6 +70,10 @@ def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> di
         board.tick(label.cell, *cells)
         said = (label.cell, *cells)
         value = Value(_stated, tuple(cells), said) if cells else fixed(_stated(label.inline), *said)
+        if field.startswith(_NUMBERED):
+            parts = numbered.setdefault(field.removeprefix(_NUMBERED), [])
+            parts += said if board.answer(value, is_stated) else ()
+            continue
         if not (board.answer(Value(_bare, tuple(cells), said), bool) if cells else _bare(label.inline)):
             _room(board, label, "" if block == "head" else block)
         if field == "currency" and board.answer(value, _is_body):
@@ -81,7 +87,17 @@ def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> di
             raise Refused("form-twice-said", label.cell.name, text, before)
         if says:
             found[field] = value
+    for field, parts in numbered.items():  # a label for each goal, those without one left out
+        old = found.setdefault(field, fixed(NOT_STATED))
+        if board.answer(old, is_stated) and parts:
+            raise Refused("form-twice-said", parts[0].name, parts[0].text)
+        if parts:
+            found[field] = Value(_joined, tuple(parts), tuple(parts))
     return found
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(texts)
 
 
 def _differ(board: Board, one: Value, other: Value) -> bool:
