@@ -52,9 +52,9 @@ least of {rounds} alternating runs ({machine}).
 With shared texts the files have theirs in a part of their own, as office programs write them. In the last two
 rows each form stands in a sheet of another name; in the last in other places of it as well: there, little
 that is kept of one form helps to read the next. Goals: reading within 2 times the floor, which is compiled
-code that looks at nothing (it is met for many files alike; where they are few, most of the time goes into
-loading Python's modules, some 50 ms, and into the first form of each layout); time linear in the number of
-files; less than 512 MB.
+code that looks at nothing (it is met for many files alike whose texts stand in their cells, not where these
+are shared; where files are few, most of the time goes into loading Python's modules and into the first form
+of each layout); time linear in the number of files; less than 512 MB.
 """
 
 

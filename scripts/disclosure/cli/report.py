@@ -61,7 +61,7 @@ def report(problems: Sequence[Problem], root: Path, form: str, package: Package)
     from disclosure.quality.hidden import hidden
     from disclosure.quality.report import blocking
 
-    problems = hidden(problems, package)
+    problems = hidden(problems, package)  # what a check found is so already; what was only read is not
     tongue = language(os.environ)
     if form == "json":
         print(formats.as_json(problems))

@@ -4,7 +4,7 @@ import re
 from operator import itemgetter
 
 from disclosure.forms.board import Board, Label
-from disclosure.forms.form import Value, Values, fixed
+from disclosure.forms.form import Value, Values, fixed, quote
 from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.layout import LONGEST
 from disclosure.forms.values import NOT_STATED, code_and_name, currency_of, is_nothing, is_stated
@@ -92,12 +92,8 @@ def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> di
         if board.answer(old, is_stated) and parts:
             raise Refused("form-twice-said", parts[0].name, parts[0].text)
         if parts:
-            found[field] = Value(_joined, tuple(parts), tuple(parts))
+            found[field] = quote("", *parts)
     return found
-
-
-def _joined(*texts: str) -> str:
-    return " ".join(texts)
 
 
 def _differ(board: Board, one: Value, other: Value) -> bool:

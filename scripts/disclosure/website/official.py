@@ -14,7 +14,7 @@ from disclosure.release.drawn import Cell, Source
 from disclosure.release.official import Official
 from disclosure.website.desk import Desk
 
-REPORT, FORM = "报告", "表上"  # where what is not stated was looked for
+IN_REPORT, ON_FORM = "报告", "表上"  # where what is not stated was looked for
 _SILENT = "未列"
 _NUMBERS = {"target_as_written": "target_value", "actual_as_written": "actual_value"}
 _SHAPE = itemgetter(*(Cell._fields.index(name) for name in Cell._fields if name not in ("text", "source")))
@@ -49,9 +49,9 @@ def shown(
     drawn: Official,
     scores: Mapping[str, Score],
     rate: Figure | None = None,
-    stated_by: str = REPORT,
+    stated_by: str = IN_REPORT,
 ) -> tuple[Block, ...]:
-    """The blocks of the table; `rate` is ours, shown where REPORT or FORM states none."""
+    """The blocks of the table; `rate` is ours, shown where there is none IN_REPORT, or ON_FORM."""
     silent = f"{stated_by}{_SILENT}"
     blocks = [[cell for cell in block if cell.role != "sign"] for block in drawn.blocks]
     return tuple(

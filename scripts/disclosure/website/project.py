@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure.model import Row
-from disclosure.package.figures import Figure, citation
+from disclosure.package.figures import WORKBOOK, Figure, citation
 from disclosure.package.scores import TOTAL, Form, Score, scores
 from disclosure.package.text import normalised
 from disclosure.quality.scores import scheme_of
@@ -15,7 +15,7 @@ from disclosure.website.cite import Cite, cite
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Record, documents, record
 from disclosure.website.gaps import Kind, of_project
-from disclosure.website.official import FORM, REPORT, Block, shown
+from disclosure.website.official import IN_REPORT, ON_FORM, Block, shown
 from disclosure.website.permalink import PROJECTS
 from disclosure.website.working import workings
 
@@ -100,7 +100,7 @@ def _stated_by(desk: Desk, row: Row) -> str:
     """What states the project: a form that came in, or the report."""
     said = desk.package.citations.get(row.text("citation_id"))
     source = desk.package.sources.get(said.text("source_id")) if said else None
-    return FORM if source and source.text("kind") == "workbook" else REPORT
+    return ON_FORM if source and source.text("kind") == WORKBOOK else IN_REPORT
 
 
 def _withheld(desk: Desk, row: Row) -> Iterator[tuple[str, str]]:
