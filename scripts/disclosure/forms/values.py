@@ -10,27 +10,9 @@ from disclosure.forms.stored import PLACES
 
 NOT_STATED, NOT_APPLICABLE = "NA", ""
 NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NOTHING = frozenset(
-    [
-        "—",
-        "——",
-        "———",
-        "-",
-        "--",
-        "/",
-        "\\",
-        "–",
-        "―",
-        "一",
-        "无",
-        "/无",
-        "不适用",
-        "…",
-        "……",
-        "...",
-        "......",
-    ]
-)
+_NOTHING = frozenset((
+    "—", "——", "———", "-", "--", "/", "\\", "–", "―", "一", "无", "/无", "不适用", "…", "……", "...", "......",
+))  # fmt: skip
 _SCALE = {"亿": Decimal(10_000), "万": Decimal(1), "": Decimal("0.0001")}  # of so many 元
 _AMOUNT = re.compile(rf"[¥￥]?({NUMBER})(亿元|亿|万元|万|元|[(](?:亿元|万元|元)[)])?整?")
 _PART = re.compile(
