@@ -78,7 +78,7 @@ def test_each_title_states_what_this_package_says(real: Desk, good: Path, sample
 
 
 def test_a_finding_changes_with_its_figures(change: Callable[[str, str, str], Path]) -> None:
-    root = change("data/projects.csv", "service-center,2,100.00", "service-center,1,100.00")
+    root = change("data/projects.csv", "service-center,,2,100.00", "service-center,,1,100.00")
     made = made_of(load(root)[0])
     assert figure(made, "computed.2023.goal.1.count").value == 2
     assert figure(made, "computed.2023.goal.1.budget_wan").value == Decimal("300.50")
@@ -104,7 +104,7 @@ def test_what_the_report_does_not_link_is_drawn_as_not_linked(real: Desk) -> Non
     [
         ("staff", "编外人员,18,", "staff", "最多的是"),
         ("appropriations", "150.00,NA,140.00", "execution", "最少的是"),
-        ("projects", ",service-center,2,100.00,", "flow", "最多的是"),
+        ("projects", ",service-center,,2,100.00,", "flow", "最多的是"),
     ],
 )
 def test_nothing_is_called_the_most_or_the_least_while_one_of_them_is_not_known(

@@ -209,7 +209,7 @@ def test_every_page_survives_a_package_that_lacks(good: Path, lack: str) -> None
         )
     if lack == "all but projects":  # nothing left to point at
         lines = projects.read_text(encoding="utf-8")
-        lines = lines.replace(",office,1,", ",NA,NA,").replace(",service-center,2,", ",NA,NA,")
+        lines = lines.replace(",office,,1,", ",NA,,NA,").replace(",service-center,,2,", ",NA,,NA,")
         projects.write_text(lines, encoding="utf-8")
     if lack == "units but one":
         lines = projects.read_text(encoding="utf-8")

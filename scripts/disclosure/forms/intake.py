@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from disclosure.forms.belongs import Directory, is_own, publisher_of, unit_of
+from disclosure.forms.belongs import Directory, is_own, publisher_of, unit_named, unit_of
 from disclosure.forms.form import Form, said
 from disclosure.forms.grid import Refused
 from disclosure.forms.plan import file_form
@@ -58,6 +58,7 @@ class Intake:
     books: Books
     known: Directory
     seen: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    unlisted: set[tuple[int, str]] = field(default_factory=set)
     placed: list[Placed] = field(default_factory=list)
     dropped: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -107,14 +108,16 @@ class Intake:
         whose = (str(year), project, form.kind)
         if self.seen.setdefault(whose, item.digest) != item.digest:
             raise Refused("form-same-project", form.sheet, said(form, "name"), project)
-        if not unit and said(form, "unit"):
-            self._tell(item, "form-unit", said(form, "unit"))
+        named = unit_named(self.package, form, year, unit)
+        if named and not unit and (year, named) not in self.unlisted:
+            self.unlisted.add((year, named))
+            self._tell(item, "form-unit", named)
         placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"))
         is_new = whose[:2] not in self.books["projects"].rows
         if form.kind == "target" and self._evaluated(whose[:2]):
             self._tell(item, "form-older", project)
         else:
-            filed = Filed(form, item.file, item.digest, whose[:2], unit)
+            filed = Filed(form, item.file, item.digest, whose[:2], unit, named)
             changes, same = file_form(self.books, filed)
             placed = replace(placed, cells=tuple(changes), left_alone=same)
         if is_new:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from disclosure.model import Row
 from disclosure.package.figures import Figure
+from disclosure.package.units import unit
 from disclosure.website import project
 from disclosure.website.desk import Desk
 from disclosure.website.filters import A_PART, Choice, choices
@@ -118,11 +119,10 @@ def _size(row: Row, column: str) -> Decimal:
 
 
 def _line(desk: Desk, row: Row) -> Line:
-    unit = desk.table("units").index.get((row.text("fiscal_year"), row.text("unit_id")))
     return Line(
         name=row.text("name"),
         url=project.url(row),
-        unit=unit.text("name") if unit else "",
+        unit=unit(desk.package, row),
         budget=desk.stated("projects", row, "budget_wan"),
         spent=desk.stated("projects", row, "expenditure_wan"),
         rate=desk.maybe(f"execution.project.{row.text('project_id')}"),

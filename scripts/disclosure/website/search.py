@@ -7,6 +7,7 @@ from typing import Any
 from lxml import html
 
 from disclosure.model import Row, Table
+from disclosure.package.units import listed_unit
 from disclosure.website import evidence, permalink, project
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Evidence, Record
@@ -51,9 +52,8 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
 
 
 def _project(desk: Desk, row: Row) -> str:
-    unit = desk.table("units").index.get((row.text("fiscal_year"), row.text("unit_id")))
     indicators = desk.package.indicators.get((row.text("fiscal_year"), row.text("project_id")), ())
-    words = [unit.text("name") if unit else "", desk.label("projects", row, "disclosure_state")]
+    words = [listed_unit(desk.package, row), desk.label("projects", row, "disclosure_state")]
     words += _words(desk.table("projects"), row)
     for indicator in indicators:
         words += _words(desk.table("indicators"), indicator)
