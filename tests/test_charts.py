@@ -124,7 +124,7 @@ def test_money_that_is_known_in_part_is_not_said_to_be_unknown(tmp_path: Path) -
     assert "按金额：只知道一部分" in render("coverage_by_amount", coverage_by_amount(made), "", {})
     assert main(["new", str(tmp_path / "new"), "--department", "新街道", "--year", "2025"]) == 0
     made = made_of(load(tmp_path / "new" / "datapackage")[0])
-    assert "按金额：报告没有写" in render("coverage_by_amount", coverage_by_amount(made), "", {})
+    assert "按金额：原文没有写" in render("coverage_by_amount", coverage_by_amount(made), "", {})
 
 
 def test_a_bar_that_is_full_is_a_hundred_percent_unless_one_is_more(

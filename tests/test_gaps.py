@@ -44,7 +44,7 @@ def pressed(root: Path, url: str) -> str:
 def test_where_no_rate_can_be_computed_nothing_says_how_and_no_unit_stands_behind_it(
     good: Path, change: Callable[[str, str, str], Path]
 ) -> None:
-    url, note = "projects/2023/street-cleaning/", "报告只写了一个预算数"
+    url, note = "projects/2023/street-cleaning/", "原文只写了一个预算数"
     rate = re.compile(r'id="execution_rate">.*?<b>(.*?)</b>')
     before = pressed(good, url)
     assert note in before

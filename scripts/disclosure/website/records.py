@@ -118,7 +118,7 @@ def _evidence(desk: Desk) -> Iterator[PressedPage]:
     by_page: dict[str, list[Figure]] = {}
     for figure in desk.site.computed.values():
         by_page.setdefault(permalink.page(figure), []).append(figure)
-    lead = "报告没有直接写、由报告里的数推算出来的数。点算式里的数看原话。项目的执行率在各项目的页面上。"
+    lead = "原文没有直接写、由原文里的数推算出来的数。点算式里的数看原话。项目的执行率在各项目的页面上。"
     ours = (workings(desk, page, found) for page, found in by_page.items() if page.startswith("evidence/"))
     yield from _of_table(desk, COMPUTED, "怎么算的", lead, ours)
 
