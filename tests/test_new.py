@@ -69,8 +69,8 @@ def test_a_package_of_forms_alone_says_that_no_report_has_been_taken_in(tmp_path
     assert main(["import", str(tmp_path / "form.xlsx"), "--package", str(package)]) == 0
     site = built(tmp_path / "new")
     assert "数据出自公开的填写好的官方表格" in text(site)
-    assert "还没有收录绩效自评报告" in text(site)
-    assert "no report has been taken in yet" in text(site, "en")
+    assert "还没有收录 2023 年的绩效自评报告" in text(site)
+    assert "no report of 2023 has been taken in yet" in text(site, "en")
 
 
 @pytest.mark.parametrize("forms", [0, 2])

@@ -158,6 +158,6 @@ def _year(package: Package, form: Form, wish: Wish) -> int:
     years = ", ".join(map(str, package.years))
     if year is None or (form.year is not None and form.year != year):
         raise Refused("form-year", form.sheet, str(form.year or ""), str(wish.year or years))
-    if year not in package.years:
+    if year not in package.years and wish.year is None:  # a year that is asked for may be new
         raise Refused("form-year", form.sheet, str(year), years)
     return year

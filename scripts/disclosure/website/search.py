@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from lxml import html
@@ -34,6 +35,9 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     """Everything to be found, kind by kind, as equals are shown; `written` are addresses and HTML."""
     for row in desk.rows("projects"):
         yield Entry(project.url(row), row.text("name"), PROJECT, _project(desk, row))
+    for row in chain.from_iterable(desk.package.rows("projects", site.year) for site in desk.site.others):
+        title = f"{row.text('name')}（{row.text('fiscal_year')} 年）"
+        yield Entry(project.url(row), title, PROJECT, _project(desk, row))
     for url, page in sorted(written, key=lambda found: found[0] in _ABOUT):
         title, text = read(page)
         yield Entry(url, title, ABOUT if url in _ABOUT else PAGE, text)
@@ -46,9 +50,10 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
         if evidence.has_page(desk, table):
             for record in evidence.records(desk, table):
                 yield from (_sentence(record, item) for item in (*record.items, *record.silent))
-    for figure in desk.site.computed.values():
-        title = computed_title(desk, figure)
-        yield Entry(permalink.url(figure), title, WORKING, f"{title} {shown(figure)} {figure.unit}", True)
+    for site in (desk.site, *desk.site.others):
+        for figure in site.computed.values():
+            title = computed_title(desk, figure)
+            yield Entry(permalink.url(figure), title, WORKING, f"{title} {shown(figure)} {figure.unit}", True)
 
 
 def _project(desk: Desk, row: Row) -> str:
