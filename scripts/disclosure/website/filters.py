@@ -25,12 +25,14 @@ class Choice:
 
 
 def choices(desk: Desk) -> tuple[Choice, ...]:
-    """Unit, state and overall goal, with what the listed projects state of them."""
+    """Department where several are named, unit, state, overall goal: what the listed projects state."""
     units = {row.text("unit_id"): row.text("name") for row in desk.rows("units")}
     states = desk.table("projects").columns["disclosure_state"].labels
     goals = ((row.text("objective_no"), row.text("name")) for row in desk.rows("objectives"))
     numbered = {number: f"{circled(number)} {name}" for number, name in goals}
+    departments = {row.text("department") for row in desk.rows("projects")} - {""}
     return (
+        *([_choice(desk, "department", "主管部门", {})] if len(departments) > 1 else []),
         _choice(desk, "unit_id", "实施单位", units),
         _choice(desk, "disclosure_state", "公开情况", states),
         _choice(desk, "objective_no", "总目标", numbered),
