@@ -87,7 +87,8 @@ def test_the_year_in_front_can_be_chosen(good: Path, year: int) -> None:
     assert bring(good, "--year", str(NEXT)) == 0
     site = built(good, year)
     assert f"{year} 年" in words(site, ".").split("。")[0]
-    assert f"其他年度：{LAST + NEXT - year} 年的项目" in words(site, "projects")
+    for page in (".", "projects"):
+        assert f"其他年度：{LAST + NEXT - year} 年的项目" in words(site, page)
 
 
 def test_a_year_that_is_not_there_cannot_be_in_front(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
