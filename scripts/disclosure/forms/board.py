@@ -141,7 +141,8 @@ def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:
     labels: list[Label] = []
     kept: list[str] = []
     for (start, begin, meaning), (end, _, _) in pairwise([*found, (len(text), 0, {})]):
-        if start > found[0][0] and not text[start - 1].isspace():
+        ends = meaning != found[0][2]  # else it goes on with it, as the end of a period with its beginning
+        if ends and not text[start - 1].isspace():
             raise Refused("form-cell-unknown", cell.name, text)
         value = text[begin:end].strip()
         labels.append(Label(cell, meaning, "" if folded(value) in ("(盖章)", "(公章)") else value))

@@ -52,7 +52,7 @@ def _columns(board: Board, cell: Cell) -> Head:
         if inner and all("indicator" in board.meaning(item) for item in inner):
             labels += [board.labels[item] for item in inner]
             last = max(last, *(item.last_row for item in inner))
-    narrow = [item for item in labels if not _parted(item, labels)]
+    narrow = [item for item in labels if not parted(item, labels)]
     columns: dict[str, Label] = {}
     times = Counter(item.meaning["indicator"] for item in narrow)
     for item in narrow:
@@ -77,7 +77,7 @@ def _is_under(board: Board, goal: str, item: Label) -> bool:
     return any(cell.column <= item.cell.column <= cell.last_column for cell in over)
 
 
-def _parted(item: Label, labels: list[Label]) -> bool:
+def parted(item: Label, labels: list[Label]) -> bool:
     """Whether a label of the first row has labels of its own under it."""
     return any(
         other.cell.row > item.cell.last_row and item.cell.column <= other.cell.column <= item.cell.last_column

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import lru_cache
 from operator import ne
 
-from disclosure.forms import columns, currency, indicators, money, titles
+from disclosure.forms import columns, currency, indicators, money, pairs, titles
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Draft, Form, Read, Value, Values, quote
@@ -103,7 +103,7 @@ def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
     unit = currency.unit_of(found)
     total, funds = money.table(found, unit)
     if not total:
-        total, funds = money.beside(found, unit, range(table.first, columns.end_of(found, table)))
+        total, funds = pairs.beside(found, unit, range(table.first, columns.end_of(found, table)))
     goals = heads.texts(found, "goal", 0, table.first - 1)
     lines = indicators.rows(found, table)
     after = columns.end_of(found, table)

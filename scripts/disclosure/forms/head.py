@@ -92,7 +92,7 @@ def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> di
         if board.answer(old, is_stated) and parts:
             raise Refused("form-twice-said", parts[0].name, parts[0].text)
         if parts:
-            found[field] = quote("", *parts)
+            found[field] = quote("", *dict.fromkeys(parts))
     return found
 
 
@@ -115,6 +115,8 @@ def _room(board: Board, label: Label, block: str) -> None:
     cell, labels = label.cell, board.labels
     beside = board.sheet.at(cell.row, cell.last_column + 1)
     wrong = beside if beside in labels and labels[beside].meaning.get(block, "total") == "total" else None
+    if wrong and labels[wrong].meaning.get("head") == _NUMBERED + label.meaning.get("head", ""):
+        wrong = None  # each of its parts has a label of its own
     others = [item for item in board.of(block, cell.row, cell.row) if item.cell.last_row == cell.row]
     under = board.sheet.at(cell.row + 1, cell.column)
     if len(others) > 1 and label in others and under in labels:

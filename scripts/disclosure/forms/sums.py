@@ -6,10 +6,12 @@ from disclosure.forms.board import Board
 from disclosure.forms.columns import Head
 from disclosure.forms.form import Value, fixed
 from disclosure.forms.grid import Refused, folded
-from disclosure.forms.values import NOT_STATED, points
+from disclosure.forms.values import NOT_STATED, NUMBER, points
 
 _SUMS = (("weight", "total_weight"), ("score", "total_score"))
-_GRADE = r"(?:(?:绩效)?(?:自评|评价|评定)?(?:结果)?等[级次]?[:：]?)?(?:优秀?|良好?|中等?|差|较差|合格|不合格)"
+_GRADES = r"(?:优秀?|良好?|中等?|差|较差|合格|不合格)(?:等[级次]?)?"
+_GRADE = rf"(?:(?:绩效)?(?:自评|评价|评定)?(?:结果)?等[级次]?[:：]?)?{_GRADES}"
+_GRADED = rf"({NUMBER})分?[(,/、;]?{_GRADE}[)]?|{_GRADE}[(,/、;]?({NUMBER})分?[)]?"
 
 
 def stated_sums(found: Board, table: Head) -> dict[str, Value]:
@@ -32,7 +34,7 @@ def stated_sums(found: Board, table: Head) -> dict[str, Value]:
             if cell is None:
                 sums.setdefault(name, fixed(NOT_STATED, label.cell))
                 continue
-            said = Value(points, (cell,), (label.cell, cell))
+            said = Value(_points, (cell,), (label.cell, cell))
             old = found.answer(sums.get(name, fixed(NOT_STATED)), str)
             if old != NOT_STATED and old != found.answer(said, str):
                 raise Refused("form-twice-said", cell.name, cell.text, old)
@@ -42,6 +44,12 @@ def stated_sums(found: Board, table: Head) -> dict[str, Value]:
         found.tick(*grades)
         found.passed.update(grades)
     return sums
+
+
+def _points(text: str) -> str:
+    """The points of a sum, which its cell may go on to grade: 97.5（优）. Raises Refused."""
+    match = re.fullmatch(_GRADED, folded(text))
+    return points(match.group(1) or match.group(2) if match else text)
 
 
 def _is_grade(text: str) -> bool:
