@@ -90,3 +90,94 @@ def test_a_column_of_a_group_that_nobody_knows_is_refused(word: str) -> None:
     with pytest.raises(Refused) as refused:
         forms(drawn(HEAD, PAIRED.replace(word, "追加安排"), GOAL, INDICATORS))
     assert refused.value.rule == "form-cell-unknown"
+
+
+WEIGHTS = """
+绩效指标|一级指标|权重|二级指标|权重|三级指标|权重|年度指标值|实际完成值|得分|偏差原因分析及改进措施
+^|产出指标|50|数量指标|30|培训人数|20|≥100人|120人|20|
+^|^|^|^|^|培训期数|10|≥2期|2期|10|
+^|^|^|质量指标|20|结业率|20|≥95%|96%|20|
+^|效益指标|30|社会效益指标|30|能力提升|30|明显提升|明显提升|28|仍需跟踪
+^|满意度指标|10|服务对象满意度指标|10|学员满意度|10|≥90%|92%|10|
+总分|<|||||100|||97.5|
+"""
+
+
+def test_points_beside_each_level_are_the_group_s_and_the_indicator_s() -> None:
+    for table in (WEIGHTS, WEIGHTS.replace("权重", "分值"), WEIGHTS.replace("^|^|^|", "^|||")):
+        found = read(HEAD, MONEY, GOAL, table)
+        assert [(line["group_weight"], line["weight"]) for line in found["lines"][1:]] == [
+            ("50", "20"), ("50", "10"), ("50", "20"), ("30", "30"), ("10", "10"),
+        ]  # fmt: skip
+        assert found["passed"] == ("E11", "E13", "E14", "E15")
+    summed = read(HEAD, MONEY, GOAL, WEIGHTS.replace("总分|<||||", "总分|<|90||90|"))
+    assert summed["passed"] == ("E11", "E13", "E14", "E15", "C16", "E16")
+    (form,) = forms(drawn(HEAD, MONEY, GOAL, WEIGHTS))
+    assert [cited.quote[:7] for _, cited in form.indicators[:3]] == ["产出指标 50"] * 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "where"),
+    [
+        ("绩效指标|一级指标|权重|", "绩效指标|权重|一级指标|", "form-twice-said", "表!B10"),
+        ("|年度指标值|", "|权重|", "form-labels", "表"),  # and two of the indicators'
+        ("产出指标|50", "产出指标（40分）|50", "form-twice-said", "表!C11"),
+        ("质量指标|20|", "质量指标|二十|", "", ""),  # the package has no place for it
+        ("^|^|^|质量指标|", "^|^|20|质量指标|", "form-cell-unknown", "表!C13"),  # points of no group
+        ("^|效益指标|30|", "^|效益指标|^|", "form-indicator", "表!C11"),  # one sum for two groups
+        ("产出指标|50", "产出指标|五十", "form-number", "表!C11"),
+    ],
+)  # fmt: skip
+def test_points_that_nothing_tells_apart_are_refused(old: str, new: str, rule: str, where: str) -> None:
+    table = WEIGHTS.replace(old, new)
+    assert table != WEIGHTS
+    if not rule:
+        assert "E13" in read(HEAD, MONEY, GOAL, table)["passed"]
+        return
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, MONEY, GOAL, table))
+    assert (refused.value.rule, refused.value.where) == (rule, where)
+
+
+ONCE = """
+绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施
+|产出指标|数量指标|培训人数|≥100人|120人|20|20|
+||||≥2期|2期|||
+||质量指标|结业率|≥95%|96%|20|20|
+|效益指标|社会效益指标|能力提升|明显提升|明显提升|30|28|仍需跟踪
+"""
+
+
+def test_a_blank_second_level_goes_on_only_where_no_level_is_merged() -> None:
+    """Where levels are merged over their rows, or stand on every row, a blank one says nothing."""
+    rows = ONCE.replace("||||≥2期|2期|||", "|||培训期数|≥2期|2期|10|10|")
+    boxed = rows.replace("|||培训期数", "|^||培训期数").replace("\n||质量", "\n|^|质量")
+    every = rows.replace("|||培训期数", "|产出指标||培训期数").replace("\n||质量", "\n|产出指标|质量")
+    for table, second in ((rows, "数量指标"), (boxed, "NA"), (every, "NA")):
+        lines = read(HEAD, MONEY, GOAL, table)["lines"][1:]
+        assert [line["level_1"] for line in lines] == ["output"] * 3 + ["benefit"]
+        assert [line["level_2"] for line in lines] == ["数量指标", second, "质量指标", "社会效益指标"]
+
+
+SECOND = """
+绩效指标|二级指标|<|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施
+^|数量指标|<|培训人数|≥100人|120人|50|50|
+^|社会效益指标|<|能力提升|明显提升|明显提升|30|28|仍需跟踪
+^|服务对象满意度指标|<|学员满意度|≥90%|92%|10|10|
+总分|<|<|<|<|<|100|97.5|
+"""
+
+
+def test_a_form_without_first_levels_has_those_that_its_second_ones_belong_to() -> None:
+    """数量 is of output in every tree; cost is of output in one and a level of its own in the other."""
+    (form,) = forms(drawn(HEAD, MONEY, GOAL, SECOND))
+    lines = [(line["level_1"].text, line["level_1"].cells) for line, _ in form.indicators]
+    assert lines == [("output", ("B11",)), ("benefit", ("B12",)), ("satisfaction", ("B13",))]
+    assert read(HEAD, MONEY, GOAL, SECOND) == read(*PLAIN)
+    costs = read(HEAD, MONEY, GOAL, SECOND.replace("数量指标", "经济成本指标"))["lines"]
+    assert costs[1]["level_1"] == "cost"
+    for word in ("成本指标", "管理指标", ""):
+        with pytest.raises(Refused) as refused:
+            forms(drawn(HEAD, MONEY, GOAL, SECOND.replace("|数量指标|<|", f"|{word}|<|")))
+        assert refused.value.rule == "form-level"
+        assert refused.value.where == ("表!B11" if word else "表!D11")

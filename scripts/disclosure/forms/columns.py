@@ -6,6 +6,8 @@ from typing import NamedTuple
 from disclosure.forms.board import Board, Label
 from disclosure.forms.grid import Cell, Refused
 
+_OF_LEVEL = {"level_1": "group_weight", "level_2": "passed"}  # the field of the points beside a level
+
 
 class Head(NamedTuple):
     """The head's first and last row, and the label of each column by field."""
@@ -59,6 +61,8 @@ def _columns(board: Board, cell: Cell) -> Head:
         field = item.meaning["indicator"]
         if times[field] > 1 and _is_under(board, "long_term_goal", item):
             field = "passed"
+        elif times[field] > 1 and field == "weight":
+            field = _weight_of(board, item, cell)
         if field in columns and field not in ("passed", "person"):
             raise Refused("form-twice-said", item.cell.name, item.cell.text)
         columns[field if field not in columns else f"{field} {item.cell.name}"] = item
@@ -69,6 +73,14 @@ def _columns(board: Board, cell: Cell) -> Head:
             board.tick(item.cell)
     board.tick(*(item.cell for item in labels))
     return Head(first, last, columns)
+
+
+def _weight_of(board: Board, item: Label, name: Cell) -> str:
+    """Whose points one of several columns has: those of the level left of it, or the indicator's."""
+    left = board.meaning(board.sheet.at(item.cell.row, item.cell.column - 1)).get("indicator", "")
+    if left not in _OF_LEVEL and item.cell.column < name.column:
+        raise Refused("form-twice-said", item.cell.name, item.cell.text)
+    return _OF_LEVEL.get(left, "weight")
 
 
 def _is_under(board: Board, goal: str, item: Label) -> bool:

@@ -5,10 +5,11 @@ import re
 from disclosure.forms.board import Board
 from disclosure.forms.columns import Head
 from disclosure.forms.form import Value, fixed
-from disclosure.forms.grid import Refused, folded
+from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.values import NOT_STATED, NUMBER, points
 
 _SUMS = (("weight", "total_weight"), ("score", "total_score"))
+_NO_SUM = ("passed", "group_weight")
 _GRADES = r"(?:优秀?|良好?|中等?|差|较差|合格|不合格)(?:等[级次]?)?"
 _GRADE = rf"(?:(?:绩效)?(?:自评|评价|评定)?(?:结果)?等[级次]?[:：]?)?{_GRADES}"
 _GRADED = rf"({NUMBER})分?[(,/、;]?{_GRADE}[)]?|{_GRADE}[(,/、;]?({NUMBER})分?[)]?"
@@ -41,9 +42,17 @@ def stated_sums(found: Board, table: Head) -> dict[str, Value]:
             sums[name] = said
         others = (cell for cell in found.sheet.rows[label.cell.row] if cell not in found.ticked)
         grades = [cell for cell in others if cell.tells(_is_grade)]
-        found.tick(*grades)
-        found.passed.update(grades)
+        beyond = [*grades, *_beyond(found, table, label.cell.row)]
+        found.tick(*beyond)
+        found.passed.update(beyond)
     return sums
+
+
+def _beyond(found: Board, table: Head, row: int) -> list[Cell]:
+    """What stands in the row of the sums under columns of which the package has no sum."""
+    heads = (label for field, label in table.columns.items() if field.startswith(_NO_SUM))
+    under = (found.sheet.at(row, label.cell.column) for label in heads)
+    return [cell for cell in under if cell is not None and cell.row == row and cell not in found.ticked]
 
 
 def _points(text: str) -> str:
