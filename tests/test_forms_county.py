@@ -181,3 +181,52 @@ def test_a_form_without_first_levels_has_those_that_its_second_ones_belong_to() 
             forms(drawn(HEAD, MONEY, GOAL, SECOND.replace("|数量指标|<|", f"|{word}|<|")))
         assert refused.value.rule == "form-level"
         assert refused.value.where == ("表!B11" if word else "表!D11")
+
+
+OF_GOALS = """
+2023年度职业培训项目自评表|<|<|<|<|<|<
+单位名称：某市人社局|<|<|<|填报日期：2024年3月1日|<|<
+项目名称|<|职业培训|<|<|<|<
+主管部门|<|某市人社局|<|项目实施单位|某市就业中心|<
+项目类别|<|1、部门预算项目☑ 2、市直专项□|<|<|<|<
+预算执行情况（万元）（20分）|<||预算数（A）|执行数（B）|执行率（B/A）|得分（20分*执行率）
+^|^|年度财政资金总额|100|95|95%|19
+年度绩效目标1（40分）|一级指标|二级指标|三级指标|年初目标值（A）|实际完成值（B）|得分
+^|产出指标（30分）|数量指标|培训人数|≥100人|120人|30
+^|满意度指标（10分）|服务对象满意度指标|学员满意度|≥90%|92%|10
+"""
+SECOND_GOAL = """
+年度绩效目标2（40分）|一级指标|二级指标|三级指标|年初目标值（A）|实际完成值（B）|得分
+^|产出指标（40分）|数量指标|讲座场数|≥10场|12场|38
+"""
+ENDED = """
+总分|<|<|<|<|<|97
+偏差大或目标未完成原因分析|<|无|<|<|<|<
+"""
+
+
+def test_goals_without_a_text_stand_beside_their_indicators() -> None:
+    """Nothing is put in the goal's place; the import says that the form is not complete."""
+    under_one_head = "^".join(SECOND_GOAL.split("^")[1:])
+    under_one_head = f"年度绩效目标2（40分）{under_one_head}"
+    names = []
+    for more in ("", SECOND_GOAL, under_one_head):
+        (form,) = forms(drawn(OF_GOALS, more, ENDED))
+        assert "goal" not in form.project
+        assert (form.year, form.kind) == (2023, "evaluation")
+        assert [form.project[name].text for name in ("budget_wan", "total_score")] == ["100", "97"]
+        names.append([line["name"].text for line, _ in form.indicators])
+        assert "产出指标" in form.indicators[-1 if more else 0][1].quote
+    assert names == [["培训人数", "学员满意度"], *[["培训人数", "学员满意度", "讲座场数"]] * 2]
+
+
+def test_a_second_head_of_which_no_goal_speaks_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        forms(drawn(OF_GOALS, SECOND_GOAL.replace("年度绩效目标2（40分）", "绩效指标"), ENDED))
+    assert (refused.value.rule, refused.value.where) == ("form-cell-unknown", "表!B12")
+
+
+def test_a_form_without_any_goal_lacks_its_label() -> None:
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, MONEY, INDICATORS))
+    assert (refused.value.rule, refused.value.expected) == ("form-labels", "预期目标/目标1")

@@ -17,10 +17,11 @@ class Head(NamedTuple):
     columns: dict[str, Label]
 
 
-def head_of(board: Board) -> Head | None:
+def heads_of(board: Board) -> list[Head]:
     """The head of the indicators: the first row with a label for their name and one for their target.
 
-    Where the whole period has indicators of its own, those are left out, and said to be.
+    Numbered goals may have one each. Where the whole period has indicators of its own, those are left out,
+    and said to be.
     """
     found = [_columns(board, label.cell) for label in board.of("indicator") if _is_name(label)]
     heads = [head for head in found if "target" in head.columns]
@@ -30,7 +31,8 @@ def head_of(board: Board) -> Head | None:
             for row in range(head.last + 1, end_of(board, head)):
                 board.passed.update(board.sheet.rows.get(row, ()))
                 board.tick(*board.sheet.rows.get(row, ()))
-    return own[0] if own else None
+    of_goals = [head for head in own if _is_of_goal(board, head)]
+    return of_goals if of_goals[:1] == own[:1] else own[:1]
 
 
 def _is_name(label: Label) -> bool:
@@ -39,9 +41,19 @@ def _is_name(label: Label) -> bool:
 
 def _is_of_period(board: Board, head: Head) -> bool:
     """Whether a heading beside the head, or over it, says that it is of the whole period."""
-    left = min(label.cell.column for label in head.columns.values())
+    left = _left(head)
     places = [(head.first, column) for column in range(left)] + [(head.first - 1, left)]
     return any(board.meaning(board.sheet.at(*place)).get("heading") == "long_term" for place in places)
+
+
+def _is_of_goal(board: Board, head: Head) -> bool:
+    """Whether a numbered goal stands beside the head."""
+    places = ((head.first, column) for column in range(_left(head)))
+    return any(board.meaning(board.sheet.at(*place)).get("heading") == "numbered_goal" for place in places)
+
+
+def _left(head: Head) -> int:
+    return min(label.cell.column for label in head.columns.values())
 
 
 def _columns(board: Board, cell: Cell) -> Head:

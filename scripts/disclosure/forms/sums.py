@@ -15,11 +15,14 @@ _GRADE = rf"(?:(?:绩效)?(?:自评|评价|评定)?(?:结果)?等[级次]?[:：]
 _GRADED = rf"({NUMBER})分?[(,/、;]?{_GRADE}[)]?|{_GRADE}[(,/、;]?({NUMBER})分?[)]?"
 
 
-def stated_sums(found: Board, table: Head) -> dict[str, Value]:
-    """What the form states; a blank one takes the place of none. Raises Refused where two differ."""
+def stated_sums(found: Board, first: int, table: Head) -> dict[str, Value]:
+    """What the form states over its indicators, which begin in row `first`, or under them.
+
+    A blank one takes the place of none. Raises Refused where two differ.
+    """
     sums: dict[str, Value] = {}
     for label in found.of("foot"):
-        over = label.cell.row < table.first  # the score stands in the form's head, beside its label
+        over = label.cell.row < first  # the score stands in the form's head, beside its label
         is_sum = label.meaning["foot"] == "total" and not (over and "fund" in label.meaning)
         if not is_sum or label.cell in found.ticked:
             continue
