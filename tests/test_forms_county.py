@@ -1,8 +1,14 @@
 """What offices write into the forms of their own province: parts, groups and grades of what is one thing."""
 
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 from books import drawn
+from disclosure.cli import main
 from disclosure.forms.grid import Refused
+from disclosure.quality.checks import check
+from disclosure.quality.report import blocking
 from forms_read import forms
 from test_forms_wild import GOAL, HEAD, INDICATORS, MONEY, PLAIN, read
 
@@ -230,3 +236,65 @@ def test_a_form_without_any_goal_lacks_its_label() -> None:
     with pytest.raises(Refused) as refused:
         forms(drawn(HEAD, MONEY, INDICATORS))
     assert (refused.value.rule, refused.value.expected) == ("form-labels", "预期目标/目标1")
+
+
+MONEY_ALONE = MONEY.replace("|10|95.00%|9.5", "||95.00%|")
+EVALUATED = """
+绩效指标|一级指标|分值|二级指标|分值|三级指标|分值|指标值|完成值|得分|扣分原因
+^|决策|20|项目立项|10|立项依据充分性|5|充分|充分|5|
+^|^|^|^|^|立项程序规范性|5|规范|规范|5|
+^|^|^|绩效目标|5|绩效目标合理性|5|合理|合理|5|
+^|^|^|资金投入|5|预算编制科学性|5|科学|基本科学|4|依据不足
+^|过程|20|资金管理|10|资金到位率|5|100%|100%|5|
+^|^|^|^|^|预算执行率|5|100%|95%|4.75|
+^|^|^|组织实施|10|管理制度健全性|10|健全|健全|10|
+^|产出|30|产出数量|30|培训人数|30|≥100人|120人|30|
+^|效益|30|项目效益|30|学员满意度|30|≥90%|92%|30|
+总分|<|<|<|<|<|100|||98.75|
+"""
+
+
+def test_a_form_that_scores_decision_and_process_too_is_read_whole() -> None:
+    (form,) = forms(drawn(HEAD, MONEY_ALONE, GOAL, EVALUATED))
+    lines = [{name: entry.text for name, entry in line.items()} for line, _ in form.indicators]
+    assert [line["level_1"] for line in lines] == [
+        *["decision"] * 4, *["process"] * 3, "output", "benefit",
+    ]  # fmt: skip
+    assert [line["group_weight"] for line in lines] == [*["20"] * 7, "30", "30"]
+    assert [line["level_2"] for line in lines][1:4] == ["项目立项", "绩效目标", "资金投入"]
+    assert lines[5]["name"] == "预算执行率"
+    assert sum(Decimal(line["score"]) for line in lines) == Decimal("98.75")
+    assert form.project["goal"].text == "培训 100 人。"
+    with pytest.raises(Refused) as refused:
+        forms(
+            drawn(
+                HEAD, MONEY_ALONE, GOAL, EVALUATED.replace("立项依据充分性|5|充分|充分", "立项依据充分性|5||")
+            )
+        )
+    assert (refused.value.rule, refused.value.where) == ("form-indicator", "表!F11")
+
+
+IMPORTED = {
+    "periods": (HEAD, PERIODS["one under the other"], MONEY, GOAL, INDICATORS),
+    "graded": (HEAD, MONEY, GOAL, INDICATORS.replace("100|97.5|", "100|97.5（优）|")),
+    "grouped": (HEAD, GROUPED, GOAL, INDICATORS),
+    "points": (HEAD, MONEY, GOAL, WEIGHTS),
+    "second": (HEAD, MONEY, GOAL, SECOND),
+    "of goals": (OF_GOALS, SECOND_GOAL, ENDED),
+    "evaluated": (HEAD, MONEY_ALONE, GOAL, EVALUATED),
+}
+
+
+def test_what_is_read_of_them_can_be_published(roomy: Path, tmp_path: Path) -> None:
+    """Each value stands in its quotation; levels of decision and process are of the tree of evaluations."""
+    for name, parts in IMPORTED.items():
+        named = [part.replace("职业培训|", f"{name}|") for part in parts]
+        (tmp_path / f"{name}.xlsx").write_bytes(drawn(*named))
+    paths = [str(tmp_path / f"{name}.xlsx") for name in IMPORTED]
+    assert main(["import", *paths, "--package", str(roomy), "--any-department"]) == 0
+    package, problems = check(roomy)
+    assert blocking(problems) == []
+    names = {row.text("project_id"): row.text("name") for row in package.rows("projects")}
+    assert set(IMPORTED) <= set(names.values())
+    trees = {(names[row.text("project_id")], row.text("tree")) for row in package.rows("indicators")}
+    assert {name for name, tree in trees if tree == "evaluation"} == {"evaluated"}

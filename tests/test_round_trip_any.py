@@ -115,7 +115,11 @@ def projects(draw: st.DrawFn, words: st.SearchStrategy[str]) -> dict[str, list[C
         ("数量指标", "质量指标", Missing.NOT_STATED, Missing.NOT_APPLICABLE)
     )
     levels = draw(
-        st.lists(st.sampled_from(("output", "benefit", "satisfaction", "cost")), min_size=1, max_size=6)
+        st.lists(
+            st.sampled_from(("output", "benefit", "satisfaction", "cost", "decision", "process")),
+            min_size=1,
+            max_size=6,
+        )
     )
     lines = [
         {"level_1": level, "level_2": draw(kinds_of_indicators),

@@ -9,6 +9,7 @@ from disclosure.package.cells import MISSING
 from disclosure.package.ledger import Cells, Key, Ledger
 
 _EXECUTION = "execution_citation_id"
+_EVALUATION = frozenset({"decision", "process"})
 _BLANK = (
     *("withhold_ground", "decided_by", "decided_on", "next_review_on"),
     *("unit_name", "goal_citation_id", _EXECUTION, "conclusion_citation_id"),
@@ -111,8 +112,9 @@ def _lines(
     ledger, same, whose = books[table], 0, filed.project
     before = {key: ledger.rows[key] for key in ledger.of(*whose)} if lines else {}
     by_name = {row["name"]: row for row in before.values()}
-    cost = any(line["level_1"].text == "cost" for line, _ in filed.form.indicators)
-    tree = "2021" if cost else "2020"  # cost is a level of its own in the later one
+    levels = {line["level_1"].text for line, _ in filed.form.indicators}
+    # Of what a level is of its own: how it came about and was run in an evaluation, cost in the later tree.
+    tree = "evaluation" if levels & _EVALUATION else "2021" if "cost" in levels else "2020"
     kept: set[Key] = set()
     for number, (line, citation) in enumerate(lines, start=1):
         own = {"fiscal_year": whose[0], "project_id": whose[1]}
