@@ -20,8 +20,8 @@ class Head(NamedTuple):
 def heads_of(board: Board) -> list[Head]:
     """The head of the indicators: the first row with a label for their name and one for their target.
 
-    Numbered goals may have one each. Where the whole period has indicators of its own, those are left out,
-    and said to be.
+    Numbered goals may have one each, and every page may. Where the whole period has indicators of its own,
+    those are left out, and said to be.
     """
     found = [_columns(board, label.cell) for label in board.of("indicator") if _is_name(label)]
     heads = [head for head in found if "target" in head.columns]
@@ -32,7 +32,8 @@ def heads_of(board: Board) -> list[Head]:
                 board.passed.update(board.sheet.rows.get(row, ()))
                 board.tick(*board.sheet.rows.get(row, ()))
     of_goals = [head for head in own if _is_of_goal(board, head)]
-    return of_goals if of_goals[:1] == own[:1] else own[:1]
+    again = [head for head in own[1:] if _repeats(board, own[0], head)]
+    return of_goals if of_goals[:1] == own[:1] else [*own[:1], *again]
 
 
 def _is_name(label: Label) -> bool:
@@ -50,6 +51,15 @@ def _is_of_goal(board: Board, head: Head) -> bool:
     """Whether a numbered goal stands beside the head."""
     places = ((head.first, column) for column in range(_left(head)))
     return any(board.meaning(board.sheet.at(*place)).get("heading") == "numbered_goal" for place in places)
+
+
+def _repeats(board: Board, first: Head, head: Head) -> bool:
+    """Whether a head says again, with nothing before it in its row, what the first one says."""
+    one, other = (
+        [(field.split()[0], label.cell.column, label.cell.text) for field, label in item.columns.items()]
+        for item in (first, head)
+    )
+    return one == other and board.sheet.rows[head.first][0].column == _left(head)
 
 
 def _left(head: Head) -> int:
@@ -111,13 +121,13 @@ def parted(item: Label, labels: list[Label]) -> bool:
 
 def end_of(board: Board, head: Head) -> int:
     """The row of the first label after the indicators: a sum, a conclusion, a signature; or the end."""
+    name = head.columns["name"].cell.column
+    furthest = {"foot": name, "person": name, "passed": _left(head)}  # 资金到位率 may be an indicator's name
     found = [
         label.cell.row
-        for block in ("foot", "person", "passed")
+        for block, column in furthest.items()
         for label in board.of(block, head.last + 1)
-        if label.cell.column <= head.columns["name"].cell.column
-        and "level_1" not in label.meaning
-        and "indicator" not in label.meaning
+        if label.cell.column <= column and "level_1" not in label.meaning and "indicator" not in label.meaning
     ]
     others = board.of("indicator", head.last + 1)
     targets = {label.cell.row for label in others if label.meaning["indicator"] == "target"}

@@ -103,6 +103,8 @@ def _read(found: Board, tables: Sequence[columns.Head], kind: str) -> Draft | No
     unit = currency.unit_of(found)
     total, funds = money.table(found, unit)
     if not total:
+        total, funds = pairs.in_pairs(found, unit, tables[0].first)
+    if not total:
         total, funds = pairs.beside(found, unit, range(tables[0].first, after))
     goals = heads.texts(found, "goal", 0, tables[0].first - 1)
     lines = [line for table in tables for line in indicators.rows(found, table)]
@@ -138,7 +140,8 @@ def _rest(found: Board) -> None:
         if label.cell in found.ticked:
             continue
         if "passed" in label.meaning:
-            cells = found.right(label.cell)
+            heads = label.cell is not found.sheet.rows[label.cell.row][0]  # a column among others
+            cells = found.right(label.cell) or (found.below(label.cell) if heads else [])
             found.passed.update(cells)
             found.tick(label.cell, *cells)
         elif "heading" in label.meaning:

@@ -49,11 +49,13 @@ class Layout:
         return found
 
     def with_amount(self, text: str) -> Meaning:
-        """Which money a label means behind whose colon its amount stands; nothing where it is no such one."""
+        """Which money, or total, a label means behind whose colon its number stands; nothing where none."""
         if not behind(text).lstrip("¥￥")[:1].isdigit():
             return NOTHING
         found = self.meaning(text[: -len(behind(text))].rstrip())
         money = {block: found[block] for block in ("pair", "fund") if block in found}
+        if not money and ("score" in found or found.get("foot") == "total"):
+            return {"foot": "total"}
         return money if "pair" in money or money.get("fund", "total") != "total" else NOTHING
 
     def is_note(self, text: str) -> bool:

@@ -7,7 +7,7 @@ from disclosure.forms.board import Board, Label
 from disclosure.forms.columns import parted
 from disclosure.forms.currency import said_by
 from disclosure.forms.form import Value, Values, fixed, value
-from disclosure.forms.grid import Refused
+from disclosure.forms.grid import Cell, Refused
 from disclosure.forms.values import (
     NOT_STATED,
     amount,
@@ -20,6 +20,7 @@ from disclosure.forms.values import (
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
 _READ: dict[str, Callable[[str], str]] = {"execution_rate_pct": rate, "execution_reason": str}
+_CHANGED = "调整后"  # what brackets or the head of a group say of a budget that was adjusted
 Funds = list[tuple[dict[str, Value], Value]]
 
 
@@ -55,10 +56,27 @@ def columns(board: Board) -> dict[str, Label]:
             if parted(item, right):
                 board.tick(item.cell)  # a group, which has columns of its own
             else:
-                labels.setdefault(item.meaning["money"], item)
-        if len(labels.keys() & set(AMOUNTS)) > 1 or ("expenditure_wan" in labels):
-            return labels
+                labels.setdefault(field_of(board, item), item)
+        whole = [item for field, item in labels.items() if field in AMOUNTS]
+        if (whole[1:] or "expenditure_wan" in labels) and not _in_pairs(board, whole):
+            others = (item for item in board.of("passed", row, row) if item.cell.column > left)
+            return labels | {f"passed {item.cell.name}": item for item in others if item not in right}
     return {}
+
+
+def field_of(board: Board, label: Label) -> str:
+    """The column of projects that a label heads."""
+    field, over = label.meaning["money"], board.sheet.at(label.cell.row - 1, label.cell.column)
+    if field != "budget_wan":
+        return field
+    said = label.cell.text + (over.text if "heading" in board.meaning(over) and over else "")
+    return "adjusted_budget_wan" if _CHANGED in said else field
+
+
+def _in_pairs(board: Board, labels: list[Label]) -> bool:
+    """Whether amounts stand beside labels, and not under them."""
+    beside = [board.sheet.at(label.cell.row, label.cell.last_column + 1) for label in labels]
+    return any(beside) and not any(cell in board.labels for cell in beside if cell)
 
 
 def _is_head(board: Board, row: int) -> bool:
@@ -72,6 +90,8 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     if not labels:
         return {}, []
     board.tick(*(label.cell for label in labels.values()))
+    beyond = [label for name, label in labels.items() if name.startswith("passed")]
+    labels = {name: label for name, label in labels.items() if label not in beyond}
     total = {name: fixed(NOT_STATED, label.cell) for name, label in labels.items()}
     funds: Funds = []
     first = min(label.cell.column for label in labels.values())
@@ -79,6 +99,9 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     while (label := _fund(board, line, first)) is not None:
         board.tick(label.cell)
         entries = {name: _value(board, head, name, line, unit) for name, head in labels.items()}
+        left_out = [cell for head in beyond if (cell := board.under(head.cell, line)) and cell.row == line]
+        board.tick(*left_out)
+        board.passed.update(left_out)
         if label.meaning["fund"] == "total":
             for name in {*AMOUNTS} & entries.keys():
                 old = board.answer(total[name], str)
@@ -92,8 +115,8 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
         else:
             funds.append(line_of(board, label, entries))
             others = entries.keys() - {*AMOUNTS, "execution_rate_pct"}
-            beyond = [cell for name in others for cell in entries[name].cells if not cell.tells(is_nothing)]
-            board.passed.update(beyond)
+            more = [cell for name in others for cell in entries[name].cells if not cell.tells(is_nothing)]
+            board.passed.update(more)
         line += 1
     return total, funds
 
@@ -116,6 +139,11 @@ def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Value:
     board.tick(cell)
     if cell is None:
         return fixed(NOT_STATED)
+    return value_of(head, field, cell, unit)
+
+
+def value_of(head: Label, field: str, cell: Cell, unit: str) -> Value:
+    """What a cell says of the field that a label heads."""
     if field in AMOUNTS:
         return value(partial(amount, currency=currency_of(head.cell.text) or unit), cell)
     return value(_READ.get(field, points), cell)

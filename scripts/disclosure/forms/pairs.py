@@ -1,5 +1,6 @@
 """The money of a form as amounts that stand beside their labels, or behind their colons."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from disclosure.forms.board import Board, Label
@@ -7,8 +8,53 @@ from disclosure.forms.currency import said_by
 from disclosure.forms.form import Value, fixed, value
 from disclosure.forms.grid import Cell, Refused
 from disclosure.forms.layout import LONGEST, behind
-from disclosure.forms.money import Funds, line_of
+from disclosure.forms.money import AMOUNTS, Funds, field_of, line_of, value_of
 from disclosure.forms.values import NOT_STATED, amount, amounts, currency_of
+
+
+def in_pairs(board: Board, unit: str, first: int) -> tuple[dict[str, Value], Funds]:
+    """Each amount of the year beside its label, over row `first`: budget, adjusted, spent; and their parts.
+
+    A part stands under the label of the whole that it is of, with its own amount beside it; a rate may stand
+    under its label. Raises Refused where an amount is said twice.
+    """
+    labels = [label for label in board.of("money", 0, first - 1) if "pair" not in label.meaning]
+    if not any(field_of(board, label) in AMOUNTS and board.right(label.cell) for label in labels):
+        return {}, []
+    total: dict[str, Value] = {}
+    rows = {label.cell.row for label in labels}
+    left_out = [label for label in board.of("passed", 0, first - 1) if label.cell.row in rows]
+    over = {label.cell.column: ("", label) for label in left_out}  # the field of the parts under a label
+    for label in labels:
+        field, cell = field_of(board, label), label.cell
+        beside = board.right(cell)[:1] or (board.below(cell) if field == "execution_rate_pct" else [])
+        if field in total:
+            raise Refused("form-twice-said", cell.name, cell.text)
+        said = value_of(label, field, beside[0], unit) if beside else fixed(NOT_STATED)
+        total[field] = Value(said.how, said.of, (cell, *said.cells))
+        over[cell.column] = field, label
+        board.tick(cell, *beside)
+    return total, _parts(board, unit, first, over)
+
+
+def _parts(board: Board, unit: str, first: int, over: Mapping[int, tuple[str, Label]]) -> Funds:
+    """The parts that stand under labels of wholes, a line for each row of them."""
+    lines: dict[int, tuple[Label, dict[str, Value]]] = {}
+    for label in board.of("fund", 0, first - 1):
+        cell, (field, head) = label.cell, over.get(label.cell.column, ("", label))
+        if cell in board.ticked or cell.row <= head.cell.row:
+            continue
+        beside = board.right(cell)[:1]
+        board.tick(cell, *beside)
+        if field:
+            said = value_of(head, field, beside[0], unit) if beside else fixed(NOT_STATED)
+            line = lines.setdefault(cell.row, (label, {}))
+            if line[0].meaning["fund"] != label.meaning["fund"]:
+                raise Refused("form-cell-unknown", cell.name, cell.text)
+            line[1][field] = said
+        else:
+            board.passed.update(beside)
+    return [line_of(board, label, entries) for label, entries in lines.values()]
 
 
 def beside(board: Board, unit: str, indicators: range) -> tuple[dict[str, Value], Funds]:

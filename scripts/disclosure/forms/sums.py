@@ -1,11 +1,13 @@
 """The sum of points and the total score of a form, in the row that says so or in the form's head."""
 
 import re
+from collections.abc import Iterator
 
-from disclosure.forms.board import Board
+from disclosure.forms.board import Board, Label
 from disclosure.forms.columns import Head
 from disclosure.forms.form import Value, fixed
 from disclosure.forms.grid import Cell, Refused, folded
+from disclosure.forms.layout import behind
 from disclosure.forms.values import NOT_STATED, NUMBER, points
 
 _SUMS = (("weight", "total_weight"), ("score", "total_score"))
@@ -21,24 +23,19 @@ def stated_sums(found: Board, first: int, table: Head) -> dict[str, Value]:
     A blank one takes the place of none. Raises Refused where two differ.
     """
     sums: dict[str, Value] = {}
-    for label in found.of("foot"):
+    for label in (*found.of("foot"), *found.of("score")):
         over = label.cell.row < first  # the score stands in the form's head, beside its label
-        is_sum = label.meaning["foot"] == "total" and not (over and "fund" in label.meaning)
+        is_total = "score" in label.meaning or label.meaning["foot"] == "total"
+        is_sum = is_total and not (over and "fund" in label.meaning)
         if not is_sum or label.cell in found.ticked:
             continue
         found.tick(label.cell)
-        for field, name in (("score", "total_score"),) if over else _SUMS:
-            column = table.columns.get(field)
-            if column is None:
-                continue
-            covered = label.cell.last_column >= column.cell.column
-            beside = next(iter(found.right(label.cell)), None) if over else None
-            cell = beside if over or covered else found.under(column.cell, label.cell.row)
+        for name, cell in _places(found, table, label, over):
             found.tick(cell)
             if cell is None:
                 sums.setdefault(name, fixed(NOT_STATED, label.cell))
                 continue
-            said = Value(_points, (cell,), (label.cell, cell))
+            said = Value(_points, (cell,), tuple(dict.fromkeys((label.cell, cell))))
             old = found.answer(sums.get(name, fixed(NOT_STATED)), str)
             if old != NOT_STATED and old != found.answer(said, str):
                 raise Refused("form-twice-said", cell.name, cell.text, old)
@@ -51,6 +48,21 @@ def stated_sums(found: Board, first: int, table: Head) -> dict[str, Value]:
     return sums
 
 
+def _places(found: Board, table: Head, label: Label, over: bool) -> Iterator[tuple[str, Cell | None]]:
+    """The sums that a label has a place for, by column of projects, each with its cell, if that is filled."""
+    row, columns = label.cell.row, {name: table.columns.get(field) for field, name in _SUMS}
+    cells = {found.sheet.at(row, head.cell.column) if head else None for head in columns.values()}
+    if label.inline or over:
+        yield "total_score", label.cell if label.inline else next(iter(found.right(label.cell)), None)
+    elif "score" in label.meaning and len(cells) == 1 and not cells & {None, label.cell}:
+        yield "total_score", next(iter(cells))  # the score alone, in a cell under both heads
+    else:
+        for name, head in columns.items():
+            if head:
+                covered = label.cell.last_column >= head.cell.column
+                yield name, None if covered else found.under(head.cell, row)
+
+
 def _beyond(found: Board, table: Head, row: int) -> list[Cell]:
     """What stands in the row of the sums under columns of which the package has no sum."""
     heads = (label for field, label in table.columns.items() if field.startswith(_NO_SUM))
@@ -60,8 +72,9 @@ def _beyond(found: Board, table: Head, row: int) -> list[Cell]:
 
 def _points(text: str) -> str:
     """The points of a sum, which its cell may go on to grade: 97.5（优）. Raises Refused."""
-    match = re.fullmatch(_GRADED, folded(text))
-    return points(match.group(1) or match.group(2) if match else text)
+    said = behind(text)
+    match = re.fullmatch(_GRADED, folded(said))
+    return points(match.group(1) or match.group(2) if match else said)
 
 
 def _is_grade(text: str) -> bool:
