@@ -148,6 +148,7 @@ def test_a_budget_that_its_brackets_call_adjusted_is_not_the_first_one() -> None
         assert (found["budget_wan"], found["adjusted_budget_wan"]) == ("100", "90")
 
 
+ALONE = "预算资金（万元）|全年预算数|90|全年执行数|85.5|执行率|95.00%|自评得分|9.5"
 REFUSED = {
     "money by fund in columns": (
         (
@@ -193,6 +194,9 @@ REFUSED = {
     ),
     "two scores": (
         (HEAD, "自评得分|<|95|<|<||||", MONEY, GOAL, INDICATORS), "form-twice-said", "表!C5", "97.5",
+    ),
+    "a score that may be the money's or the whole form's": (
+        (HEAD, ALONE, GOAL, INDICATORS.replace(TOTAL, "")), "form-cell-unknown", "表!H5", "",
     ),
     "two years": (
         (
@@ -290,6 +294,8 @@ def test_a_list_of_projects_beside_the_forms_is_passed_over(tmp_path: Path) -> N
 """
     data = xlsx([("汇总", *plan(listed)), ("1", *plan(*PLAIN))])
     assert found_in(tmp_path, "a.xlsx", data) == (BOTH[:1], ["form-sheet-passed"])
+    over = plan("某局2023年度绩效自评情况汇总表|<|<|<|<|<|<|<|<", *PLAIN, *OTHER)
+    assert found_in(tmp_path, "b.xlsx", xlsx([("表", *over)])) == (BOTH, [])  # and forms under its name
 
 
 def test_what_is_read_of_them_can_be_published(roomy: Path, tmp_path: Path) -> None:

@@ -18,11 +18,16 @@ def in_pairs(board: Board, unit: str, first: int) -> tuple[dict[str, Value], Fun
     A part stands under the label of the whole that it is of, with its own amount beside it; a rate may stand
     under its label. Raises Refused where an amount is said twice.
     """
-    labels = [label for label in board.of("money", 0, first - 1) if "pair" not in label.meaning]
-    if not any(field_of(board, label) in AMOUNTS and board.right(label.cell) for label in labels):
+    labels = [
+        label for label in board.of("money", 0, first - 1) if not {"pair", "score"} & label.meaning.keys()
+    ]
+    amounts = [label for label in labels if field_of(board, label) in AMOUNTS]
+    if not any(board.right(label.cell) for label in amounts):
         return {}, []
     total: dict[str, Value] = {}
-    rows = {label.cell.row for label in labels}
+    rows = {label.cell.row for label in amounts}
+    rates = [label for label in labels if label.meaning["money"] == "execution_rate_pct"]
+    labels = [label for label in labels if label.cell.row in rows or label in rates]
     left_out = [label for label in board.of("passed", 0, first - 1) if label.cell.row in rows]
     over = {label.cell.column: ("", label) for label in left_out}  # the field of the parts under a label
     for label in labels:

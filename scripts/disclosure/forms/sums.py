@@ -29,6 +29,8 @@ def stated_sums(found: Board, first: int, table: Head) -> dict[str, Value]:
         is_sum = is_total and not (over and "fund" in label.meaning)
         if not is_sum or label.cell in found.ticked:
             continue
+        if over and "score" in label.meaning and _is_of_money(found, label):
+            raise Refused("form-cell-unknown", label.cell.name, label.cell.text)
         found.tick(label.cell)
         for name, cell in _places(found, table, label, over):
             found.tick(cell)
@@ -46,6 +48,12 @@ def stated_sums(found: Board, first: int, table: Head) -> dict[str, Value]:
         found.tick(*beyond)
         found.passed.update(beyond)
     return sums
+
+
+def _is_of_money(found: Board, label: Label) -> bool:
+    """Whether money stands in a score's row: it may be of that alone, or of the whole form."""
+    others = (cell for cell in found.sheet.rows[label.cell.row] if cell is not label.cell)
+    return any("money" in found.meaning(cell) for cell in others)
 
 
 def _places(found: Board, table: Head, label: Label, over: bool) -> Iterator[tuple[str, Cell | None]]:

@@ -25,14 +25,16 @@ _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under i
 
 
 def kinds_of(board: Board) -> list[str]:
-    """Of target, evaluation, and other for a form that is not of a project, those that a title says."""
+    """Of target, evaluation, and other for what is no form of one project, those that a title says."""
     texts = [folded(_title_above(board)), *(folded(cell.text) for cell in _titles(board))]
-    said = board.layout.titles
-    return [
-        kind
-        for kind in ("other", "evaluation", "target")
-        if any(word in text for word in said.get(kind, ()) for text in texts)
-    ]
+    said = {
+        kind: [text for text in texts if any(word in text for word in words)]
+        for kind, words in board.layout.titles.items()
+    }
+    forms = [text for kind in ("evaluation", "target") for text in said.get(kind, ())]
+    if (lists := said.get("list")) and all(text in lists for text in forms):
+        return ["other"]
+    return [kind for kind in ("other", "evaluation", "target") if said.get(kind)]
 
 
 def _title_above(board: Board) -> str:
