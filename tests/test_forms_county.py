@@ -238,6 +238,34 @@ def test_a_form_without_any_goal_lacks_its_label() -> None:
     assert (refused.value.rule, refused.value.expected) == ("form-labels", "预期目标/目标1")
 
 
+BUDGETS = """
+项目资金（万元）|<|<|年初预算数|全年预算数|全年执行数|分值|执行率|得分
+^|^|年度资金总额|100|90|85.5|10|95.00%|9.5
+^|^|一般公共预算拨款|60|60|55.5|-|92.50%|-
+^|^|政府性基金预算拨款|30|20|20|-|100%|-
+^|^|国有资本经营预算拨款|5|5|5|-|100%|-
+^|^|专项债券资金|5|5|5|-|100%|-
+"""
+
+
+def test_each_budget_that_money_comes_from_is_a_fund_of_its_own() -> None:
+    lines = read(HEAD, BUDGETS, GOAL, INDICATORS)["lines"][:4]
+    assert [(line["fund"], line["budget_wan"]) for line in lines] == [
+        ("fiscal", "60"), ("government_fund", "30"), ("state_capital", "5"), ("bond", "5"),
+    ]  # fmt: skip
+
+
+UNTIL = "实施期限|<|2023年1月1日|<|至|<|2023年12月31日|<|"
+
+
+def test_a_period_may_have_its_ends_in_cells_with_a_word_between() -> None:
+    found = read(HEAD, UNTIL, MONEY, GOAL, INDICATORS)
+    assert found["period"] == "2023年1月1日至2023年12月31日"
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, "实施期限|<|2023年1月1日|<|2023年12月31日|<|||", MONEY, GOAL, INDICATORS))
+    assert (refused.value.rule, refused.value.where) == ("form-cell-unknown", "表!E5")
+
+
 MONEY_ALONE = MONEY.replace("|10|95.00%|9.5", "||95.00%|")
 EVALUATED = """
 绩效指标|一级指标|分值|二级指标|分值|三级指标|分值|指标值|完成值|得分|扣分原因
@@ -282,6 +310,8 @@ IMPORTED = {
     "second": (HEAD, MONEY, GOAL, SECOND),
     "of goals": (OF_GOALS, SECOND_GOAL, ENDED),
     "evaluated": (HEAD, MONEY_ALONE, GOAL, EVALUATED),
+    "budgets": (HEAD, BUDGETS, GOAL, INDICATORS),
+    "until": (HEAD, UNTIL, MONEY, GOAL, INDICATORS),
 }
 
 

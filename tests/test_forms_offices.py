@@ -312,3 +312,26 @@ def test_what_is_read_of_them_can_be_published(roomy: Path, tmp_path: Path) -> N
     assert blocking(problems) == []
     names = {row.text("name") for row in package.rows("projects")}
     assert {f"职业培训{number}" for number in range(len(every))} <= names
+
+
+@pytest.mark.parametrize(
+    ("head", "after"),
+    [
+        ("扣分", "分值"),
+        ("得分率", "得分"),
+        ("是否完成", "实际完成值"),
+        ("实施期指标值", "三级指标"),
+        ("自评依据", "得分"),
+    ],
+)
+def test_a_column_that_the_package_has_no_place_for_is_named(head: str, after: str) -> None:
+    lines = INDICATORS.strip("\n").splitlines()
+    at = lines[0].split("|").index(after) + 1
+    wide = [
+        "|".join([*line.split("|")[:at], word, *line.split("|")[at:]])
+        for line, word in zip(lines, (head, "甲", "乙", "丙", "<" if at < 6 else ""), strict=True)
+    ]
+    parts = (re.sub("$", "|<", part.strip("\n"), flags=re.MULTILINE) for part in (HEAD, MONEY, GOAL))
+    found, plain = read(*parts, "\n".join(wide)), read(*PLAIN)
+    assert found["passed"] == tuple(f"{'ABCDEFGHIJ'[at]}{row}" for row in (11, 12, 13))
+    assert found["lines"] == plain["lines"]

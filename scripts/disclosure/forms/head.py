@@ -149,6 +149,16 @@ def _is_short(text: str) -> bool:
     return len(text) <= _LABEL and not text.endswith(("。", "；", ";")) and not any(map(str.isdigit, text))
 
 
+def _until(board: Board, first: list[Cell]) -> list[Cell]:
+    """What ends a period that a cell begins: 至, and the cell behind it."""
+    between = [cell for one in first[:1] for cell in board.right(one)[:1] if cell.tells(_is_until)]
+    return [*between, *(cell for one in between for cell in board.right(one)[:1])]
+
+
+def _is_until(text: str) -> bool:
+    return text in ("至", "到", "—", "-", "~", "～", "——")
+
+
 def _free(board: Board, label: Label, block: str) -> list[Cell]:
     """The cells beside a label; those under it where it is the last of its row, or another label follows.
 
@@ -162,7 +172,7 @@ def _free(board: Board, label: Label, block: str) -> list[Cell]:
         for cell in beside[:1]:
             if cell.tells(board.layout.holds_label):
                 raise Refused("form-cell-unknown", cell.name, cell.text)
-        return beside[:1]
+        return [*beside[:1], *_until(board, beside)] if label.meaning[block] == "period" else beside[:1]
     if beside:
         if block == "goal" and beside[1:] and _heads(board, label.cell, beside[0]):
             raise Refused("form-cell-unknown", beside[0].name, beside[0].text)
