@@ -328,3 +328,10 @@ def test_what_is_read_of_them_can_be_published(roomy: Path, tmp_path: Path) -> N
     assert set(IMPORTED) <= set(names.values())
     trees = {(names[row.text("project_id")], row.text("tree")) for row in package.rows("indicators")}
     assert {name for name, tree in trees if tree == "evaluation"} == {"evaluated"}
+
+
+def test_an_indicator_named_as_a_label_of_the_head_is_an_indicator() -> None:
+    found = read(HEAD, MONEY, GOAL, INDICATORS.replace("培训人数|≥100人|120人", "完工时间|12月底前|11月底"))
+    assert "period" not in found
+    line = found["lines"][1]
+    assert (line["name"], line["target_as_written"]) == ("完工时间", "12月底前")

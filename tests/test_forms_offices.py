@@ -142,6 +142,16 @@ def test_money_that_stands_beside_its_labels(money: str) -> None:
     assert found["passed"] == (("F6", "F7") if money == PROVINCE else ())
 
 
+def test_parts_of_money_under_each_amount_of_a_column() -> None:
+    """The fund's budget and what was spent of it are one line."""
+    part = "其中：财政拨款|<|{}|<|<|<|<|<|<\n全年"
+    money = COLUMN.replace("全年", part.format(99), 1).replace(
+        "\n全年执行数", "\n" + part.format(89) + "执行数"
+    )
+    line = read(HEAD, money, GOAL, INDICATORS)["lines"][0]
+    assert (line["fund"], line["budget_wan"], line["adjusted_budget_wan"]) == ("fiscal", "99", "89")
+
+
 def test_a_budget_that_its_brackets_call_adjusted_is_not_the_first_one() -> None:
     for word in ("预算数（调整后）", "预算安排数（调整后）"):
         found = read(HEAD, MONEY.replace("全年预算数", word), GOAL, INDICATORS)
@@ -164,9 +174,8 @@ REFUSED = {
     "the same amount twice": (
         (HEAD, PAIRS + "^|^|年初预算数|90|||||", GOAL, INDICATORS), "form-twice-said", "表!C7", "",
     ),
-    "parts of two names in a row": (
-        (HEAD, PAIRS.replace("财政拨款|85.5", "上级资金|85.5"), GOAL, INDICATORS),
-        "form-cell-unknown", "表!G6", "",
+    "the same part twice": (
+        (HEAD, PAIRS + "^|^|其中：财政拨款|90|||||", GOAL, INDICATORS), "form-twice-said", "表!C7", "",
     ),
     "no name but in the title": (
         (

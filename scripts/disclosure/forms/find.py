@@ -99,7 +99,7 @@ def _read(found: Board, tables: Sequence[columns.Head], kind: str) -> Draft | No
     titles.read(found, {label.cell for table in tables for label in table.columns.values()})
     year = titles.year_of(found)
     after = columns.end_of(found, tables[-1])
-    whose = heads.head(found)
+    whose = heads.head(found, range(tables[0].first, after))
     unit = currency.unit_of(found)
     total, funds = money.table(found, unit)
     if not total:

@@ -1,6 +1,7 @@
 """The head of a form: whose it is, of which year, what goals it sets; and what stands at its foot."""
 
 import re
+from collections.abc import Container
 from operator import itemgetter
 
 from disclosure.forms.board import Board, Label
@@ -16,13 +17,13 @@ _LABEL = 12  # signs of a text that may be a label
 LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
 
 
-def head(board: Board) -> dict[str, Value]:
-    """Name, code, department, unit, period and year as the form writes them, by field.
+def head(board: Board, indicators: range) -> dict[str, Value]:
+    """Name, code, department, unit, period and year as the form writes them, by field; not among indicators.
 
     The name's cell is split into code and name, unless the form has another code, or a place for one. Who has
     filled the form in is the unit where no other is named.
     """
-    found = texts(board, "head")
+    found = texts(board, "head", without=indicators)
     if entry := found.pop("filer", None):
         unit = found.setdefault("unit", entry)
         if not board.answer(unit, is_stated):
@@ -58,13 +59,16 @@ def _is_coded(text: str) -> bool:
     return len(code_and_name(text)[0]) >= LEAST_CODE
 
 
-def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> dict[str, Value]:
+def texts(
+    board: Board, block: str, first: int = 0, last: int = 1_000_000, without: Container[int] = ()
+) -> dict[str, Value]:
     """The texts of a block by field, each said once: after its label's colon, beside it or under it."""
     found: dict[str, Value] = {}
     numbered: dict[str, list[Cell]] = {}
     for label in board.of(block, first, last):
         field = label.meaning[block]
-        if (label.cell in board.ticked and not label.inline) or field == "total":
+        is_read = label.cell in board.ticked and not label.inline
+        if is_read or field == "total" or label.cell.row in without:
             continue
         cells = [] if label.inline else _free(board, label, block)
         board.tick(label.cell, *cells)

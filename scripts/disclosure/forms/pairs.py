@@ -1,6 +1,6 @@
 """The money of a form as amounts that stand beside their labels, or behind their colons."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import partial
 
 from disclosure.forms.board import Board, Label
@@ -27,38 +27,36 @@ def in_pairs(board: Board, unit: str, first: int) -> tuple[dict[str, Value], Fun
     total: dict[str, Value] = {}
     rows = {label.cell.row for label in amounts}
     rates = [label for label in labels if label.meaning["money"] == "execution_rate_pct"]
-    labels = [label for label in labels if label.cell.row in rows or label in rates]
-    left_out = [label for label in board.of("passed", 0, first - 1) if label.cell.row in rows]
-    over = {label.cell.column: ("", label) for label in left_out}  # the field of the parts under a label
-    for label in labels:
+    for label in [label for label in labels if label.cell.row in rows or label in rates]:
         field, cell = field_of(board, label), label.cell
         beside = board.right(cell)[:1] or (board.below(cell) if field == "execution_rate_pct" else [])
         if field in total:
             raise Refused("form-twice-said", cell.name, cell.text)
         said = value_of(label, field, beside[0], unit) if beside else fixed(NOT_STATED)
         total[field] = Value(said.how, said.of, (cell, *said.cells))
-        over[cell.column] = field, label
         board.tick(cell, *beside)
-    return total, _parts(board, unit, first, over)
+    left_out = [label for label in board.of("passed", 0, first - 1) if label.cell.row in rows]
+    return total, _parts(board, unit, first, [*amounts, *left_out])
 
 
-def _parts(board: Board, unit: str, first: int, over: Mapping[int, tuple[str, Label]]) -> Funds:
-    """The parts that stand under labels of wholes, a line for each row of them."""
-    lines: dict[int, tuple[Label, dict[str, Value]]] = {}
+def _parts(board: Board, unit: str, first: int, wholes: Sequence[Label]) -> Funds:
+    """The parts that stand under labels of wholes, a line for each fund; or are left out as it is."""
+    lines: dict[str, tuple[Label, dict[str, Value]]] = {}
     for label in board.of("fund", 0, first - 1):
-        cell, (field, head) = label.cell, over.get(label.cell.column, ("", label))
-        if cell in board.ticked or cell.row <= head.cell.row:
+        cell = label.cell
+        over = [item for item in wholes if item.cell.column == cell.column and item.cell.row < cell.row]
+        if cell in board.ticked or not over:
             continue
+        head = max(over, key=lambda item: item.cell.row)
         beside = board.right(cell)[:1]
         board.tick(cell, *beside)
-        if field:
-            said = value_of(head, field, beside[0], unit) if beside else fixed(NOT_STATED)
-            line = lines.setdefault(cell.row, (label, {}))
-            if line[0].meaning["fund"] != label.meaning["fund"]:
-                raise Refused("form-cell-unknown", cell.name, cell.text)
-            line[1][field] = said
-        else:
+        if "money" not in head.meaning:
             board.passed.update(beside)
+            continue
+        line, field = lines.setdefault(label.meaning["fund"], (label, {}))[1], field_of(board, head)
+        if field in line:
+            raise Refused("form-twice-said", cell.name, cell.text)
+        line[field] = value_of(head, field, beside[0], unit) if beside else fixed(NOT_STATED)
     return [line_of(board, label, entries) for label, entries in lines.values()]
 
 
