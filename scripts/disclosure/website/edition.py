@@ -19,7 +19,7 @@ class NoYear(DisclosureError):
 
 def year_shown(package: Package, wanted: object = None) -> int:
     """The fiscal year that the front pages show: the one wanted, else the latest. Raises NoYear."""
-    years = [year for year in package.years if wanted in (None, year)]
+    years = [year for year in package.years if wanted in (None, year, str(year))]
     if not years:
         raise NoYear(str(wanted or package.descriptor.get("name", "")))
     return years[-1]
