@@ -335,3 +335,20 @@ def test_an_indicator_named_as_a_label_of_the_head_is_an_indicator() -> None:
     assert "period" not in found
     line = found["lines"][1]
     assert (line["name"], line["target_as_written"]) == ("完工时间", "12月底前")
+
+
+FIRST_ALONE = """
+绩效指标|一级指标|权重|二级指标|三级指标|年度指标值|实际完成值|得分|偏差原因分析及改进措施
+^|产出指标|50|数量指标|培训人数|≥100人|120人|30|
+^|^|^|质量指标|结业率|≥95%|96%|20|
+^|满意度指标|10|服务对象满意度指标|学员满意度|≥90%|92%|10|
+总分|<|60|||||60|
+"""
+
+
+def test_points_of_the_first_level_alone_are_the_group_s() -> None:
+    found = read(HEAD, MONEY, GOAL, FIRST_ALONE)
+    lines = found["lines"][1:]
+    assert [line["group_weight"] for line in lines] == ["50", "50", "10"]
+    assert not any("weight" in line for line in lines)
+    assert (found["total_score"], found["passed"]) == ("60", ("C14",))

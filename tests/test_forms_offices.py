@@ -286,6 +286,8 @@ def test_forms_in_a_report_are_titled_by_what_stands_next_to_them(tmp_path: Path
     assert found_in(tmp_path, "a.docx", data) == (BOTH, [])
     of_department = (*REPORT[:2], "部门整体支出绩效自评表", "（2023年度）")
     assert found_in(tmp_path, "b.docx", document((of_department, PLAIN, 2))) == ([], ["form-none"])
+    noted = document(((*REPORT, "注：汇总表另附"), PLAIN, 2))
+    assert found_in(tmp_path, "d.docx", noted) == (BOTH[:1], [])
     untitled = document((REPORT[1:2], PLAIN, 2))
     assert found_in(tmp_path, "c.docx", untitled) == ([], ["form-year"])
 

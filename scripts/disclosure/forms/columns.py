@@ -83,7 +83,7 @@ def _columns(board: Board, cell: Cell) -> Head:
         field = item.meaning["indicator"]
         if times[field] > 1 and _is_under(board, "long_term_goal", item):
             field = "passed"
-        elif times[field] > 1 and field == "weight":
+        elif field == "weight" and (times[field] > 1 or _is_merged(board, item, last)):
             field = _weight_of(board, item, cell)
         if field in columns and field not in ("passed", "person"):
             raise Refused("form-twice-said", item.cell.name, item.cell.text)
@@ -95,6 +95,12 @@ def _columns(board: Board, cell: Cell) -> Head:
             board.tick(item.cell)
     board.tick(*(item.cell for item in labels))
     return Head(first, last, columns)
+
+
+def _is_merged(board: Board, item: Label, last: int) -> bool:
+    """Whether a cell under a column of the head, which ends in row `last`, spans several rows."""
+    cells = (board.sheet.at(row, item.cell.column) for row in board.sheet.rows if row > last)
+    return any(cell.last_row > cell.row for cell in cells if cell)
 
 
 def _weight_of(board: Board, item: Label, name: Cell) -> str:

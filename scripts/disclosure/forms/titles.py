@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from disclosure.forms.board import BODIES, Board
 from disclosure.forms.grid import Cell, Refused, folded, half
-from disclosure.forms.layout import Layout, has_colon
+from disclosure.forms.layout import Layout, core, has_colon
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 # 2024年3月1日 is when it was filled in, 财预〔2020〕10号 a document that the form follows.
@@ -18,6 +18,7 @@ _ONLY_YEAR = r"[(]?20\d\d(?:年度?[)]?|[)]年度?)"
 _DAY = r"(?:20\d\d)?年\d{0,2}月\d{0,2}日"
 _GOES_ON = r"[(（]?\d{1,2}[.、)．）]"  # how a note counts what it says, a row for each
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_KINDS = ("other", "evaluation", "target", "list")
 _TITLE_ROWS = 6
 _ENDS = ("。", "；", "，")  # of what is a sentence and no title
 _SHORT = 16  # signs of a cell that says no more than a year or a day
@@ -26,23 +27,27 @@ _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under i
 
 def kinds_of(board: Board) -> list[str]:
     """Of target, evaluation, and other for what is no form of one project, those that a title says."""
-    texts = [folded(_title_above(board)), *(folded(cell.text) for cell in _titles(board))]
-    said = {
-        kind: [text for text in texts if any(word in text for word in words)]
-        for kind, words in board.layout.titles.items()
-    }
-    forms = [text for kind in ("evaluation", "target") for text in said.get(kind, ())]
-    if (lists := said.get("list")) and all(text in lists for text in forms):
+    texts = [*_title_above(board).split(), *(cell.text for cell in _titles(board))]
+    found = [[kind for kind in _KINDS if _says(board.layout, kind, text)] for text in texts]
+    lists = [kinds for kinds in found if "list" in kinds]
+    if lists and all("list" in kinds for kinds in found if kinds):
         return ["other"]
-    return [kind for kind in ("other", "evaluation", "target") if said.get(kind)]
+    return [kind for kind in _KINDS[:3] if any(kind in kinds for kinds in found)]
+
+
+def _says(layout: Layout, kind: str, text: str) -> bool:
+    """Whether a title says what it is of; a list is one whose title ends with the word."""
+    words = layout.titles.get(kind, ())
+    bare = folded(text)
+    return core(text).endswith(words) if kind == "list" else any(word in bare for word in words)
 
 
 def _title_above(board: Board) -> str:
     """What stands over the table of a document from its title on; nothing where only sentences do."""
-    words = [word for some in board.layout.titles.values() for word in some]
     parts = board.sheet.above.split()
     for place in range(len(parts) - 1, -1, -1):
-        if not parts[place].endswith(_ENDS) and any(word in folded(parts[place]) for word in words):
+        title = parts[place]
+        if not title.endswith(_ENDS) and any(_says(board.layout, kind, title) for kind in _KINDS):
             return " ".join(parts[place:])
     return ""
 
