@@ -292,6 +292,23 @@ def test_forms_in_a_report_are_titled_by_what_stands_next_to_them(tmp_path: Path
     assert found_in(tmp_path, "c.docx", untitled) == ([], ["form-year"])
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("部门整体支出 绩效自评表（2023年度）",),
+        ("部 门 整 体 支 出　绩 效 自 评 表", "（2023年度）"),
+        ("2023年度部门整体支出", "绩效自评表"),
+    ],
+)
+def test_a_title_with_spaces_or_on_two_lines_is_one_title(tmp_path: Path, title: tuple[str, ...]) -> None:
+    """Its last word alone would make a project's form of a department's."""
+    assert found_in(tmp_path, "a.docx", document((title, PLAIN, 2))) == ([], ["form-none"])
+    of_project = tuple(line.replace("部门整体", "项目").replace("部 门 整 体", "项 目") for line in title)
+    assert found_in(tmp_path, "a.docx", document((of_project, PLAIN, 2))) == (BOTH[:1], [])
+    sheet = (HEAD.replace("项目支出绩效自评表", title[0]), MONEY, GOAL, INDICATORS)
+    assert forms(drawn(*sheet)) == []
+
+
 def test_a_form_in_two_tables_of_a_document_lacks_labels_in_both(tmp_path: Path) -> None:
     data = document((REPORT[2:], (HEAD, MONEY, GOAL), 2), ((), (INDICATORS,), 0))
     assert found_in(tmp_path, "a.docx", data) == ([], ["form-labels", "form-labels"])

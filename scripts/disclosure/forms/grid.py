@@ -97,7 +97,7 @@ class Shape:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A sheet, without cells if it is hidden, or the table of a document; `above` is the text over it."""
+    """A sheet, without cells if it is hidden, or the table of a document; `above` are the lines over it."""
 
     title: str
     texts: Sequence[str] = ()

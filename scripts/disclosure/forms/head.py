@@ -46,7 +46,7 @@ def _nothing_above(board: Board, found: Values) -> None:
         field = meaning.get("head", "")
         said = above[begin:].split(maxsplit=1)
         is_read = ("unit" if field == "filer" else field) in found or field in ("", "currency", "year")
-        if said and above[begin] != " " and not is_read:
+        if said and not above[begin].isspace() and not is_read:
             raise Refused("form-cell-unknown", "", above[start : start + LONGEST])
 
 

@@ -27,7 +27,7 @@ _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under i
 
 def kinds_of(board: Board) -> list[str]:
     """Of target, evaluation, and other for what is no form of one project, those that a title says."""
-    texts = [*_title_above(board).split(), *(cell.text for cell in _titles(board))]
+    texts = [*_title_above(board).splitlines(), *(cell.text for cell in _titles(board))]
     found = [[kind for kind in _KINDS if _says(board.layout, kind, text)] for text in texts]
     lists = [kinds for kinds in found if "list" in kinds]
     if lists and all("list" in kinds for kinds in found if kinds):
@@ -36,19 +36,25 @@ def kinds_of(board: Board) -> list[str]:
 
 
 def _says(layout: Layout, kind: str, text: str) -> bool:
-    """Whether a title says what it is of; a list is one whose title ends with the word."""
+    """Whether a title says what it is of; a list is one in which a title ends with the word."""
     words = layout.titles.get(kind, ())
+    if kind == "list":
+        return any(core(part).endswith(words) for part in (text, *text.split()))
     bare = folded(text)
-    return core(text).endswith(words) if kind == "list" else any(word in bare for word in words)
+    return any(word in bare for word in words)
 
 
 def _title_above(board: Board) -> str:
-    """What stands over the table of a document from its title on; nothing where only sentences do."""
-    parts = board.sheet.above.split()
-    for place in range(len(parts) - 1, -1, -1):
-        title = parts[place]
-        if not title.endswith(_ENDS) and any(_says(board.layout, kind, title) for kind in _KINDS):
-            return " ".join(parts[place:])
+    """The lines over the table of a document from its title on; nothing where only sentences stand there.
+
+    A line that says no more than what kind of form it is goes on from the line before it.
+    """
+    lines, layout = board.sheet.above.splitlines(), board.layout
+    for place in range(len(lines) - 1, -1, -1):
+        title = lines[place]
+        if not title.endswith(_ENDS) and any(_says(layout, kind, title) for kind in _KINDS):
+            goes_on = any(core(title) in words for words in layout.titles.values())
+            return "".join(lines[max(place - goes_on, 0) : place + 1]) + "\n".join(["", *lines[place + 1 :]])
     return ""
 
 

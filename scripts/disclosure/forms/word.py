@@ -22,7 +22,7 @@ _DOCUMENT = "word/document.xml"
 
 
 def docx(data: bytes) -> list[Sheet]:
-    """The tables of a document with the text above each; raises Refused."""
+    """The tables of a document with the lines above each; raises Refused."""
     found = parts(data, unread=())  # python-docx unpacks every part, whatever it is
     if match := _UNSEEN.search(found.get(_DOCUMENT, b"")):
         raise Refused("form-hidden", _DOCUMENT, match.group(1).decode())
@@ -32,7 +32,7 @@ def docx(data: bytes) -> list[Sheet]:
         for item in Document(BytesIO(data)).iter_inner_content():
             if isinstance(item, Table):
                 with on(title := f"表{len(sheets) + 1}"):
-                    sheets.append(sheet(title, *_placed(item), " ".join(above)))
+                    sheets.append(sheet(title, *_placed(item), "\n".join(above)))
                 above = []
             elif item.text.strip():
                 above.append(item.text.strip())
