@@ -14,6 +14,7 @@ from disclosure.forms.layout import Layout, has_colon
 from disclosure.forms.recipe import Recipe, Unlike
 from disclosure.forms.sums import stated_sums
 from disclosure.forms.values import is_stated
+from disclosure.forms.weights import of_one_whole
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
 _KEPT = 8  # recipes for one shape, the last ones first
@@ -109,6 +110,7 @@ def _read(found: Board, tables: Sequence[columns.Head], kind: str) -> Draft | No
     goals = heads.texts(found, "goal", 0, tables[0].first - 1)
     lines = [line for table in tables for line in indicators.rows(found, table)]
     sums = stated_sums(found, tables[0].first, tables[-1])
+    of_one_whole(found, {**total, **sums}, [line for line, _ in lines])
     said = heads.texts(found, "foot", after)
     _rest(found)
     _all_read(found)

@@ -11,7 +11,7 @@ from disclosure.forms.form import Value, fixed, quote, value
 from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.levels import Cells, from_above, is_no_indicator, is_remark, level_of, levels, merged
 from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, is_sign, target
-from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
+from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points, weighed
 
 _SEVERAL = re.compile(r"(?:.*\D)?1[.、)]\D.*\D2[.、)]\D.*|.*①.*②.*")
 _WIDER = (
@@ -24,7 +24,7 @@ _TEXTS = ("deviation_reason", "standard", "score_method")
 _BEYOND = (*_TEXTS, "direction", "unit")
 _PRINTED = r"指标\d{1,2}[:.]?"
 _HEAD_UNIT = r"[(]单?位?:?(%|百分比|亿元|万元|元|人次|人|个|次)[)]$"
-_POINTS = ("weight", "score")
+_POINTS = {"weight": weighed, "score": points}
 
 
 def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
@@ -92,11 +92,11 @@ def _indicator(
             raise Refused("form-indicator", other.name, other.text, field)
     line = levels(board, cells, own["name"]) | {"name": value(applied, own["name"])}
     line |= _target(board, cells, own["target"], measured)
-    for field in _POINTS:
+    for field, how in _POINTS.items():
         if field in cells:
             if (shared := cells[field]) is not None and shared.last_row > shared.row:
                 raise Refused("form-indicator", shared.name, shared.text, field)
-            line[field] = _value(points, cells[field])
+            line[field] = _value(how, cells[field])
     for field in _TEXTS:
         if field in cells:
             line[field] = _value(applied, cells[field])

@@ -7,7 +7,7 @@ from disclosure.forms.columns import Head
 from disclosure.forms.form import Value, fixed, value
 from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.layout import LONGEST
-from disclosure.forms.values import NOT_STATED, applied, points
+from disclosure.forms.values import NOT_STATED, applied, weighed
 
 _GROUP = re.compile(r"(.*?)[(（]?(?:权重|分值|满分|共)?:?(\d+(?:\.\d+)?)[分%]?[)）]?")
 _LEVEL = 12  # signs of a second level
@@ -27,7 +27,7 @@ def levels(board: Board, cells: Cells, name: Cell) -> dict[str, Value]:
     if one is None or not level:
         wrong = one or name
         raise Refused("form-level", wrong.name, wrong.text)
-    points_of = fixed(weight, one) if group is None else value(points, group)
+    points_of = fixed(weight, one) if group is None else value(weighed, group)
     if group is not None and weight not in (NOT_STATED, said := board.answer(points_of, str)):
         raise Refused("form-twice-said", group.name, said, weight)
     second = fixed(NOT_STATED) if two is None else value(applied, two)

@@ -16,10 +16,15 @@ from disclosure.forms.values import (
     is_stated,
     points,
     rate,
+    weighed,
 )
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
-_READ: dict[str, Callable[[str], str]] = {"execution_rate_pct": rate, "execution_reason": str}
+_READ: dict[str, Callable[[str], str]] = {
+    "execution_rate_pct": rate,
+    "execution_reason": str,
+    "execution_weight": weighed,
+}
 _CHANGED = "调整后"  # what brackets or the head of a group say of a budget that was adjusted
 Funds = list[tuple[dict[str, Value], Value]]
 

@@ -8,7 +8,7 @@ from disclosure.forms.columns import Head
 from disclosure.forms.form import Value, fixed
 from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.layout import behind
-from disclosure.forms.values import NOT_STATED, NUMBER, points
+from disclosure.forms.values import NOT_STATED, NUMBER, points, weighed
 
 _SUMS = (("weight", "total_weight"), ("score", "total_score"))
 _NO_SUM = ("passed", "group_weight")
@@ -37,7 +37,8 @@ def stated_sums(found: Board, first: int, table: Head) -> dict[str, Value]:
             if cell is None:
                 sums.setdefault(name, fixed(NOT_STATED, label.cell))
                 continue
-            said = Value(_points, (cell,), tuple(dict.fromkeys((label.cell, cell))))
+            how = _weight if name == "total_weight" else _points
+            said = Value(how, (cell,), tuple(dict.fromkeys((label.cell, cell))))
             old = found.answer(sums.get(name, fixed(NOT_STATED)), str)
             if old != NOT_STATED and old != found.answer(said, str):
                 raise Refused("form-twice-said", cell.name, cell.text, old)
@@ -83,6 +84,11 @@ def _points(text: str) -> str:
     said = behind(text)
     match = re.fullmatch(_GRADED, folded(said))
     return points(match.group(1) or match.group(2) if match else said)
+
+
+def _weight(text: str) -> str:
+    """The sum of weights, which may be 100%. Raises Refused."""
+    return weighed(behind(text)) if text[-1] in "%％﹪" else _points(text)
 
 
 def _is_grade(text: str) -> bool:

@@ -98,6 +98,11 @@ def points(text: str) -> str:
     return _number(text, folded(text).removesuffix("分"))
 
 
+def weighed(text: str) -> str:
+    """Points, as 10 or 10%: whoever asks sees that it is one of a hundred. Raises Refused."""
+    return _number(text, folded(text).removesuffix("分").removesuffix("%"))
+
+
 def rate(text: str) -> str:
     """A percentage, as 100.00% or 100; a share of one without the sign is refused, for it may mean either."""
     if SHARE.fullmatch(folded(text)):
