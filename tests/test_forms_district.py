@@ -5,7 +5,7 @@ from books import drawn
 from disclosure.forms.grid import Refused
 from forms_read import forms
 from test_forms_county import FIRST_ALONE
-from test_forms_wild import GOAL, HEAD, INDICATORS, MONEY, PLAIN, read
+from test_forms_wild import GOAL, HEAD, IN_TURN, INDICATORS, MONEY, PLAIN, read
 
 PERCENT = (
     INDICATORS.replace("|50|50|", "|50%|50|").replace("|30|28|", "|30%|28|").replace("|10|10|", "|10％|10|")
@@ -52,3 +52,58 @@ def test_weights_that_are_percentages_of_several_wholes_are_refused(
     with pytest.raises(Refused) as refused:
         forms(drawn(HEAD, money, GOAL, table))
     assert (refused.value.rule, refused.value.where) == ("form-number", where)
+
+
+ACROSS = """
+项目资金（万元）|<|<|合计|财政拨款|<|其他资金|<|<
+^|^|年初预算数|100|95|<|5|<|<
+^|^|全年预算数|90|90|<||<|<
+^|^|全年执行数|85.5|85.5|<||<|<
+^|^|执行率|95.00%|95.00%|<|-|<|<
+"""
+OLD = "项目资金申请（万元）|资金总额：|<|300|\n^|财政拨款：|<|300|\n"
+TARGET = IN_TURN.replace(OLD, "项目资金申请（万元）|合计|财政拨款|<|其他资金\n^|300|290|<|10\n")
+
+
+def test_money_whose_funds_are_columns_is_read_by_its_rows() -> None:
+    found = read(HEAD, ACROSS, GOAL, INDICATORS)
+    whole = ("budget_wan", "adjusted_budget_wan", "expenditure_wan", "execution_rate_pct")
+    assert [found[name] for name in whole] == ["100", "90", "85.5", "95.00"]
+    assert [[line["fund"], *(line[name] for name in whole)] for line in found["lines"][:2]] == [
+        ["fiscal", "95", "90", "85.5", "95.00"],
+        ["other", "5", "NA", "NA", ""],
+    ]
+    one_row = ACROSS.replace("\n^|^|全年预算数|90|90|<||<|<", "").split("\n^|^|全年执行数")[0]
+    found = read(HEAD, one_row, GOAL, INDICATORS)
+    assert found["budget_wan"] == "100"
+    assert "expenditure_wan" not in found
+    (form,) = forms(drawn(HEAD, one_row, GOAL, INDICATORS))
+    assert form.funds[1][1] == ("其他资金 年初预算数 5", "G5:I5,C6,G6:I6")
+
+
+def test_a_row_without_a_label_under_the_funds_of_a_target_form_is_the_budget() -> None:
+    found = read(TARGET)
+    assert (found["budget_wan"], found["lines"][0]["name"]) == ("300", "财政拨款")
+    assert [line["budget_wan"] for line in found["lines"][:2]] == ["290", "10"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "rule", "where"),
+    [
+        ((HEAD, ACROSS.replace("其他资金", "归口资金"), GOAL, INDICATORS), "form-cell-unknown", "表!D5"),
+        ((HEAD, ACROSS.replace("全年预算数", "归口安排"), GOAL, INDICATORS), "form-cell-unknown", "表!C7"),
+        ((HEAD, ACROSS.replace("全年预算数", "年初预算数"), GOAL, INDICATORS), "form-twice-said", "表!C7"),
+        ((HEAD, ACROSS.replace("|95|<|5|", "|95|<|^|"), GOAL, INDICATORS), "form-cell-unknown", "表!D5"),
+        ((HEAD, ACROSS.replace("|90|90|<||", "|90|90|<|^|"), GOAL, INDICATORS), "form-cell-unknown", "表!G6"),
+        ((HEAD, ACROSS.replace("|年初预算数|", "|^|"), GOAL, INDICATORS), "form-cell-unknown", "表!D5"),
+        ((TARGET.replace("项目资金申请（万元）", "到位资金（万元）"),), "form-cell-unknown", "表!B5"),
+        ((TARGET.replace("（万元）", ""),), "form-amount-unit", "表!B6"),
+    ],
+    ids=["a fund", "a row", "twice", "over it", "of two rows", "an evaluation's", "not a budget", "no unit"],
+)
+def test_money_in_columns_that_does_not_say_what_it_is_is_refused(
+    parts: tuple[str, ...], rule: str, where: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        forms(drawn(*parts))
+    assert (refused.value.rule, refused.value.where) == (rule, where)

@@ -160,13 +160,6 @@ def test_a_budget_that_its_brackets_call_adjusted_is_not_the_first_one() -> None
 
 ALONE = "预算资金（万元）|全年预算数|90|全年执行数|85.5|执行率|95.00%|自评得分|9.5"
 REFUSED = {
-    "money by fund in columns": (
-        (
-            HEAD, "项目资金（万元）|<|<|合计|财政拨款|其他资金|<|<|<\n^|^|年初预算数|100|100|0|<|<|<",
-            GOAL, INDICATORS,
-        ),
-        "form-cell-unknown", "表!D5", "",
-    ),
     "all money in one cell": (
         (HEAD, "项目资金|<|全年预算数：100万元  全年执行数：85.5万元|<|<|<|<|<|<", GOAL, INDICATORS),
         "form-labels", "表", "年度资金总额/年初预算数/全年预算数",

@@ -7,6 +7,7 @@ from operator import ne
 
 from disclosure.forms import columns, currency, indicators, money, pairs, titles
 from disclosure.forms import head as heads
+from disclosure.forms.across import across, funds_across
 from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Draft, Form, Read, Value, Values, quote
 from disclosure.forms.grid import LARGEST, Refused, Shape, Sheet, folded, on
@@ -88,6 +89,8 @@ def _lacking(found: Board, has_table: bool) -> list[str]:
     have = {(block, field) for label in found.labels.values() for block, field in label.meaning.items()}
     if not has_table:
         have -= {("indicator", "target"), ("indicator", "name")}
+    if funds_across(found):  # the total of which is the money
+        have.add(("money", "budget_wan"))
     groups = found.layout.needed.values()
     return [
         "/".join(found.layout.spelled[field][0] for field in fields)
@@ -103,6 +106,8 @@ def _read(found: Board, tables: Sequence[columns.Head], kind: str) -> Draft | No
     whose = heads.head(found, range(tables[0].first, after))
     unit = currency.unit_of(found)
     total, funds = money.table(found, unit)
+    if not total:
+        total, funds = across(found, unit, kind, tables[0].first)
     if not total:
         total, funds = pairs.in_pairs(found, unit, tables[0].first)
     if not total:

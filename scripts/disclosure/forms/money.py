@@ -154,10 +154,18 @@ def value_of(head: Label, field: str, cell: Cell, unit: str) -> Value:
     return value(_READ.get(field, points), cell)
 
 
+def name_of(label: Label) -> str:
+    """What a form calls a fund."""
+    return label.cell.text.removesuffix(label.inline).removeprefix("其中").lstrip("：:、 ").rstrip("：: ")
+
+
 def line_of(board: Board, label: Label, entries: Values) -> tuple[dict[str, Value], Value]:
     """The line of a fund with what is stated of it, by column, and its citation."""
-    name = label.cell.text.removesuffix(label.inline).removeprefix("其中").lstrip("：:、 ").rstrip("：: ")
     kept = {field: item for field, item in entries.items() if field in (*AMOUNTS, "execution_rate_pct")}
-    line = {"fund": fixed(label.meaning["fund"], label.cell), "name": fixed(name, label.cell), **kept}
+    line = {
+        "fund": fixed(label.meaning["fund"], label.cell),
+        "name": fixed(name_of(label), label.cell),
+        **kept,
+    }
     cells = [cell for item in line.values() for cell in item.cells]
     return line, board.cite([*cells, *said_by(board)])
