@@ -107,3 +107,44 @@ def test_money_in_columns_that_does_not_say_what_it_is_is_refused(
     with pytest.raises(Refused) as refused:
         forms(drawn(*parts))
     assert (refused.value.rule, refused.value.where) == (rule, where)
+
+
+FUNDS = [("fiscal", "100"), ("unit", "50")]
+ALL = [("fiscal", "150")]
+
+
+@pytest.mark.parametrize(
+    ("said", "funds"),
+    [
+        ("共150万元，其中财政拨款100万元、自筹50万元", FUNDS),
+        ("总额150万元：财政拨款100万元，自筹资金50万元。", FUNDS),
+        ("150万元=财政拨款100万元+单位自筹50万元", FUNDS),
+        ("150（财政拨款100，自筹50）", FUNDS),
+        ("人民币150万元整", []),
+        ("150万元，全部为财政拨款", ALL),
+        ("150万元（财政拨款）", ALL),
+        ("150，均来自财政资金。", ALL),
+    ],
+)
+def test_a_cell_that_says_the_money_and_its_parts_in_words(said: str, funds: list[tuple[str, str]]) -> None:
+    found = read(IN_TURN.replace(OLD, f"项目资金申请（万元）|资金总额：|{said}|<|<\n"))
+    parts = [(line["fund"], line["budget_wan"]) for line in found["lines"] if "fund" in line]
+    assert (found["budget_wan"], parts) == ("150", funds)
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("150万元（财政拨款100，自筹50）", "form-amount-several"),  # 100 of what
+        ("150万元，全部为归口资金", "form-amount"),
+        ("150万元，合计", "form-amount"),
+        ("150万元，其中财政拨款", "form-amount"),  # how much of it
+        ("150（财政拨款60%）", "form-amount-several"),
+        ("150+50", "form-amount-several"),
+        ("项目总投资500万元，本年150万元", "form-amount-several"),
+    ],
+)
+def test_a_cell_that_does_not_say_what_each_amount_is_of_is_refused(said: str, rule: str) -> None:
+    with pytest.raises(Refused) as refused:
+        forms(drawn(IN_TURN.replace(OLD, f"项目资金申请（万元）|资金总额：|{said}|<|<\n")))
+    assert (refused.value.rule, refused.value.where) == (rule, "表!C5")

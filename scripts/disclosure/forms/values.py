@@ -14,9 +14,12 @@ _NOTHING = frozenset((
     "—", "——", "———", "-", "--", "/", "\\", "–", "―", "一", "无", "/无", "不适用", "…", "……", "...", "......",
 ))  # fmt: skip
 _SCALE = {"亿": Decimal(10_000), "万": Decimal(1), "": Decimal("0.0001")}  # of so many 元
-_AMOUNT = re.compile(rf"[¥￥]?({NUMBER})(亿元|亿|万元|万|元|[(](?:亿元|万元|元)[)])?整?")
+_AMOUNT = re.compile(rf"(?:人民币|[¥￥])?({NUMBER})(亿元|亿|万元|万|元|[(](?:亿元|万元|元)[)])?整?")
 _PART = re.compile(
-    rf"[,，;；、。和及(]?(?:其中[:：、]?)?([^\d,，;；、。:：=]*?)(?:为|是|[:：=])?({NUMBER})(亿元|亿|万元|万|元)[)]?"
+    rf"[,;、。和及(:+=]?(?:其中[:、]?)?([^\d,;、。:=+]*?)(?:为|是|[:=])?({NUMBER})(亿元|亿|万元|万|元)?[)]?"
+)
+_ALL = (
+    r"[,(]?(?:全部|全额|均|都)?(?:为|是|系|由|来自|来源于)?((?!其中)[^\d,;、。:=+()]+)[)]?。?"  # of one fund
 )
 _LONGEST_AMOUNTS = 400  # signs of a cell that holds several amounts
 _NUMBER = re.compile(NUMBER)
@@ -74,15 +77,20 @@ def amounts(text: str, currency: str, layout: Layout) -> dict[str, tuple[str, st
     if is_nothing(text) or _AMOUNT.fullmatch(bare):
         return {"total": ("", amount(text, currency))}
     found: dict[str, tuple[str, str]] = {}
-    place = 0
+    place, units = 0, set[bool]()
     for match in _PART.finditer(bare[:_LONGEST_AMOUNTS]):
         words, digits, unit = match.group(1).strip("("), *match.groups()[1:]
         fund = layout.meaning(words).get("fund", "total" if not words and not place else "")
         if match.start() != place or not fund or fund in found:
             break
-        found[fund] = words, _scaled(text, digits, unit)
+        found[fund] = words, _scaled(text, digits, unit or currency)
+        units.add(bool(unit))
         place = match.end()
-    if not found or bare[place:].strip(")。;,") or APART.search(text):
+    whole = re.fullmatch(_ALL, bare[place:]) if [*found] == ["total"] else None
+    if whole and (fund := layout.meaning(whole.group(1)).get("fund", "total")) != "total":
+        found[fund] = whole.group(1), found["total"][1]
+        place = len(bare)
+    if not found or len(units) > 1 or bare[place:].strip(")。;,") or APART.search(text):
         several = len(_NUMBER.findall(bare[:_LONGEST_AMOUNTS])) > 1
         raise Refused("form-amount-several", "", text) if several else _no_number("form-amount", text)
     return found
