@@ -293,13 +293,6 @@ def test_a_form_that_scores_decision_and_process_too_is_read_whole() -> None:
     assert lines[5]["name"] == "预算执行率"
     assert sum(Decimal(line["score"]) for line in lines) == Decimal("98.75")
     assert form.project["goal"].text == "培训 100 人。"
-    with pytest.raises(Refused) as refused:
-        forms(
-            drawn(
-                HEAD, MONEY_ALONE, GOAL, EVALUATED.replace("立项依据充分性|5|充分|充分", "立项依据充分性|5||")
-            )
-        )
-    assert (refused.value.rule, refused.value.where) == ("form-indicator", "表!F11")
 
 
 IMPORTED = {

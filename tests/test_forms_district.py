@@ -4,7 +4,7 @@ import pytest
 from books import drawn
 from disclosure.forms.grid import Refused
 from forms_read import forms
-from test_forms_county import FIRST_ALONE
+from test_forms_county import EVALUATED, FIRST_ALONE, MONEY_ALONE
 from test_forms_wild import GOAL, HEAD, IN_TURN, INDICATORS, MONEY, PLAIN, read
 
 PERCENT = (
@@ -148,3 +148,23 @@ def test_a_cell_that_does_not_say_what_each_amount_is_of_is_refused(said: str, r
     with pytest.raises(Refused) as refused:
         forms(drawn(IN_TURN.replace(OLD, f"项目资金申请（万元）|资金总额：|{said}|<|<\n")))
     assert (refused.value.rule, refused.value.where) == (rule, "表!C5")
+
+
+def test_what_is_judged_of_decision_and_process_without_a_target_is_named_as_left_out() -> None:
+    """The package has no row for an indicator without a target, and none is made up."""
+    judged = EVALUATED.replace("|5|充分|充分|5|", "|5|||5|").replace("|5|规范|规范|5|", "|5|||4|缺登记")
+    found, whole = (read(HEAD, MONEY_ALONE, GOAL, table) for table in (judged, EVALUATED))
+    assert found["passed"][:8] == ("E11", "F11", "G11", "J11", "F12", "G12", "J12", "K12")
+    assert found["lines"] == [whole["lines"][0], *whole["lines"][3:]]
+    for old, new, where in (
+        (
+            "|5|充分|充分|5|\n^|^|^|^|^|立项程序规范性|5|规范",
+            "|5|充分|充分|5|\n^|^|^|^|^|立项程序规范性|5|^",
+            "表!F12",
+        ),
+        ("≥100人", "", "表!F18"),  # what was to be put out is set, or the form is not filled in
+    ):
+        assert old in EVALUATED
+        with pytest.raises(Refused) as refused:
+            forms(drawn(HEAD, MONEY_ALONE, GOAL, EVALUATED.replace(old, new)))
+        assert (refused.value.rule, refused.value.where) == ("form-indicator", where)

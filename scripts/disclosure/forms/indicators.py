@@ -9,7 +9,16 @@ from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
 from disclosure.forms.form import Value, fixed, quote, value
 from disclosure.forms.grid import Cell, Refused, folded
-from disclosure.forms.levels import Cells, from_above, is_no_indicator, is_remark, level_of, levels, merged
+from disclosure.forms.levels import (
+    Cells,
+    from_above,
+    is_evaluated,
+    is_no_indicator,
+    is_remark,
+    level_of,
+    levels,
+    merged,
+)
 from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, is_sign, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points, weighed
 
@@ -24,6 +33,7 @@ _TEXTS = ("deviation_reason", "standard", "score_method")
 _BEYOND = (*_TEXTS, "direction", "unit")
 _PRINTED = r"指标\d{1,2}[:.]?"
 _HEAD_UNIT = r"[(]单?位?:?(%|百分比|亿元|万元|元|人次|人|个|次)[)]$"
+_OF_OTHERS = ("level_1", "level_2", "group_weight")  # what a row shares with those under it
 _POINTS = {"weight": weighed, "score": points}
 
 
@@ -52,7 +62,10 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
                 (board.persons if field.startswith("person") else board.passed).add(cell)
         said = [field for field in ("name", "target", "actual") if field in own]
         blank = said in ([], ["name"]) and all(own[field].tells(_is_blank) for field in said)
-        if not blank and not all(own[field].tells(is_nothing) for field in said):
+        judged = cells["target"] is None and "name" in own and not blank
+        if judged and is_evaluated(board, cells.get("level_1")):
+            board.passed.update(cell for field, cell in own.items() if field not in _OF_OTHERS)
+        elif not blank and not all(own[field].tells(is_nothing) for field in said):
             found.append(_indicator(board, cells, own, _unit_of(head.columns["target"].cell.text)))
         else:
             _no_indicator(board, own)

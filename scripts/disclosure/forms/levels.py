@@ -12,6 +12,7 @@ from disclosure.forms.values import NOT_STATED, applied, weighed
 _GROUP = re.compile(r"(.*?)[(（]?(?:权重|分值|满分|共)?:?(\d+(?:\.\d+)?)[分%]?[)）]?")
 _LEVEL = 12  # signs of a second level
 _LEVELS = ("level_1", "level_2")
+EVALUATED = frozenset({"decision", "process"})  # levels that only evaluations have
 Cells = dict[str, Cell | None]  # of a row, by field
 
 
@@ -74,6 +75,11 @@ def level_of(board: Board, cell: Cell) -> tuple[str, str]:
     if not level:
         raise Refused("form-level", cell.name, cell.text)
     return level, weight
+
+
+def is_evaluated(board: Board, one: Cell | None) -> bool:
+    """Whether a row is of how the project came about or was run: it may be judged with no target set."""
+    return one is not None and level_of(board, one)[0] in EVALUATED
 
 
 def is_no_indicator(board: Board, head: Head, first: Cell) -> bool:

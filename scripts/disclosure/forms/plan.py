@@ -3,13 +3,13 @@
 from collections.abc import Container, Iterable, Mapping
 
 from disclosure.forms.form import Citation, Entry
+from disclosure.forms.levels import EVALUATED
 from disclosure.forms.sourced import Books, Change, Filed, cite, put, source
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
 from disclosure.package.cells import MISSING
 from disclosure.package.ledger import Cells, Key, Ledger
 
 _EXECUTION = "execution_citation_id"
-_EVALUATION = frozenset({"decision", "process"})
 _BLANK = (
     *("withhold_ground", "decided_by", "decided_on", "next_review_on"),
     *("unit_name", "goal_citation_id", _EXECUTION, "conclusion_citation_id"),
@@ -114,7 +114,7 @@ def _lines(
     by_name = {row["name"]: row for row in before.values()}
     levels = {line["level_1"].text for line, _ in filed.form.indicators}
     # Of what a level is of its own: how it came about and was run in an evaluation, cost in the later tree.
-    tree = "evaluation" if levels & _EVALUATION else "2021" if "cost" in levels else "2020"
+    tree = "evaluation" if levels & EVALUATED else "2021" if "cost" in levels else "2020"
     kept: set[Key] = set()
     for number, (line, citation) in enumerate(lines, start=1):
         own = {"fiscal_year": whose[0], "project_id": whose[1]}
