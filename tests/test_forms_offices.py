@@ -302,9 +302,39 @@ def test_a_title_with_spaces_or_on_two_lines_is_one_title(tmp_path: Path, title:
     assert forms(drawn(*sheet)) == []
 
 
-def test_a_form_in_two_tables_of_a_document_lacks_labels_in_both(tmp_path: Path) -> None:
-    data = document((REPORT[2:], (HEAD, MONEY, GOAL), 2), ((), (INDICATORS,), 0))
+def test_tables_of_a_document_with_a_text_between_are_no_form_together(tmp_path: Path) -> None:
+    data = document((REPORT[2:], (HEAD, MONEY, GOAL), 2), (("指标见下表",), (INDICATORS,), 0))
     assert found_in(tmp_path, "a.docx", data) == ([], ["form-labels", "form-labels"])
+
+
+def test_a_form_whose_table_ends_with_the_page_goes_on_in_the_next_one(tmp_path: Path) -> None:
+    """Its rows are counted on, and both tables are named; one that begins with a project is the next form."""
+    first, rest = INDICATORS.split("^|满意度指标")
+    rest = f"|满意度指标{rest}".replace("97.5|", "97.5|优")
+    for number, parts in enumerate(
+        (((HEAD, MONEY), (GOAL, INDICATORS)), ((HEAD, MONEY, GOAL, first), (rest,)))
+    ):
+        other = tuple(part.replace("职业培训|", "创业指导|") for part in parts[0])
+        title = ("项目支出绩效自评表（2023年度）",)
+        data = document((title, parts[0], 2), ((), parts[1], 0), (title, other, 2), ((), parts[1], 0))
+        path = tmp_path / f"{number}.docx"
+        path.write_bytes(data)
+        found, problems = reading.read(reading.Book(path.name, path.name, path), of_package())
+        assert {problem.rule for problem in problems} <= {"form-passed"}
+        assert [(item.form.sheet, item.form.project["name"].text) for item in found] == [
+            ("表1+表2", "职业培训"), ("表3+表4", "创业指导"),
+        ]  # fmt: skip
+        lines = [line["name"].text for line, _ in found[0].form.indicators]
+        assert lines == ["培训人数", "能力提升", "学员满意度"]
+        assert found[0].form.indicators[2][1].section == "B11:H11"
+        assert found[0].form.project["total_score"].text == "97.5"
+
+
+def test_indicators_without_a_head_in_a_table_of_another_grid_are_refused(tmp_path: Path) -> None:
+    rest = "|满意度指标|服务对象满意度指标|学员满意度|≥90%|92%|10|10"
+    assert found_in(tmp_path, "a.docx", document((REPORT[2:], PLAIN, 2), ((), (rest,), 0)))[1] == [
+        "form-labels"
+    ]
 
 
 def test_a_list_of_projects_beside_the_forms_is_passed_over(tmp_path: Path) -> None:

@@ -97,13 +97,19 @@ class Shape:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A sheet, without cells if it is hidden, or the table of a document; `above` are the lines over it."""
+    """A sheet, without cells if it is hidden, or the table of a document; `above` are the lines over it.
+
+    A table `follows` where nothing is written between it and the one before, as where a page ends; `wide` are
+    the columns of its grid, blank ones too.
+    """
 
     title: str
     texts: Sequence[str] = ()
     shape: Shape = Shape()
     above: str = ""
     hidden: bool = False
+    follows: bool = False
+    wide: int = 0
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

@@ -13,6 +13,7 @@ from disclosure.forms.form import Form, said
 from disclosure.forms.grid import Refused, Sheet
 from disclosure.forms.guard import MAX_FILE, listing, unpacked
 from disclosure.forms.layout import LAYOUT, Layout, of_package
+from disclosure.forms.stacked import stacked, whole
 from disclosure.forms.workbook import xlsx
 from disclosure.model import Package, Problem
 
@@ -154,10 +155,12 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
     todo = [*parts]
     while todo:
         sheet = todo.pop(0)
+        if todo and todo[0].follows:
+            sheet = whole(sheet, todo, layout)
         try:
             form = form_in(sheet, layout)
         except Refused as refused:
-            more = _stacked(sheet, layout) if refused.rule == "form-twice-said" else []
+            more = stacked(sheet, layout) if refused.rule == "form-twice-said" else []
             todo[:0] = more
             problems += [] if more else [refused.problem(book.name)]
             continue
@@ -170,12 +173,6 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
     if not found and not any(problem.rule != "form-sheet-passed" for problem in problems):
         problems.append(Problem(book.name, 0, "", "form-none", "", ""))
     return found, problems
-
-
-def _stacked(sheet: Sheet, layout: Layout) -> list[Sheet]:
-    from disclosure.forms.stacked import stacked  # noqa: PLC0415
-
-    return stacked(sheet, layout)
 
 
 def _told(form: Form, file: str) -> Iterator[Problem]:

@@ -1,8 +1,9 @@
-"""Several forms in one sheet, one under the other: the sheet is cut where the next one's title stands."""
+"""Forms that are not a sheet each: several in one, cut at their titles; one in several tables, joined."""
 
 from itertools import pairwise
 
-from disclosure.forms.grid import Shape, Sheet, folded
+from disclosure.forms.find import form_in
+from disclosure.forms.grid import Refused, Shape, Sheet, folded
 from disclosure.forms.layout import Layout
 
 
@@ -20,6 +21,43 @@ def stacked(sheet: Sheet, layout: Layout) -> list[Sheet]:
         starts.append(between[-1])
     ends = [*starts[1:], 1_000_000]
     return [_part(sheet, *rows) for rows in zip(starts, ends, strict=True)] if names[1:] else []
+
+
+def whole(sheet: Sheet, after: list[Sheet], layout: Layout) -> Sheet:
+    """A table with those of `after` that go on with its form, which are taken from there."""
+    while after and after[0].follows and _goes_on(sheet, after[0], layout):
+        sheet = _joined(sheet, after.pop(0))
+    return sheet
+
+
+def _goes_on(one: Sheet, other: Sheet, layout: Layout) -> bool:
+    """Whether a table is of a form that by itself lacks labels, its project's name among them.
+
+    Its columns are those of the table before, or its indicators have a head of their own.
+    """
+    meanings = [layout.meaning(text) for text in other.texts]
+    headed = any(meaning.get("indicator") == "target" for meaning in meanings)
+    if any(meaning.get("head") == "name" for meaning in meanings) or not (headed or one.wide == other.wide):
+        return False
+    try:
+        form_in(other, layout)
+    except Refused as refused:
+        return refused.rule == "form-labels"
+    return False
+
+
+def _joined(one: Sheet, other: Sheet) -> Sheet:
+    """Two tables of a document as one, named by both: the rows of the second are counted on."""
+    below = max((place[0] for place in one.shape.places), default=-1) + 1
+    cells = len(one.texts)
+    spans = [(a + below, b, c + below, d) for a, b, c, d in other.shape.spans]
+    places = {
+        (row + below, column): None if number is None else number + cells
+        for (row, column), number in other.shape.places.items()
+    }
+    texts = [*one.texts, *other.texts]
+    shape = Shape((*one.shape.spans, *spans), tuple(range(len(texts))), {**one.shape.places, **places})
+    return Sheet(f"{one.title}+{other.title}", texts, shape, one.above, follows=one.follows, wide=one.wide)
 
 
 def _part(sheet: Sheet, first: int, end: int) -> Sheet:

@@ -1,6 +1,7 @@
 """Tables of .docx documents by python-docx, each a sheet; what it would pass over in silence is refused."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from zipfile import BadZipFile
 
@@ -23,8 +24,8 @@ _DOCUMENT = "word/document.xml"
 
 def docx(data: bytes) -> list[Sheet]:
     """The tables of a document with the lines above each; raises Refused."""
-    found = parts(data, unread=())  # python-docx unpacks every part, whatever it is
-    if match := _UNSEEN.search(found.get(_DOCUMENT, b"")):
+    unpacked = parts(data, unread=())  # python-docx unpacks every part, whatever it is
+    if match := _UNSEEN.search(unpacked.get(_DOCUMENT, b"")):
         raise Refused("form-hidden", _DOCUMENT, match.group(1).decode())
     sheets: list[Sheet] = []
     above: list[str] = []
@@ -32,7 +33,9 @@ def docx(data: bytes) -> list[Sheet]:
         for item in Document(BytesIO(data)).iter_inner_content():
             if isinstance(item, Table):
                 with on(title := f"表{len(sheets) + 1}"):
-                    sheets.append(sheet(title, *_placed(item), "\n".join(above)))
+                    found = sheet(title, *_placed(item), "\n".join(above))
+                wide = len(item.columns)
+                sheets.append(replace(found, follows=bool(sheets) and not above, wide=wide))
                 above = []
             elif item.text.strip():
                 above.append(item.text.strip())
