@@ -168,3 +168,65 @@ def test_what_is_judged_of_decision_and_process_without_a_target_is_named_as_lef
         with pytest.raises(Refused) as refused:
             forms(drawn(HEAD, MONEY_ALONE, GOAL, EVALUATED.replace(old, new)))
         assert (refused.value.rule, refused.value.where) == ("form-indicator", where)
+
+
+TOTAL = "总分|<|<|<|<|<|100|97.5|"
+
+
+def test_a_sum_over_the_indicators_is_the_form_s_or_is_named_as_theirs() -> None:
+    plain = read(*PLAIN)
+    over = INDICATORS.replace(TOTAL, "").replace("^|产出指标", "总分|<|<|<|<|<|100|97.5|\n|产出指标")
+    assert read(HEAD, MONEY, GOAL, over) == plain
+    alone = INDICATORS.replace(TOTAL, "").replace("^|产出指标", "^|合计|<|<|<|<|90|88|\n^|产出指标")
+    found = read(HEAD, MONEY, GOAL, alone)  # without the points of the money
+    assert (found.pop("passed"), found["lines"]) == (("G11", "H11"), plain["lines"])
+    assert not {"total_weight", "total_score"} & found.keys()
+    found = read(HEAD, MONEY.replace("|10|95.00%|9.5", "|-|95.00%|-"), GOAL, alone)
+    assert (found["total_weight"], found["total_score"]) == ("90", "88")  # of all points there are
+
+
+@pytest.mark.parametrize(
+    ("table", "rule", "where"),
+    [
+        (INDICATORS.replace("^|产出指标", "^|合计|<|<|<|<|90|88|\n^|产出指标"), "form-twice-said", "表!G15"),
+        (INDICATORS.replace("^|效益", "^|合计|<|<|<|<|90|88|\n^|效益"), "form-cell-unknown", "表!B13"),
+        (
+            INDICATORS.replace(TOTAL, "").replace("^|产出指标", "^|合计|<|<|<|<|90|88|见附表\n^|产出指标"),
+            "form-cell-unknown", "表!I11",
+        ),
+    ],
+    ids=["another under them", "between them", "with a text"],
+)  # fmt: skip
+def test_a_sum_over_the_indicators_that_is_not_theirs_alone_is_refused(
+    table: str, rule: str, where: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, MONEY, GOAL, table.replace(TOTAL, TOTAL if "twice" in rule else "")))
+    assert (refused.value.rule, refused.value.where) == (rule, where)
+
+
+FOUR = """
+绩效指标|一级指标|二级指标|三级指标|四级指标|年度指标值|实际完成值|分值|得分
+^|产出指标|数量指标|培训规模|培训人数|≥100人|120人|20|20
+^|^|^|^|培训期数|≥2期|2期|30|30
+^|效益指标|社会效益指标|能力|能力提升|明显提升|明显提升|30|28
+^|满意度指标|服务对象满意度指标|满意|学员满意度|≥90%|92%|10|10
+总分|<|<|<|<|<|<|100|97.5
+"""
+
+
+def test_of_four_levels_the_lowest_is_the_indicator_and_the_third_is_named() -> None:
+    found = read(HEAD, MONEY, GOAL, FOUR)
+    names = [line["name"] for line in found["lines"][1:]]
+    assert (names, found["passed"]) == (
+        ["培训人数", "培训期数", "能力提升", "学员满意度"],
+        ("D11", "D13", "D14"),
+    )
+    for old, new, rule, where in (
+        ("|能力提升|", "||", "form-indicator", "表!F13"),  # a fourth level that is blank is not the third
+        ("|三级指标|", "|归口分类|", "form-labels", "表"),
+        ("|四级指标|", "|五级指标|", "form-cell-unknown", "表!E10"),
+    ):
+        with pytest.raises(Refused) as refused:
+            forms(drawn(HEAD, MONEY, GOAL, FOUR.replace(old, new)))
+        assert (refused.value.rule, refused.value.where) == (rule, where)

@@ -177,13 +177,6 @@ REFUSED = {
         ),
         "form-labels", "表", "项目名称",
     ),
-    "the sum over the indicators": (
-        (
-            HEAD, MONEY, GOAL,
-            INDICATORS.replace("^|产出指标", "^|合计|<|<|<|<|90|88|\n^|产出指标").replace(TOTAL, ""),
-        ),
-        "form-cell-unknown", "表!B12", "",
-    ),
     "another head on the next page": (
         (
             HEAD, MONEY, GOAL,

@@ -88,6 +88,8 @@ def _columns(board: Board, cell: Cell) -> Head:
         if field in columns and field not in ("passed", "person"):
             raise Refused("form-twice-said", item.cell.name, item.cell.text)
         columns[field if field not in columns else f"{field} {item.cell.name}"] = item
+    if "level_4" in columns and "name" in columns:  # the lowest level is the indicator
+        columns[f"passed {cell.name}"], columns["name"] = columns["name"], columns.pop("level_4")
     # What stands at the foot of other forms may be a column here, such as what will be done.
     for item in board.of("foot", first, first):
         if item.meaning["foot"] != "total" and item not in labels:
@@ -125,8 +127,16 @@ def parted(item: Label, labels: list[Label]) -> bool:
     )
 
 
+def is_total(label: Label | None) -> bool:
+    """Whether a label is of the sum of all points."""
+    return label is not None and label.meaning.get("foot") == "total"
+
+
 def end_of(board: Board, head: Head) -> int:
-    """The row of the first label after the indicators: a sum, a conclusion, a signature; or the end."""
+    """The row of the first label after the indicators: a sum, a conclusion, a signature; or the end.
+
+    A sum right under the head is over them.
+    """
     name = head.columns["name"].cell.column
     furthest = {"foot": name, "person": name, "passed": _left(head)}  # 资金到位率 may be an indicator's name
     found = [
@@ -134,6 +144,7 @@ def end_of(board: Board, head: Head) -> int:
         for block, column in furthest.items()
         for label in board.of(block, head.last + 1)
         if label.cell.column <= column and "level_1" not in label.meaning and "indicator" not in label.meaning
+        if label.cell.row > head.last + 1 or not is_total(label)
     ]
     others = board.of("indicator", head.last + 1)
     targets = {label.cell.row for label in others if label.meaning["indicator"] == "target"}

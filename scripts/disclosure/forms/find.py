@@ -13,7 +13,7 @@ from disclosure.forms.form import Draft, Form, Read, Value, Values, quote
 from disclosure.forms.grid import LARGEST, Refused, Shape, Sheet, folded, on
 from disclosure.forms.layout import Layout, has_colon
 from disclosure.forms.recipe import Recipe, Unlike
-from disclosure.forms.sums import stated_sums
+from disclosure.forms.sums import of_whole_form, stated_sums
 from disclosure.forms.values import is_stated
 from disclosure.forms.weights import of_one_whole
 
@@ -114,8 +114,9 @@ def _read(found: Board, tables: Sequence[columns.Head], kind: str) -> Draft | No
         total, funds = pairs.beside(found, unit, range(tables[0].first, after))
     goals = heads.texts(found, "goal", 0, tables[0].first - 1)
     lines = [line for table in tables for line in indicators.rows(found, table)]
-    sums = stated_sums(found, tables[0].first, tables[-1])
-    of_one_whole(found, {**total, **sums}, [line for line, _ in lines])
+    points = [line for line, _ in lines]
+    sums = of_whole_form(found, stated_sums(found, tables[0].first, tables[-1]), total, points)
+    of_one_whole(found, {**total, **sums}, points)
     said = heads.texts(found, "foot", after)
     _rest(found)
     _all_read(found)

@@ -6,7 +6,7 @@ from functools import partial
 from operator import attrgetter
 
 from disclosure.forms.board import Board
-from disclosure.forms.columns import Head, end_of
+from disclosure.forms.columns import Head, end_of, is_total
 from disclosure.forms.form import Value, fixed, quote, value
 from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.levels import (
@@ -45,6 +45,8 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
     boxed = merged(board, head, last)
     for row in range(head.last + 1, last):
         inner = board.sheet.rows.get(row, ())
+        if inner and is_total(board.labels.get(inner[0])):
+            continue  # whoever reads the sums does
         if inner and is_no_indicator(board, head, inner[0]):
             board.tick(*inner)
             board.passed.update(inner[1:])

@@ -1,14 +1,15 @@
 """The sum of points and the total score of a form, in the row that says so or in the form's head."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from disclosure.forms.board import Board, Label
 from disclosure.forms.columns import Head
-from disclosure.forms.form import Value, fixed
+from disclosure.forms.form import Value, Values, fixed
 from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.layout import behind
-from disclosure.forms.values import NOT_STATED, NUMBER, points, weighed
+from disclosure.forms.values import NOT_STATED, NUMBER, is_stated, points, weighed
 
 _SUMS = (("weight", "total_weight"), ("score", "total_score"))
 _NO_SUM = ("passed", "group_weight")
@@ -49,6 +50,28 @@ def stated_sums(found: Board, first: int, table: Head) -> dict[str, Value]:
         found.tick(*beyond)
         found.passed.update(beyond)
     return sums
+
+
+def of_whole_form(found: Board, sums: Values, money: Values, lines: Sequence[Values]) -> Values:
+    """The sums, without those that stand over the indicators and are of these alone while money has points.
+
+    These are left out by name: the package has the sums of the whole form.
+    """
+    for column, name in _SUMS:
+        said, part = sums.get(name), money.get(f"execution_{column}")
+        if not (said and said.of and part and lines) or said.cells[0].row > lines[0]["name"].cells[0].row:
+            continue
+        own = sum(number_in(found, line[column]) for line in lines if column in line)
+        if number_in(found, part) and own == number_in(found, said):
+            found.passed.update(cell for item in sums.values() for cell in item.of)
+            return {}
+    return sums
+
+
+def number_in(found: Board, item: Value) -> Decimal:
+    """The number that a value is; nil where none is stated."""
+    text = found.answer(item, str)
+    return Decimal(text) if is_stated(text) else Decimal(0)
 
 
 def _is_of_money(found: Board, label: Label) -> bool:

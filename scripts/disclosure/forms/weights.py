@@ -6,6 +6,7 @@ from decimal import Decimal
 from disclosure.forms.board import Board
 from disclosure.forms.form import Value, Values
 from disclosure.forms.grid import Refused, folded
+from disclosure.forms.sums import number_in
 from disclosure.forms.values import is_stated
 
 WHOLE = Decimal(100)
@@ -25,8 +26,8 @@ def of_one_whole(board: Board, project: Values, lines: Iterable[Values]) -> None
         return
     if len(shares) < len([item for item in own if board.answer(item, is_stated)]):
         _refuse(shares[0])
-    parts = sum(_number(board, item) for item in (*own, *beside) if item is not project.get("total_weight"))
-    total = _number(board, project["total_weight"]) if "total_weight" in project else 0
+    parts = sum(number_in(board, item) for item in (*own, *beside) if item is not project.get("total_weight"))
+    total = number_in(board, project["total_weight"]) if "total_weight" in project else 0
     if parts != WHOLE and not (total == WHOLE > parts):
         _refuse(shares[0])
 
@@ -37,11 +38,6 @@ def _is_share(item: Value) -> bool:
 
 def _in_percent(text: str) -> bool:
     return text[-1] in "%％﹪" and folded(text[:-1])[-1:].isdigit()
-
-
-def _number(board: Board, item: Value) -> Decimal:
-    text = board.answer(item, str)
-    return Decimal(text) if is_stated(text) else Decimal(0)
 
 
 def _refuse(item: Value) -> None:
