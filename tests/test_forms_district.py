@@ -1,10 +1,16 @@
 """Forms that a careful reader manages, though they do not say everything in the usual place."""
 
+from pathlib import Path
+
 import pytest
 from books import drawn
+from disclosure.cli import main
 from disclosure.forms.grid import Refused
+from disclosure.quality.checks import check
+from disclosure.quality.report import blocking
 from forms_read import forms
 from test_forms_county import EVALUATED, FIRST_ALONE, MONEY_ALONE
+from test_forms_offices import REPORT, document
 from test_forms_wild import GOAL, HEAD, IN_TURN, INDICATORS, MONEY, PLAIN, read
 
 PERCENT = (
@@ -225,8 +231,35 @@ def test_of_four_levels_the_lowest_is_the_indicator_and_the_third_is_named() -> 
     for old, new, rule, where in (
         ("|能力提升|", "||", "form-indicator", "表!F13"),  # a fourth level that is blank is not the third
         ("|三级指标|", "|归口分类|", "form-labels", "表"),
-        ("|四级指标|", "|五级指标|", "form-cell-unknown", "表!E10"),
+        ("|四级指标|", "|五级指标|", "form-indicator", "表!F12"),  # and the third is of two rows
     ):
         with pytest.raises(Refused) as refused:
             forms(drawn(HEAD, MONEY, GOAL, FOUR.replace(old, new)))
         assert (refused.value.rule, refused.value.where) == (rule, where)
+
+
+JUDGED = EVALUATED.replace("|5|充分|充分|5|", "|5|||5|")
+IMPORTED = {
+    "percent": (HEAD, MONEY, GOAL, OF_HUNDRED),
+    "across": (HEAD, ACROSS, GOAL, INDICATORS),
+    "alone": (TARGET.replace("河道清淤|", "职业培训|"),),
+    "judged": (HEAD, MONEY_ALONE, GOAL, JUDGED),
+    "four": (HEAD, MONEY, GOAL, FOUR),
+}
+
+
+def test_what_is_read_of_them_can_be_published(roomy: Path, tmp_path: Path) -> None:
+    """Each value stands in its quotation, that of a broken table too; nothing that was left out is missed."""
+    said = "项目资金申请（万元）|资金总额：|150（财政拨款100，自筹50）|<|<\n"
+    parts = IMPORTED | {"in words": (IN_TURN.replace(OLD, said).replace("河道清淤|", "职业培训|"),)}
+    for name, drawing in parts.items():
+        named = [part.replace("职业培训|", f"{name}|") for part in drawing]
+        (tmp_path / f"{name}.xlsx").write_bytes(drawn(*named))
+    broken = tuple(part.replace("职业培训|", "broken|") for part in (HEAD, MONEY))
+    data = document((REPORT[2:], broken, 2), ((), (GOAL, INDICATORS), 0))
+    (tmp_path / "broken.docx").write_bytes(data)
+    assert main(["import", str(tmp_path), "--package", str(roomy), "--any-department"]) == 0
+    package, problems = check(roomy)
+    assert blocking(problems) == []
+    names = {row.text("name") for row in package.rows("projects")}
+    assert {*parts, "broken"} <= names
