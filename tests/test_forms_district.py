@@ -238,11 +238,44 @@ def test_of_four_levels_the_lowest_is_the_indicator_and_the_third_is_named() -> 
         assert (refused.value.rule, refused.value.where) == (rule, where)
 
 
+SPOKEN = "项目资金|<|年初预算数：100万元，全年预算数90万元　全年执行数：855,000元；执行率95%。|<|<|<|<|<|<"
+
+
+def test_a_cell_that_says_budget_and_expenditure_in_words() -> None:
+    found = read(HEAD, SPOKEN, GOAL, INDICATORS)
+    whole = ("budget_wan", "adjusted_budget_wan", "expenditure_wan", "execution_rate_pct")
+    assert [found[name] for name in whole] == ["100", "90", "85.5", "95"]
+    bare = "项目资金（万元）|<|预算数100，执行数85.5，执行率95%|<|<|<|<|<|<"
+    found = read(HEAD, bare, GOAL, INDICATORS)
+    assert (found["budget_wan"], found["expenditure_wan"]) == ("100", "85.5")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "where"),
+    [
+        ("全年预算数90万元", "归口安排90万元", "form-labels", "表"),
+        ("全年预算数90万元", "全年预算数90", "form-labels", "表"),  # of what, where others say it
+        ("全年预算数90万元", "年初预算数90万元", "form-labels", "表"),
+        ("95%。", "95%，尚可。", "form-labels", "表"),
+        ("95%", "95万元", "form-labels", "表"),
+        ("|<|<|<|<|<|<", "|<|<|<|<|<|<\n资金情况|<|预算数100万元|<|<|<|<|<|<", "form-twice-said", "表!C6"),
+        ("万元", "", "form-amount-unit", "表!C5"),
+    ],
+)
+def test_a_cell_that_says_more_than_money_or_not_of_what_is_refused(
+    old: str, new: str, rule: str, where: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        forms(drawn(HEAD, SPOKEN.replace("855,000元", "85.5万元").replace(old, new), GOAL, INDICATORS))
+    assert (refused.value.rule, refused.value.where) == (rule, where)
+
+
 JUDGED = EVALUATED.replace("|5|充分|充分|5|", "|5|||5|")
 IMPORTED = {
     "percent": (HEAD, MONEY, GOAL, OF_HUNDRED),
     "across": (HEAD, ACROSS, GOAL, INDICATORS),
     "alone": (TARGET.replace("河道清淤|", "职业培训|"),),
+    "spoken": (HEAD, SPOKEN, GOAL, INDICATORS),
     "judged": (HEAD, MONEY_ALONE, GOAL, JUDGED),
     "four": (HEAD, MONEY, GOAL, FOUR),
 }

@@ -160,10 +160,6 @@ def test_a_budget_that_its_brackets_call_adjusted_is_not_the_first_one() -> None
 
 ALONE = "预算资金（万元）|全年预算数|90|全年执行数|85.5|执行率|95.00%|自评得分|9.5"
 REFUSED = {
-    "all money in one cell": (
-        (HEAD, "项目资金|<|全年预算数：100万元  全年执行数：85.5万元|<|<|<|<|<|<", GOAL, INDICATORS),
-        "form-labels", "表", "年度资金总额/年初预算数/全年预算数",
-    ),
     "the same amount twice": (
         (HEAD, PAIRS + "^|^|年初预算数|90|||||", GOAL, INDICATORS), "form-twice-said", "表!C7", "",
     ),

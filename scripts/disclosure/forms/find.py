@@ -13,11 +13,13 @@ from disclosure.forms.form import Draft, Form, Read, Value, Values, quote
 from disclosure.forms.grid import LARGEST, Refused, Shape, Sheet, folded, on
 from disclosure.forms.layout import Layout, has_colon
 from disclosure.forms.recipe import Recipe, Unlike
+from disclosure.forms.spoken import is_spoken, spoken
 from disclosure.forms.sums import of_whole_form, stated_sums
 from disclosure.forms.values import is_stated
 from disclosure.forms.weights import of_one_whole
 
 _HEAD = ("name", "project_code", "department", "unit", "period")
+_MONEY = ("money", "budget_wan")  # which columns, or words, may say without a label of their own
 _KEPT = 8  # recipes for one shape, the last ones first
 _FULL = 5  # cells of a row that begins with a level: an indicator, and no list of levels
 
@@ -89,13 +91,11 @@ def _lacking(found: Board, has_table: bool) -> list[str]:
     have = {(block, field) for label in found.labels.values() for block, field in label.meaning.items()}
     if not has_table:
         have -= {("indicator", "target"), ("indicator", "name")}
-    if funds_across(found):  # the total of which is the money
-        have.add(("money", "budget_wan"))
-    groups = found.layout.needed.values()
+    groups = [fields for fields in found.layout.needed.values() if not have & set(fields)]
     return [
         "/".join(found.layout.spelled[field][0] for field in fields)
         for fields in groups
-        if not have & set(fields)
+        if not (_MONEY in fields and (funds_across(found) or is_spoken(found)))
     ]
 
 
@@ -112,6 +112,7 @@ def _read(found: Board, tables: Sequence[columns.Head], kind: str) -> Draft | No
         total, funds = pairs.in_pairs(found, unit, tables[0].first)
     if not total:
         total, funds = pairs.beside(found, unit, range(tables[0].first, after))
+    total = total or spoken(found, unit, tables[0].first)
     goals = heads.texts(found, "goal", 0, tables[0].first - 1)
     lines = [line for table in tables for line in indicators.rows(found, table)]
     points = [line for line, _ in lines]
