@@ -47,6 +47,7 @@ SHOWN = {
     "form-layout": ("forms/project.csv", "head,name,项目名称,name,", "head,name,,name,"),
     "form-none": ("form.xlsx", "项目支出绩效自评表", "人员名册"),
     "form-sheet-passed": ("form.xlsx", "项目支出绩效自评表", "填表说明"),
+    "form-file-passed": ("forms/", "某项目.xlsx", "某项目.et"),
     "form-labels": ("form.xlsx", "B12 一级指标 二级指标 三级指标 指标值", "B12 一级指标 二级指标 指标值"),
     "form-cell-unknown": ("form.xlsx", "A4 主管部门 某局", "A4 归口单位 某局"),
     "form-blank": ("form.xlsx", "A3 项目名称 某项目", "A3 项目名称"),

@@ -20,9 +20,11 @@ from books import National, laid_out
 from conftest import FULL, PACKAGES, ROOT
 from disclosure.cli import main
 from disclosure.forms import guard, reading
+from disclosure.forms.files import MAX_ZIP
+from disclosure.forms.files import books as opened
 from disclosure.forms.grid import Refused
 from disclosure.forms.layout import of_package
-from disclosure.forms.reading import MAX_ZIP, sheets
+from disclosure.forms.reading import sheets
 from forms_read import forms, told
 from openpyxl import load_workbook
 
@@ -236,7 +238,7 @@ def test_no_bytes_of_a_form_end_in_a_traceback(tmp_path: Path) -> None:
     ends: Counter[str] = Counter()
     for _ in range(20_000 if FULL else 800):
         (tmp_path / "form.xlsx").write_bytes(books.spoiled(chance.choice(whole), chance))
-        (book,) = reading.books([tmp_path / "form.xlsx"])
+        (book,) = opened([tmp_path / "form.xlsx"])
         found, problems = reading.read(book, layout)
         ends[problems[0].rule if problems and not found else "read"] += 1
     assert min(ends["read"], ends["form-readable"]) > 200, ends

@@ -344,6 +344,14 @@ def test_two_forms_of_one_project_are_refused(
     twin = saved(own.with_name("twin.xlsx"), spent=1)
     found = told(capsys, good, own, twin)
     assert "form-same-project" in {item["rule"] for item in found["problems"]}
+    for one, other in (
+        (National(), National(spent=1)),
+        (National(name="44011322P001-甲"), National(name="44011322P001-乙")),
+    ):
+        own.write_bytes(xlsx([("甲", *laid_out(one)), ("乙", *laid_out(other))]))
+        found = told(capsys, good, own)
+        assert ("form-same-project", "乙") in {(item["rule"], item["column"]) for item in found["problems"]}
+        assert found["written"] is False
 
 
 def test_a_year_that_the_package_does_not_have_is_blocking(good: Path, own: Path) -> None:

@@ -5,6 +5,7 @@ import builtins
 import csv
 import importlib
 import inspect
+import io
 import json
 import pkgutil
 from pathlib import Path
@@ -13,6 +14,7 @@ import disclosure
 import examples
 import jsonschema_rs
 import pytest
+from books import National, national
 from conftest import PACKAGES, ROOT
 from disclosure.cli import COMMANDS, main
 from disclosure.cli.report import COULD_NOT_RUN
@@ -290,6 +292,8 @@ def test_a_path_that_is_not_there_is_named_in_the_language_of_the_locale(
         ("serve --port 99999", "99999 is no number from 0 to 65535"),
         ("batch check good --workers 0", "0 is no number from 1 to 1000"),
         ("sample out --projects -1", "-1 is no number from 1 to"),
+        ("new out --department x --year 0", "0 is no number from 1949 to 2999"),
+        ("new out --department \udccd\udcc8 --year 2024", r"'\udccd\udcc8' is no text in UTF-8"),
         ("build --jobs two", "two is no number from 0 to"),
         ("seal --on 2026-13-40", "2026-13-40 is no day; a day is written as 2026-12-01"),
     ],
@@ -301,3 +305,20 @@ def test_a_value_that_an_option_cannot_take_is_told_with_what_it_takes(
         main(arguments.split())
     assert ended.value.code == COULD_NOT_RUN
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
+def test_a_sign_that_a_terminal_does_not_have_is_spelled_out(
+    good: Path, tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Chinese Windows console has no emoji, and the name of a file may be bytes that are no text."""
+    form = tmp_path / "𠮷🙂\udcff.xlsx"
+    form.write_bytes(national(National()))
+    printed = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr("sys.stdout", printed)
+    assert main(["import", str(form), "--package", str(good), "--dry-run", "--format", "json"]) == 1
+    assert main(["new", str(tmp_path / "🙂"), "--department", "𠮷区", "--year", "2024"]) == 0
+    printed.seek(0)
+    told, end = json.JSONDecoder().raw_decode(text := printed.read())
+    assert any(problem["file"].startswith("𠮷🙂") for problem in told["problems"])
+    assert ("\\ud83d\\ude42" in text[end:]) is (encoding != "utf-8")

@@ -7,6 +7,7 @@ from disclosure.cli import main
 from disclosure.quality import checks
 from disclosure.quality.report import blocking
 from test_gaps import pressed
+from test_import import bring, row, saved, told
 
 
 def withhold(root: Path, project: str = "security-upkeep", **instead: str) -> int:
@@ -69,3 +70,19 @@ def test_the_list_of_grounds_is_shown(good: Path, capsys: pytest.CaptureFixture[
 def test_a_date_that_is_none_is_refused(good: Path) -> None:
     with pytest.raises(SystemExit):
         withhold(good, decided_on="2023-02-30")
+
+
+def test_an_import_brings_nothing_of_what_is_withheld(
+    roomy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where its form lies in a folder with a hundred others."""
+    assert withhold(roomy) == 0
+    saved(tmp_path / "secret.xlsx", kind="target", name="安防设施维护", goal="护住 7 处暗门。")
+    saved(tmp_path / "other.xlsx", kind="target", name="另一个项目")
+    found = told(capsys, roomy, tmp_path)
+    wrong = [item for item in found["problems"] if item["severity"] == "error"]
+    assert {(item["file"], item["rule"]) for item in wrong} == {("secret.xlsx", "withheld-says-nothing")}
+    assert found["written"] is False
+    assert bring(roomy, tmp_path, "--keep-going") == 1
+    assert row(roomy, "另一个项目")["disclosure_state"] == "full"
+    assert not any("护住" in path.read_text(encoding="utf-8") for path in roomy.rglob("*.csv"))

@@ -28,6 +28,7 @@ from disclosure.cli import (
 )
 from disclosure.cli.report import COULD_NOT_RUN, told
 from disclosure.cli.spoken import counted, describe, help_of, spoken
+from disclosure.cli.streams import spell_out
 from disclosure.model import DisclosureError
 
 
@@ -69,6 +70,7 @@ COLLECT_AFTER = 20_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 clean, 1 problems, 2 could not run."""
+    spell_out()
     options = _parser().parse_args(arguments)
     gc.set_threshold(COLLECT_AFTER)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's others have no work here, and wait spinning

@@ -42,6 +42,15 @@ def day(text: str) -> date:
         ) from None
 
 
+def words(said: str) -> str:
+    """What an option says and a package is to hold: text, and not the bytes of another encoding."""
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(spoken("{} is no text in UTF-8").format(ascii(said))) from None
+    return said
+
+
 def between(least: int, most: int) -> Callable[[str], int]:
     """What reads a number that an option names, from the least to the most."""
 

@@ -4,14 +4,14 @@ import argparse
 from pathlib import Path
 
 from disclosure.cli.importing import rewritten
-from disclosure.cli.report import day, on_option, report
+from disclosure.cli.report import day, on_option, report, words
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which project, on which ground, and the decision behind it."""
     parser.add_argument("project_id", metavar="PROJECT_ID")
     parser.add_argument("--ground", required=True, metavar="GROUND")
-    parser.add_argument("--decided-by", required=True, metavar="NAME")
+    parser.add_argument("--decided-by", required=True, type=words, metavar="NAME")
     parser.add_argument("--decided-on", required=True, type=day, metavar="DATE")
     parser.add_argument("--review-on", required=True, type=day, metavar="DATE")
     on_option(parser)

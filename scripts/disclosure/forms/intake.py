@@ -57,7 +57,8 @@ class Intake:
     wish: Wish
     books: Books
     known: Directory
-    seen: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    seen: dict[tuple[str, str, str], Found] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)  # the file of each source that a form brought
     placed: list[Placed] = field(default_factory=list)
     dropped: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -80,7 +81,9 @@ class Intake:
 
     def origins(self) -> Mapping[tuple[str, int], Mapping[str, Place]]:
         """Where the cells of rows that forms have filled come from, by file and line of the tables to be."""
-        found: dict[tuple[str, Key], dict[str, Place]] = {}
+        found: dict[tuple[str, Key], dict[str, Place]] = {
+            ("sources", (name,)): {"title": (file, "")} for name, file in self.files.items()
+        }
         for form in self.placed:
             for change in form.cells:
                 cells = found.setdefault((change.table, change.key), {})
@@ -105,7 +108,8 @@ class Intake:
             raise Refused("form-department", form.sheet, theirs, publisher_of(self.package)["name"])
         project = project or self.known.new_id(form)
         whose = (str(year), project, form.kind)
-        if self.seen.setdefault(whose, item.digest) != item.digest:
+        other = self.seen.setdefault(whose, item)
+        if (other.digest, other.form) != (item.digest, item.form):
             raise Refused("form-same-project", form.sheet, said(form, "name"), project)
         if not unit and said(form, "unit"):
             self._tell(item, "form-unit", said(form, "unit"))
@@ -116,6 +120,7 @@ class Intake:
         else:
             filed = Filed(form, item.file, item.digest, whose[:2], unit)
             changes, same = file_form(self.books, filed)
+            self.files.setdefault(filed.source_id, item.file)
             placed = replace(placed, cells=tuple(changes), left_alone=same)
         if is_new:
             self.known.add(whose[:2])
