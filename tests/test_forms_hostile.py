@@ -244,6 +244,19 @@ def test_no_bytes_of_a_form_end_in_a_traceback(tmp_path: Path) -> None:
     assert min(ends["read"], ends["form-readable"]) > 200, ends
 
 
+def test_a_part_of_a_document_that_lacks_what_it_needs_is_refused() -> None:
+    for one, other in ((b' w:val="2"', b""), (b' w:val="2"', b' w:val="two"')):
+        with zipfile.ZipFile(io.BytesIO(DOCX)) as packed:
+            parts = {name: packed.read(name) for name in packed.namelist()}
+        assert b'<w:gridSpan w:val="2"/>' in parts["word/document.xml"]
+        parts["word/document.xml"] = parts["word/document.xml"].replace(
+            b"<w:gridSpan" + one, b"<w:gridSpan" + other
+        )
+        with pytest.raises(Refused) as refused:
+            sheets(books.zipped(parts))
+        assert refused.value.rule == "form-readable"
+
+
 def test_what_has_no_end_is_no_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "endless.xlsx").symlink_to("/dev/zero")
     os.mkfifo(tmp_path / "pipe.xlsx")

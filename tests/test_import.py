@@ -220,6 +220,16 @@ def test_a_cell_that_no_package_may_hold_is_named_by_its_place_in_the_form(
     assert ("cell-plain-text", "Sheet1!B11") in {(item["rule"], item["column"]) for item in wrong}
 
 
+def test_a_target_below_nil_comes_in_with_its_sign(good: Path, own: Path) -> None:
+    saved(own, targets=("≥-5%", "≤-18℃", "-3", "≥90%"), actuals=("-4%", "-20℃", -3, "92%"))
+    assert bring(good, own) == 0
+    package, problems = check(good)
+    assert blocking(problems) == []
+    rows = package.rows("indicators")[-4:]
+    assert [row.text("target_value") for row in rows] == ["-5", "-18", "-3", "90"]
+    assert [row.text("actual_value") for row in rows] == ["-4", "-20", "-3", "92"]
+
+
 def test_a_telephone_in_a_text_is_blocking(good: Path, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     saved(own, goal="完成 3 项，联系 13800138000。")
     found = told(capsys, good, own)

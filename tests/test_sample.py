@@ -116,6 +116,19 @@ def test_a_sample_is_not_written_over_anything(tmp_path: Path) -> None:
             main(["sample", str(tmp_path / "new"), "--projects", wrong])
 
 
+@pytest.mark.parametrize("forms", ["taken", "new", "new/forms", "."])
+def test_a_sample_and_its_forms_are_both_written_or_neither(
+    tmp_path: Path, forms: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "kept.txt").write_text("kept", encoding="utf-8")
+    options = ["--projects", "1", "--forms", str(tmp_path / forms)]
+    assert main(["sample", str(tmp_path / "new"), *options]) == 2
+    assert capsys.readouterr().err.startswith("disclosure: The ")
+    assert [path.name for path in tmp_path.rglob("*")] == ["taken", "kept.txt"]
+
+
 def test_the_smallest_sample_is_valid(tmp_path: Path) -> None:
     _, problems = checks.check(sample(tmp_path / "one", projects=1))
     assert blocking(problems) == []

@@ -21,7 +21,9 @@ def test_only_the_cells_of_the_decision_change(good: Path, capsys: pytest.Captur
     file = good / "data" / "projects.csv"
     before = file.read_text(encoding="utf-8").splitlines()
     assert withhold(good) == 0
-    assert "ground-for-review" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "ground-for-review" in said
+    assert said.endswith("recorded as withheld: 2023 security-upkeep\n")
     after = file.read_text(encoding="utf-8").splitlines()
     changed = [line for line, other in zip(after, before, strict=True) if line != other]
     assert len(changed) == 1
@@ -31,6 +33,7 @@ def test_only_the_cells_of_the_decision_change(good: Path, capsys: pytest.Captur
     assert [path.name for path in good.parent.iterdir()] == ["good"]
     content = file.read_bytes()
     assert withhold(good) == 0
+    assert capsys.readouterr().out.endswith("nothing to change: 2023 security-upkeep is withheld as it was\n")
     assert file.read_bytes() == content
 
 
@@ -65,6 +68,15 @@ def test_the_list_of_grounds_is_shown(good: Path, capsys: pytest.CaptureFixture[
     assert withhold(good, ground="not_yet") == 2
     told = capsys.readouterr().err
     assert all(name in told for name in ("state_secret", "privacy", "trade_secret", "process"))
+
+
+def test_what_stands_against_it_is_told_and_nothing_else(
+    good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert withhold(good, review_on="2020-01-01") == 1
+    said = capsys.readouterr().out
+    assert "review-after-decision" in said
+    assert "fund-residual" not in said
 
 
 def test_a_date_that_is_none_is_refused(good: Path) -> None:

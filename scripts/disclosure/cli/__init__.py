@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # what changes files puts them in place in one step, or not at all
         print(f"disclosure: {spoken('interrupted')}", file=sys.stderr)
         return COULD_NOT_RUN
-    except (DisclosureError, OSError, UnicodeDecodeError) as error:
+    except (DisclosureError, OSError) as error:
         print(f"disclosure: {told(error)}", file=sys.stderr)
         return COULD_NOT_RUN
     return code

@@ -105,7 +105,8 @@ def rewritten(
 ) -> tuple[Package, list[Problem], bool]:
     """The package with these files changed, what is wrong with it, and whether it took the other's place.
 
-    It is checked beside it by every rule, and takes its place in one step where nothing blocks. Raises InUse.
+    It is checked beside it by every rule, and takes its place in one step where nothing blocks. Raises InUse,
+    ChangedMeanwhile.
     """
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.replace import beside, put
@@ -118,7 +119,7 @@ def rewritten(
     if all(package.files.get(path) == content for path, content in changed.items()):
         return package, [], False
     text = sealed(root, changed.get(DESCRIPTOR, package.files[DESCRIPTOR]), changed)
-    with beside(root, {**changed, DESCRIPTOR: text.encode("utf-8")}) as fresh:
+    with beside(root, {**changed, DESCRIPTOR: text.encode("utf-8")}, package.files) as fresh:
         fuller, problems = check(fresh, progress)
         problems = [*problems, *scan(changed.items(), settings_of(fuller.descriptor))]
         written = not dry and not blocking(problems)

@@ -93,7 +93,7 @@ def told(error: Exception) -> str:
     if language(os.environ) == "zh":
         reasons = {line["error"]: line["zh"] for line in shipped("cli", "reasons")}
         what = reasons.get(type(error).__name__, what)
-    return f"{what} ({where})" if what and where is not None else str(error)
+    return (f"{what} ({where})" if where is not None else what) if what else str(error)
 
 
 def progress(steps: Sequence[Step]) -> Iterable[Step]:
