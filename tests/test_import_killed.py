@@ -145,3 +145,16 @@ def test_a_package_whose_folders_are_read_only_is_left_alone_and_nothing_beside_
     assert (ended.returncode, ended.stderr.startswith(b"disclosure: Permission denied (")) == (2, True)
     assert not any("import" in name for name in left)
     assert main(["import", str(form), "--package", str(good)]) == 0
+
+
+def test_a_seal_is_the_old_one_or_the_new_one(good: Path) -> None:
+    """Also where the disk is full: no file may grow beyond eight blocks of 512 bytes."""
+    (good / "rules.csv").write_bytes(b"rule_id\n")
+    before = sums(good)
+    small = ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", sys.executable, "-m", "disclosure.cli", "seal"]
+    ended = subprocess.run([*small, str(good)], capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (2, b"disclosure: File too large\n")
+    assert sums(good) == before
+    assert [path.name for path in good.parent.iterdir() if path.name.startswith(".")] == []
+    assert main(["seal", str(good)]) == 0
+    assert sums(good) != before

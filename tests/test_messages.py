@@ -3,6 +3,7 @@
 import argparse
 import builtins
 import csv
+import errno
 import importlib
 import inspect
 import io
@@ -187,7 +188,8 @@ def test_why_a_command_could_not_run_is_told_in_both_languages() -> None:
     }
     with (ROOT / "scripts/disclosure/cli/reasons.csv").open(encoding="utf-8", newline="") as file:
         names = [line["error"] for line in csv.DictReader(file)]
-    assert kinds == {name for name in names if not isinstance(getattr(builtins, name, None), type)}
+    of_the_system = {name for name in names if isinstance(getattr(builtins, name, None), type)}
+    assert kinds == {*names} - of_the_system - {*errno.errorcode.values()}
     assert len(names) == len(set(names))
 
 
@@ -205,6 +207,21 @@ def test_a_seal_says_what_it_recorded(
     assert main(["seal", str(good)]) == 0
     value = json.loads((good / "datapackage.json").read_bytes())
     assert capsys.readouterr().out == f"{words.format(len(value['resources']), value['version'])}\n"
+
+
+def test_what_the_system_refuses_is_told_in_the_language_of_the_locale(
+    good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where it names no file, as a disk does that is full."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    for locale, words in (("C", "No space left on device"), ("zh_CN.UTF-8", "磁盘满了")):
+        monkeypatch.setenv("LC_ALL", locale)
+        assert main(["seal", str(good)]) == COULD_NOT_RUN
+        assert capsys.readouterr().err == f"disclosure: {words}\n"
 
 
 def test_each_command_and_each_option_is_explained_in_both_languages(

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from errno import errorcode
 from pathlib import Path
 from typing import TypeVar
 
@@ -92,7 +93,8 @@ def told(error: Exception) -> str:
     where = error if known else getattr(error, "filename", None)
     if language(os.environ) == "zh":
         reasons = {line["error"]: line["zh"] for line in shipped("cli", "reasons")}
-        what = reasons.get(type(error).__name__, what)
+        number = errorcode.get(getattr(error, "errno", None) or 0, "")
+        what = reasons.get(type(error).__name__) or reasons.get(number) or what
     return (f"{what} ({where})" if where is not None else what) if what else str(error)
 
 
