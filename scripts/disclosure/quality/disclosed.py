@@ -50,12 +50,12 @@ def withheld_with_decision(package: Package) -> Iterator[Problem]:
 
 def withheld_says_nothing(package: Package) -> Iterator[Problem]:
     """Of a project that is withheld the package has neither goal, result nor indicators."""
-    path = package.tables["projects"].path
     for row in package.rows("projects"):
         if not (ground := row.text("withhold_ground")):
             continue
         said = [name for name in _CONTENT if row.text(name)]
         has = (row.text("fiscal_year"), row.text("project_id")) in package.indicators
+        path = package.tables["projects"].path
         for name in (*said, *(("withhold_ground",) if has else ())):
             yield Problem(path, row.line, name, "withheld-says-nothing", ground, "")
 
