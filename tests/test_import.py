@@ -379,6 +379,23 @@ def test_a_unit_can_be_named(good: Path, own: Path, capsys: pytest.CaptureFixtur
     assert "There is no unit of that id in the package. (nowhere)" in capsys.readouterr().err
 
 
+def test_a_unit_that_is_named_and_is_not_the_forms_is_told(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder of forms of several units, brought with --unit, is not filed under one of them in silence."""
+    saved(own, unit="样例街中心幼儿园")
+    (problem,) = (
+        item
+        for item in told(capsys, good, own, "--unit", "office")["problems"]
+        if item["rule"] == "form-unit"
+    )
+    assert (problem["found"], problem["expected"]) == ("样例街中心幼儿园", "office")
+    assert row(good, "委托业务项目")["unit_id"] == "office"
+    assert not any(
+        item["rule"] == "form-unit" for item in told(capsys, good, own, "--unit", "kindergarten")["problems"]
+    )
+
+
 def test_the_id_of_a_new_project_is_its_code_or_a_number(good: Path, own: Path) -> None:
     coded = saved(own.with_name("coded.xlsx"), name="44011A_0001-有代码的项目")
     assert bring(good, own, coded) == 0

@@ -99,7 +99,8 @@ class Intake:
     def add(self, item: Found) -> None:
         """File one form; raises Refused."""
         form, year = item.form, _year(self.package, item.form, self.wish)
-        unit = self.wish.unit or unit_of(self.package, form, year)
+        own = unit_of(self.package, form, year)
+        unit = self.wish.unit or own
         project = self.known.project_of(form, unit, year)
         theirs = "、".join(filter(None, (said(form, "department"), said(form, "unit"))))
         # A form that names nobody is taken for a unit that is named, or for a project that is listed.
@@ -111,8 +112,8 @@ class Intake:
         other = self.seen.setdefault(whose, item)
         if (other.digest, other.form) != (item.digest, item.form):
             raise Refused("form-same-project", form.sheet, said(form, "name"), project)
-        if not unit and said(form, "unit"):
-            self._tell(item, "form-unit", said(form, "unit"))
+        if (not unit and said(form, "unit")) or (own and own != unit):
+            self._tell(item, "form-unit", said(form, "unit"), unit)
         placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"))
         is_new = whose[:2] not in self.books["projects"].rows
         if form.kind == "target" and self._evaluated(whose[:2]):
@@ -133,8 +134,8 @@ class Intake:
         lines += [ledgers["indicators"].rows[key] for key in ledgers["indicators"].of(*project)]
         return any(text.startswith(mark) for line in lines for text in line.values())
 
-    def _tell(self, item: Found, rule: str, found: str) -> None:
-        self.problems.append(Problem(item.file, 0, item.form.sheet, rule, found, ""))
+    def _tell(self, item: Found, rule: str, found: str, expected: str = "") -> None:
+        self.problems.append(Problem(item.file, 0, item.form.sheet, rule, found, expected))
 
 
 def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
