@@ -8,6 +8,7 @@ import re
 import struct
 import subprocess
 import sys
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from pathlib import Path
 import books
 import pytest
 import xlwt
-from books import National, laid_out
+from books import Grid, National, laid_out
 from conftest import FULL, PACKAGES, ROOT
 from disclosure.cli import main
 from disclosure.forms import guard, reading
@@ -242,6 +243,30 @@ def test_no_bytes_of_a_form_end_in_a_traceback(tmp_path: Path) -> None:
         found, problems = reading.read(book, layout)
         ends[problems[0].rule if problems and not found else "read"] += 1
     assert min(ends["read"], ends["form-readable"]) > 200, ends
+
+
+def heads(number: int) -> bytes:
+    grid, merges = laid_out(National())
+    more = {(100 + row, 0): "三级指标" for row in range(number)}
+    more |= {(100 + row, 1): "年度指标值" for row in range(number)}
+    return books.xlsx([("表", grid | more, merges)])
+
+
+def under_each_other(number: int) -> bytes:
+    grid: Grid = {}
+    for at in range(number):
+        form, _ = laid_out(National(name=f"项目{at}"))
+        grid |= {(row + 25 * at, column): text for (row, column), text in form.items()}
+    return books.xlsx([("表", grid, [])])
+
+
+@pytest.mark.parametrize("data", [heads(20_000), under_each_other(1_200)], ids=["heads", "forms"])
+def test_a_sheet_of_many_heads_or_forms_is_read_within_seconds(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "form.xlsx").write_bytes(data)
+    (book,) = opened([tmp_path / "form.xlsx"])
+    begin = time.process_time()
+    assert reading.read(book, of_package())[0]
+    assert time.process_time() - begin < SECONDS
 
 
 def test_a_part_of_a_document_that_lacks_what_it_needs_is_refused() -> None:
