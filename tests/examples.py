@@ -66,6 +66,11 @@ SHOWN = {
     "form-indicator": ("form.xlsx", "D13 委托项目数 F13 ≥50个", "D13 委托项目数"),
     "form-department": ("form.xlsx", "A4 主管部门 本部门", "A4 主管部门 别的部门"),
     "form-unit": ("form.xlsx", "F4 实施单位 本部门本级", "F4 实施单位 没有列出的单位"),
+    "form-unit-other": (
+        "form.xlsx",
+        "--unit office，F4 实施单位 本部门本级",
+        "--unit office，F4 实施单位 中心幼儿园",
+    ),
     "form-same-project": ("form.xlsx", "一个项目一张自评表", "一个项目两张不同的自评表"),
     "form-older": ("form.xlsx", "先目标表，后自评表", "先自评表，后目标表"),
     "form-incomplete": ("form.xlsx", "B11 预期目标全文", "B11"),

@@ -258,8 +258,8 @@ FAULTS = (
     ),
     Fault(
         "reference-found",
-        ((PROJECTS, ",office,1,", ",nowhere,1,"),),
-        ((PROJECTS, ",office,1,", ",kindergarten,1,"),),
+        ((PROJECTS, ",office,,1,", ",nowhere,,1,"),),
+        ((PROJECTS, ",office,,1,", ",kindergarten,,1,"),),
     ),
     Fault(
         "correction-named",
@@ -308,7 +308,7 @@ FAULTS = (
     ),
     Fault(
         "objectives-numbered",
-        ((OBJECTIVES, "2023,2,", "2023,3,"), (PROJECTS, "service-center,2,", "service-center,3,")),
+        ((OBJECTIVES, "2023,2,", "2023,3,"), (PROJECTS, "service-center,,2,", "service-center,,3,")),
         ((OBJECTIVES, "2023,2,便民服务", "2023,2,便民服务方面"),),
     ),
     Fault(

@@ -78,7 +78,7 @@ def test_each_title_states_what_this_package_says(real: Desk, good: Path, sample
 
 
 def test_a_finding_changes_with_its_figures(change: Callable[[str, str, str], Path]) -> None:
-    root = change("data/projects.csv", "service-center,2,100.00", "service-center,1,100.00")
+    root = change("data/projects.csv", "service-center,,2,100.00", "service-center,,1,100.00")
     made = made_of(load(root)[0])
     assert figure(made, "computed.2023.goal.1.count").value == 2
     assert figure(made, "computed.2023.goal.1.budget_wan").value == Decimal("300.50")
@@ -104,7 +104,7 @@ def test_what_the_report_does_not_link_is_drawn_as_not_linked(real: Desk) -> Non
     [
         ("staff", "编外人员,18,", "staff", "最多的是"),
         ("appropriations", "150.00,NA,140.00", "execution", "最少的是"),
-        ("projects", ",service-center,2,100.00,", "flow", "最多的是"),
+        ("projects", ",service-center,,2,100.00,", "flow", "最多的是"),
     ],
 )
 def test_nothing_is_called_the_most_or_the_least_while_one_of_them_is_not_known(
@@ -124,7 +124,7 @@ def test_money_that_is_known_in_part_is_not_said_to_be_unknown(tmp_path: Path) -
     assert "按金额：只知道一部分" in render("coverage_by_amount", coverage_by_amount(made), "", {})
     assert main(["new", str(tmp_path / "new"), "--department", "新街道", "--year", "2025"]) == 0
     made = made_of(load(tmp_path / "new" / "datapackage")[0])
-    assert "按金额：报告没有写" in render("coverage_by_amount", coverage_by_amount(made), "", {})
+    assert "按金额：原文没有写" in render("coverage_by_amount", coverage_by_amount(made), "", {})
 
 
 def test_a_bar_that_is_full_is_a_hundred_percent_unless_one_is_more(

@@ -19,7 +19,8 @@ from disclosure.release.official import official
 from lxml import html
 from openpyxl import load_workbook
 
-CELLS = ("2023,hall-repair,会堂维修", *["NA"] * 9, "name,,,,", *["NA"] * 11, "project-hall,,,\n")
+SILENT = ("NA", "NA", "NA", "", *["NA"] * 6)  # of a form's head and money
+CELLS = ("2023,hall-repair,会堂维修", *SILENT, "name,,,,", *["NA"] * 11, "project-hall,,,\n")
 HALL = (
     ("data/projects.csv", ",".join(CELLS)),
     ("data/citations.csv", "project-hall,report,二,会堂维修,\n"),

@@ -63,14 +63,15 @@ def test_more_faults_of_the_same_rules(good: Path, rule: str, file: str, old: st
     assert rule in new_rules(good, ((file, old, new),), True, False)
 
 
+@pytest.mark.parametrize("fund", ["central", "government_fund", "bond"])
 @pytest.mark.parametrize(
-    ("fiscal", "central", "wrong"),
+    ("fiscal", "amount", "wrong"),
     [("200.50", "150.00", False), ("100.50", "100.00", False), ("150.00", "100.00", True)],
 )
-def test_a_level_of_government_is_a_part_of_the_appropriation_or_stands_beside_it(
-    good: Path, fiscal: str, central: str, wrong: bool
+def test_a_level_or_budget_is_a_part_of_the_appropriation_or_stands_beside_it(
+    good: Path, fiscal: str, amount: str, wrong: bool, fund: str
 ) -> None:
-    level = f"citation_id\n2023,street-cleaning,central,中央资金,{central},NA,NA,NA,fund\n"
+    level = f"citation_id\n2023,street-cleaning,{fund},某项资金,{amount},NA,NA,NA,fund\n"
     edits = (*parts(fiscal), (PROJECT_FUNDS, "citation_id\n", level))
     assert ("project-funds-add-up" in new_rules(good, edits, True, False)) is wrong
 

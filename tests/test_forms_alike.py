@@ -15,6 +15,9 @@ from disclosure.forms.grid import Refused, Sheet
 from disclosure.forms.layout import of_package
 from disclosure.forms.reading import sheets
 from forms_read import FORMS, told
+from test_forms_county import ENDED, GROUPED, OF_GOALS, PERIODS, SECOND, SECOND_GOAL, WEIGHTS
+from test_forms_offices import PROVINCE
+from test_forms_wild import GOAL, HEAD
 
 FORMS_OF = {
     **{path.stem: path.read_bytes() for path in sorted(FORMS.glob("*.xlsx"))},
@@ -23,12 +26,16 @@ FORMS_OF = {
         for kind in ("target", "evaluation")
         for style in (0, 3, 4)
     },
+    "points": books.drawn(HEAD, PERIODS["under one label"], GROUPED, GOAL, WEIGHTS),
+    "pairs": books.drawn(HEAD, PROVINCE, GOAL, SECOND),
+    "goals": books.drawn(OF_GOALS, SECOND_GOAL, ENDED),
 }
 # What changes how a form is to be read, wherever it may stand; and what does not.
 WORDS = (
     "—", "无", "别的", "12.5", "0.96", "96%", "≥95%", "150 200", "注：另有说明", "（盖章）",
     "150万元，其中：财政拨款100万元，其他资金50万元", "填报单位：某局 填表人：某某", "ABC-12345678-某项目",
-    "项目负责人：某某",    "AB1234567-某项目", "1.编制；2.评审", "产出指标", "总分", "2021年", "文" * 130,
+    "项目负责人：某某", "97.5（优）", "开始时间：2月", "调整后",
+    "AB1234567-某项目", "1.编制；2.评审", "产出指标", "总分", "2021年", "文" * 130,
 )  # fmt: skip
 
 

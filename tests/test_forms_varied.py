@@ -569,7 +569,7 @@ def test_what_cannot_be_read_whole_is_refused_with_its_cell_and_reason(name: str
 def test_the_labels_that_lack_are_named() -> None:
     with pytest.raises(Refused) as refused:
         forms(without((3, 0), (3, 5), (9, 0), (9, 1)))
-    assert refused.value.expected == "主管部门/实施单位/填报单位、预期目标"
+    assert refused.value.expected == "主管部门/实施单位/填报单位、预期目标/目标1"
 
 
 def test_hidden_rows_and_sheets() -> None:

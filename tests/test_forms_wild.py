@@ -319,7 +319,7 @@ def test_a_blank_level_where_levels_are_merged_is_not_the_one_over_it() -> None:
         "^|效益指标", "^|^|质量指标|合格率|≥95%|96%|10|10|\n^|^||及时率|≥95%|96%|10|10|\n^|效益指标"
     )
     assert [line["level_2"] for line in read(HEAD, MONEY, GOAL, more)["lines"][1:4]] == [
-        "数量指标", "质量指标", "质量指标",
+        "数量指标", "质量指标", "NA",
     ]  # fmt: skip
     with pytest.raises(Refused) as refused:
         forms(drawn(HEAD, MONEY, GOAL, more.replace("^|效益指标", "^|")))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import FULL, ROOT
 from disclosure.cli import main
-from disclosure.model import Missing, Package
+from disclosure.model import Missing, Package, Row
 from disclosure.package.computed import computed
 from disclosure.package.load import load
 from disclosure.quality.report import results
@@ -44,7 +44,7 @@ def pressed(root: Path, url: str) -> str:
 def test_where_no_rate_can_be_computed_nothing_says_how_and_no_unit_stands_behind_it(
     good: Path, change: Callable[[str, str, str], Path]
 ) -> None:
-    url, note = "projects/2023/street-cleaning/", "报告只写了一个预算数"
+    url, note = "projects/2023/street-cleaning/", "原文只写了一个预算数"
     rate = re.compile(r'id="execution_rate">.*?<b>(.*?)</b>')
     before = pressed(good, url)
     assert note in before
@@ -100,7 +100,7 @@ def test_a_letter_names_every_missing_id(gap_pages: dict[str, html.HtmlElement])
         if kind.resource == "computed" or kind.what == "disclosure_state":
             continue
         table = PACKAGE.tables[kind.resource]
-        rows = [row for row in table.rows if row[kind.what] is Missing.NOT_STATED]
+        rows = [row for row in table.rows if row[kind.what.split()[0]] is Missing.NOT_STATED]
         text = letter(gap_pages[kind.gap_id])
         assert [row for row in rows if f"（数据编号 {table.key_of(row)[-1]}）" not in text] == []
         checked += len(rows)
@@ -129,6 +129,20 @@ def test_where_nothing_is_missing_nothing_is_asked_for(tmp_path: Path) -> None:
     package = sample(tmp_path / "full", "--projects", "4", "--full")
     asked = {kind.gap_id for kind in gaps(made_of(package))}
     assert not asked & {"unnamed-targets", "targets-without-indicators", "project-self-evaluations"}
+
+
+@pytest.mark.parametrize(
+    ("unit_id", "unit_name", "is_asked"),
+    [("NA", "", True), ("", "NA", True), ("", "样例街道市政所", False), ("NA", "样例街道市政所", False)],
+)
+def test_a_unit_that_only_a_form_names_is_not_asked_for(unit_id: str, unit_name: str, is_asked: bool) -> None:
+    row, missing = PACKAGE.rows("projects")[0], {item.value: item for item in Missing}
+    cells = dict(zip(row.places, row.values, strict=True))
+    cells |= {
+        name: missing.get(cell, cell) for name, cell in (("unit_id", unit_id), ("unit_name", unit_name))
+    }
+    found = Row(2, tuple(cells.values()), row.places)
+    assert ("project-units" in {kind.gap_id for kind in of_project(found)}) is is_asked
 
 
 def test_every_number_with_a_unit_in_a_goal_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

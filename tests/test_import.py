@@ -17,6 +17,8 @@ from disclosure.release.template import template
 from openpyxl import load_workbook
 
 YEAR = 2023
+THEIRS = "样例街道市政所"  # a unit by its name, which no table lists
+OFFICE = "样例区样例街道办事处"  # whose package it is; none of its units bears that name
 
 
 @pytest.fixture
@@ -387,13 +389,62 @@ def test_a_unit_that_is_named_and_is_not_the_forms_is_told(
     (problem,) = (
         item
         for item in told(capsys, good, own, "--unit", "office")["problems"]
-        if item["rule"] == "form-unit"
+        if item["rule"] == "form-unit-other"
     )
     assert (problem["found"], problem["expected"]) == ("样例街中心幼儿园", "office")
     assert row(good, "委托业务项目")["unit_id"] == "office"
     assert not any(
-        item["rule"] == "form-unit" for item in told(capsys, good, own, "--unit", "kindergarten")["problems"]
+        item["rule"] == "form-unit-other"
+        for item in told(capsys, good, own, "--unit", "kindergarten")["problems"]
     )
+
+
+def test_a_unit_that_no_table_lists_is_kept_as_the_form_writes_it_and_comes_back(
+    good: Path, own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where the form is the package's by its unit alone: what is printed comes in again as its own."""
+    assert bring(good, saved(own, department="样例市交通局", unit="养护中心")) == 1
+    saved(own, department="样例市交通局", unit=THEIRS)
+    notes = [item for item in told(capsys, good, own)["problems"] if item["rule"] == "form-unit"]
+    assert [(note["severity"], note["found"]) for note in notes] == [("note", THEIRS)]
+    found = row(good, "委托业务项目")
+    assert (found["unit_id"], found["unit_name"], found["department"]) == ("", THEIRS, "样例市交通局")
+    out = tmp_path / "out.xlsx"
+    assert main(["form", found["project_id"], "--package", str(good), "-o", str(out)]) == 0
+    assert bring(good, out) == 0
+    assert row(good, "委托业务项目") == found
+
+
+def test_a_unit_is_told_once_however_many_forms_name_it(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin = saved(own.with_name("twin.xlsx"), name="另一个项目", unit="样例街没有的所")
+    found = told(capsys, good, saved(own, unit="样例街没有的所"), twin)
+    assert [item["rule"] for item in found["problems"]].count("form-unit") == 1
+    assert row(good, "另一个项目")["unit_name"] == "样例街没有的所"
+
+
+def test_projects_of_one_name_are_two_where_two_units_carry_them_out(good: Path, own: Path) -> None:
+    saved(own, unit="样例街没有的所")
+    twin = saved(own.with_name("twin.xlsx"), unit="样例街另一个所", budget=12)
+    assert bring(good, own, twin) == 0
+    package, _ = load(good)
+    found = {item.text("unit_name"): item for item in package.rows("projects") if item.text("unit_name")}
+    assert {name: str(item["budget_wan"]) for name, item in found.items()} == {
+        "样例街没有的所": "9", "样例街另一个所": "12",
+    }  # fmt: skip
+    assert bring(good, saved(own, unit="样例市样例街没有的所")) == 0  # the same, with the place it lies in
+    assert len(load(good)[0].rows("projects")) == len(package.rows("projects"))
+
+
+@pytest.mark.parametrize("blank", ["department", "unit"])
+def test_what_a_later_form_leaves_blank_is_not_stated_any_more(good: Path, own: Path, blank: str) -> None:
+    """A quotation of the new form does not say it: before, such a form could not be imported at all."""
+    assert bring(good, saved(own, unit=OFFICE)) == 0
+    assert bring(good, saved(own, **{"unit": OFFICE, "budget": 10, blank: ""})) == 0
+    found = row(good, "委托业务项目")
+    assert (found["budget_wan"], found["unit_name" if blank == "unit" else "department"]) == ("10", "")
+    assert blocking(check(good)[1]) == []
 
 
 def test_the_id_of_a_new_project_is_its_code_or_a_number(good: Path, own: Path) -> None:

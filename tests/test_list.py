@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from pathlib import Path
 from shutil import copytree
@@ -17,7 +17,7 @@ from disclosure.package.load import load
 from disclosure.website import listing
 from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
-from disclosure.website.filters import columns
+from disclosure.website.filters import choices, columns
 from disclosure.website.headers import META
 from disclosure.website.index import index_files
 from disclosure.website.macros import SECTIONS
@@ -29,6 +29,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 from test_access import SETS, axe
 
+YEAR = 2023  # of the good package
 MOST = 300_000  # bytes of a page or a part
 ROWS = "table.projects tbody tr"
 NAMES = f"[...document.querySelectorAll('{ROWS} th')].map((name) => name.innerText)"
@@ -351,3 +352,24 @@ def test_from_a_folder_the_list_says_that_it_does_not_filter(page: Page, folder:
     assert "从文件夹里直接打开时不能筛选" in page.get_by_role("status").inner_text()
     assert page.locator("#filter").is_hidden()
     assert page.locator(ROWS).count() == 100
+
+
+def test_projects_of_several_departments_are_chosen_by_them(
+    good: Path, change: Callable[[str, str, str], Path]
+) -> None:
+    """Of one department's projects, which is the usual thing, nobody is asked whose they are."""
+
+    def found() -> Desk:
+        package = load(good)[0]
+        return desk(Site(package, YEAR, computed(package, YEAR), (), (), {}))
+
+    heads = [item.label for item in choices(found())]
+    assert heads[0] == "实施单位"
+    change("data/projects.csv", "街面保洁,NA,NA,", "街面保洁,NA,样例区交通局,")
+    assert [item.label for item in choices(found())] == heads
+    change("data/projects.csv", "便民服务,NA,NA,", "便民服务,NA,样例区民政局,")
+    first, *rest = choices(found())
+    assert [item.label for item in rest] == heads
+    assert first.options == (("样例区交通局",) * 2, ("样例区民政局",) * 2, ("-", "报告未列明"))
+    ((_, data),) = columns(found())
+    assert json.loads(data)["department"] == [0, 1, 2]

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 import yaml
 from books import National, national
-from conftest import ROOT
+from conftest import ROOT, served
 from disclosure.cli import main
 from disclosure.package.computed import computed
 from disclosure.quality import checks
@@ -23,6 +23,7 @@ from disclosure.website.macros import SECTIONS
 from disclosure.website.records import pages
 from disclosure.website.render import render
 from hatchling.builders.wheel import WheelBuilder
+from playwright.sync_api import Browser
 
 NAME = "虚构县教育局"
 LAWFUL = ("虚构县“教育局”", "a: b #c", "x'y\" \\n & <5", "[2023] {x} %s", "!!python/name:os.system", "&a *a")
@@ -68,8 +69,33 @@ def test_a_package_of_forms_alone_says_that_no_report_has_been_taken_in(tmp_path
     assert main(["import", str(tmp_path / "form.xlsx"), "--package", str(package)]) == 0
     site = built(tmp_path / "new")
     assert "数据出自公开的填写好的官方表格" in text(site)
-    assert "还没有收录绩效自评报告" in text(site)
-    assert "no report has been taken in yet" in text(site, "en")
+    assert "还没有收录 2023 年的绩效自评报告" in text(site)
+    assert "no report of 2023 has been taken in yet" in text(site, "en")
+
+
+@pytest.mark.parametrize("forms", [0, 2])
+def test_a_page_on_which_hardly_anything_is_known_never_scrolls_sideways(
+    browser: Browser, tmp_path: Path, forms: int
+) -> None:
+    """The words that stand for a figure are longer than it."""
+    assert new(tmp_path / "new", year=2023) == 0
+    for number in range(forms):
+        file = tmp_path / f"{number}.xlsx"
+        file.write_bytes(national(National(name=f"项目{number}", department=NAME, unit=f"第{number}服务站")))
+        assert main(["import", str(file), "--package", str(tmp_path / "new" / "datapackage")]) == 0
+    target = built(tmp_path / "new")
+    urls = sorted(path.parent.relative_to(target).as_posix() for path in target.rglob("index.html"))
+    wide = []
+    with served(target) as address:
+        for width in (390, 1280):
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            for url in urls:
+                page.goto(f"{address}{url}/")
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    wide.append((url, width))
+            page.close()
+    assert len(urls) > 25
+    assert wide == []
 
 
 def test_a_new_package_can_be_released_and_bears_its_day(tmp_path: Path) -> None:
@@ -209,7 +235,7 @@ def test_every_page_survives_a_package_that_lacks(good: Path, lack: str) -> None
         )
     if lack == "all but projects":  # nothing left to point at
         lines = projects.read_text(encoding="utf-8")
-        lines = lines.replace(",office,1,", ",NA,NA,").replace(",service-center,2,", ",NA,NA,")
+        lines = lines.replace(",office,,1,", ",NA,,NA,").replace(",service-center,,2,", ",NA,,NA,")
         projects.write_text(lines, encoding="utf-8")
     if lack == "units but one":
         lines = projects.read_text(encoding="utf-8")

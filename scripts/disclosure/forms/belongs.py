@@ -38,6 +38,13 @@ def unit_of(package: Package, form: Form, year: int) -> str:
     return near[0].text("unit_id") if len(near) == 1 else ""
 
 
+def unit_named(package: Package, form: Form, year: int, unit_id: str) -> str:
+    """What the form calls its unit, where that is not the name of the unit of that id."""
+    name = said(form, "unit")
+    listed = package.tables["units"].index.get((str(year), unit_id))
+    return "" if listed and listed.text("name") == name else name
+
+
 def publisher_of(package: Package) -> Mapping[str, str]:
     """The names of the package's department; whoever loaded it has seen that there are some."""
     return cast(Mapping[str, str], package.descriptor["publisher"])
@@ -96,9 +103,10 @@ class Directory:
 
     def _may_be(self, row: Cells, form: Form, code: str, unit: str) -> bool:
         theirs, stored = said(form, "department"), row["department"]
+        named = row["unit_name"], said(form, "unit")
         of_unit = not unit or row["unit_id"] in (*_OPEN, unit)
         other = code and row["project_code"] not in _OPEN
-        return of_unit and not other and (stored in _OPEN or not theirs or same_body(stored, theirs))
+        return of_unit and not other and _may_be_one(stored, theirs) and _may_be_one(*named)
 
     def new_id(self, form: Form) -> str:
         """The id of a new project: its code, else the next number that no project of any year has."""
@@ -106,3 +114,8 @@ class Directory:
         if code and code not in self.ids:
             return code
         return f"p-{self.last + 1:04d}"
+
+
+def _may_be_one(stored: str, theirs: str) -> bool:
+    """Whether nothing speaks against two names being those of one body."""
+    return stored in _OPEN or not theirs or same_body(stored, theirs)

@@ -1,5 +1,6 @@
 """A sheet with its labels marked and its cells ticked off as they are read, so that none is passed over."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,8 @@ from disclosure.forms.form import Told, Value, quote
 from disclosure.forms.grid import Answer, Cell, Refused, Sheet, folded, name
 from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, behind, core, has_colon
 
+_YEAR_BEHIND = re.compile(r" [(（]?20\d\d ?年度?[)）]?$")  # the form's year, behind who filled it in
+BODIES = ("filer", "unit", "department")  # fields of the head that name whose a form is
 MAX_NAMED = 5  # cells of one fault that are named
 
 
@@ -153,9 +156,12 @@ def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:
     labels: list[Label] = []
     kept: list[str] = []
     for (start, begin, meaning), (end, _, _) in pairwise([*found, (len(text), 0, {})]):
-        if start > found[0][0] and not text[start - 1].isspace():
+        ends = meaning != found[0][2]  # else it goes on with it, as the end of a period with its beginning
+        if ends and not text[start - 1].isspace():
             raise Refused("form-cell-unknown", cell.name, text)
         value = text[begin:end].strip()
+        if meaning.get("head") in BODIES:
+            value = _YEAR_BEHIND.sub("", value)  # whoever reads the title looks for it
         labels.append(Label(cell, meaning, "" if folded(value) in ("(盖章)", "(公章)") else value))
         if "person" not in meaning:
             kept.append(text[start if kept else 0 : end].strip())

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import lru_cache
 from operator import ne
 
-from disclosure.forms import columns, currency, indicators, money, titles
+from disclosure.forms import columns, currency, indicators, money, pairs, titles
 from disclosure.forms import head as heads
 from disclosure.forms.board import MAX_NAMED, Board, board
 from disclosure.forms.form import Draft, Form, Read, Value, Values, quote
@@ -57,21 +57,20 @@ def _recipe(sheet: Sheet, layout: Layout) -> Recipe:
     if "other" in kinds:
         return Recipe(sheet, found.told, None)
     try:
-        table = columns.head_of(found)
-        has_table = table is not None
+        tables = columns.heads_of(found)
+        has_table = bool(tables)
     except Refused:
         if not _lacking(found, True):  # else what it lacks says more
             raise
-        table, has_table = None, True
+        tables, has_table = [], True
     if not (kinds or has_table or _resembles(found)):
         return Recipe(sheet, found.told, None)
     if lacking := _lacking(found, has_table):
         heads_are = sorted({cell.text for cell in list(found.labels)[:12]})
         raise Refused("form-labels", "", "、".join(heads_are), "、".join(lacking))
-    assert table is not None
     # Where none or both are named over the form, as in a notice's title, it is what its columns are for.
-    kind = kinds[0] if len(kinds) == 1 else "evaluation" if "actual" in table.columns else "target"
-    return Recipe(sheet, found.told, _read(found, table, kind))
+    kind = kinds[0] if len(kinds) == 1 else "evaluation" if "actual" in tables[0].columns else "target"
+    return Recipe(sheet, found.told, _read(found, tables, kind))
 
 
 def _resembles(found: Board) -> bool:
@@ -96,21 +95,23 @@ def _lacking(found: Board, has_table: bool) -> list[str]:
     ]
 
 
-def _read(found: Board, table: columns.Head, kind: str) -> Draft | None:
-    titles.read(found, {label.cell for label in table.columns.values()})
+def _read(found: Board, tables: Sequence[columns.Head], kind: str) -> Draft | None:
+    titles.read(found, {label.cell for table in tables for label in table.columns.values()})
     year = titles.year_of(found)
-    whose = heads.head(found)
+    after = columns.end_of(found, tables[-1])
+    whose = heads.head(found, range(tables[0].first, after))
     unit = currency.unit_of(found)
     total, funds = money.table(found, unit)
     if not total:
-        total, funds = money.beside(found, unit, range(table.first, columns.end_of(found, table)))
-    goals = heads.texts(found, "goal", 0, table.first - 1)
-    lines = indicators.rows(found, table)
-    after = columns.end_of(found, table)
-    sums = stated_sums(found, table)
+        total, funds = pairs.in_pairs(found, unit, tables[0].first)
+    if not total:
+        total, funds = pairs.beside(found, unit, range(tables[0].first, after))
+    goals = heads.texts(found, "goal", 0, tables[0].first - 1)
+    lines = [line for table in tables for line in indicators.rows(found, table)]
+    sums = stated_sums(found, tables[0].first, tables[-1])
     said = heads.texts(found, "foot", after)
     _rest(found)
-    _all_read(found, table)
+    _all_read(found)
     _no_person(found, [whose, total, goals, said, *(line for line, _ in (*funds, *lines))])
     project = {**{name: whose[name] for name in _HEAD if name in whose}, **total, **sums, **goals, **said}
     name = whose["name"]
@@ -139,14 +140,15 @@ def _rest(found: Board) -> None:
         if label.cell in found.ticked:
             continue
         if "passed" in label.meaning:
-            cells = found.right(label.cell)
+            heads = label.cell is not found.sheet.rows[label.cell.row][0]  # a column among others
+            cells = found.right(label.cell) or (found.below(label.cell) if heads else [])
             found.passed.update(cells)
             found.tick(label.cell, *cells)
         elif "heading" in label.meaning:
             found.tick(label.cell)
 
 
-def _all_read(found: Board, table: columns.Head) -> None:
+def _all_read(found: Board) -> None:
     """No cell is left that nobody has read: better no form than half of one."""
     left = [cell for cell in found.sheet.cells if cell not in found.ticked]
     if left:

@@ -1,6 +1,7 @@
 """The head of a form: whose it is, of which year, what goals it sets; and what stands at its foot."""
 
 import re
+from collections.abc import Container
 from operator import itemgetter
 
 from disclosure.forms.board import Board, Label
@@ -16,13 +17,13 @@ _LABEL = 12  # signs of a text that may be a label
 LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
 
 
-def head(board: Board) -> dict[str, Value]:
-    """Name, code, department, unit, period and year as the form writes them, by field.
+def head(board: Board, indicators: range) -> dict[str, Value]:
+    """Name, code, department, unit, period and year as the form writes them, by field; not among indicators.
 
     The name's cell is split into code and name, unless the form has another code, or a place for one. Who has
     filled the form in is the unit where no other is named.
     """
-    found = texts(board, "head")
+    found = texts(board, "head", without=indicators)
     if entry := found.pop("filer", None):
         unit = found.setdefault("unit", entry)
         if not board.answer(unit, is_stated):
@@ -58,13 +59,16 @@ def _is_coded(text: str) -> bool:
     return len(code_and_name(text)[0]) >= LEAST_CODE
 
 
-def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> dict[str, Value]:
+def texts(
+    board: Board, block: str, first: int = 0, last: int = 1_000_000, without: Container[int] = ()
+) -> dict[str, Value]:
     """The texts of a block by field, each said once: after its label's colon, beside it or under it."""
     found: dict[str, Value] = {}
     numbered: dict[str, list[Cell]] = {}
     for label in board.of(block, first, last):
         field = label.meaning[block]
-        if (label.cell in board.ticked and not label.inline) or field == "total":
+        is_read = label.cell in board.ticked and not label.inline
+        if is_read or field == "total" or label.cell.row in without:
             continue
         cells = [] if label.inline else _free(board, label, block)
         board.tick(label.cell, *cells)
@@ -92,7 +96,7 @@ def texts(board: Board, block: str, first: int = 0, last: int = 1_000_000) -> di
         if board.answer(old, is_stated) and parts:
             raise Refused("form-twice-said", parts[0].name, parts[0].text)
         if parts:
-            found[field] = quote("", *parts)
+            found[field] = quote("", *dict.fromkeys(parts))
     return found
 
 
@@ -115,6 +119,8 @@ def _room(board: Board, label: Label, block: str) -> None:
     cell, labels = label.cell, board.labels
     beside = board.sheet.at(cell.row, cell.last_column + 1)
     wrong = beside if beside in labels and labels[beside].meaning.get(block, "total") == "total" else None
+    if wrong and labels[wrong].meaning.get("head") == _NUMBERED + label.meaning.get("head", ""):
+        wrong = None  # each of its parts has a label of its own
     others = [item for item in board.of(block, cell.row, cell.row) if item.cell.last_row == cell.row]
     under = board.sheet.at(cell.row + 1, cell.column)
     if len(others) > 1 and label in others and under in labels:
@@ -147,6 +153,16 @@ def _is_short(text: str) -> bool:
     return len(text) <= _LABEL and not text.endswith(("。", "；", ";")) and not any(map(str.isdigit, text))
 
 
+def _until(board: Board, first: list[Cell]) -> list[Cell]:
+    """What ends a period that a cell begins: 至, and the cell behind it."""
+    between = [cell for one in first[:1] for cell in board.right(one)[:1] if cell.tells(_is_until)]
+    return [*between, *(cell for one in between for cell in board.right(one)[:1])]
+
+
+def _is_until(text: str) -> bool:
+    return text in ("至", "到", "—", "-", "~", "～", "——")
+
+
 def _free(board: Board, label: Label, block: str) -> list[Cell]:
     """The cells beside a label; those under it where it is the last of its row, or another label follows.
 
@@ -160,7 +176,7 @@ def _free(board: Board, label: Label, block: str) -> list[Cell]:
         for cell in beside[:1]:
             if cell.tells(board.layout.holds_label):
                 raise Refused("form-cell-unknown", cell.name, cell.text)
-        return beside[:1]
+        return [*beside[:1], *_until(board, beside)] if label.meaning[block] == "period" else beside[:1]
     if beside:
         if block == "goal" and beside[1:] and _heads(board, label.cell, beside[0]):
             raise Refused("form-cell-unknown", beside[0].name, beside[0].text)

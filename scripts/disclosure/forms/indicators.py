@@ -9,19 +9,22 @@ from disclosure.forms.board import Board
 from disclosure.forms.columns import Head, end_of
 from disclosure.forms.form import Value, fixed, quote, value
 from disclosure.forms.grid import Cell, Refused, folded
-from disclosure.forms.levels import is_boxed, is_no_indicator, is_remark, level_of
+from disclosure.forms.levels import Cells, from_above, is_no_indicator, is_remark, level_of, levels, merged
 from disclosure.forms.targets import QUALITATIVE, Target, actual, is_share, is_sign, target
 from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, applied, is_nothing, points
 
 _SEVERAL = re.compile(r"(?:.*\D)?1[.、)]\D.*\D2[.、)]\D.*|.*①.*②.*")
-_WIDER = ("level_1", "level_2", "name")  # a cell may be the value of several of these, and of no other
-_LEVELS = ("level_1", "level_2")
+_WIDER = (
+    "level_1",
+    "level_2",
+    "name",
+    "group_weight",
+)  # a cell may be the value of several of these, and of no other
 _TEXTS = ("deviation_reason", "standard", "score_method")
 _BEYOND = (*_TEXTS, "direction", "unit")
 _PRINTED = r"指标\d{1,2}[:.]?"
 _HEAD_UNIT = r"[(]单?位?:?(%|百分比|亿元|万元|元|人次|人|个|次)[)]$"
 _POINTS = ("weight", "score")
-Cells = dict[str, Cell | None]  # of a row, by field
 
 
 def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
@@ -29,7 +32,7 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
     found: list[tuple[dict[str, Value], Value]] = []
     above: dict[str, Cell | None] = {}
     last = end_of(board, head)
-    boxed = {level for level in _LEVELS if level in head.columns and is_boxed(board, head, level, last)}
+    boxed = merged(board, head, last)
     for row in range(head.last + 1, last):
         inner = board.sheet.rows.get(row, ())
         if inner and is_no_indicator(board, head, inner[0]):
@@ -41,12 +44,7 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
         cells = {
             field: board.under(label.cell, row, field in _WIDER) for field, label in head.columns.items()
         }
-        for level in _LEVELS:
-            if cells.get(level) is None and level in cells and level not in boxed:
-                cells[level] = above.get(level)
-            elif level == "level_1" and cells.get(level) != above.get(level):
-                above["level_2"] = None
-            above[level] = cells.get(level)
+        from_above(board, head, cells, above, boxed)
         own = {field: cell for field, cell in cells.items() if cell is not None and cell.row == row}
         board.tick(*cells.values())
         for field, cell in own.items():
@@ -92,7 +90,7 @@ def _indicator(
         if field not in own or (field == "name" and own[field].tells(_is_several)):
             other = own.get("name") or own.get("target") or next(iter(own.values()))
             raise Refused("form-indicator", other.name, other.text, field)
-    line = _levels(board, cells, own["name"]) | {"name": value(applied, own["name"])}
+    line = levels(board, cells, own["name"]) | {"name": value(applied, own["name"])}
     line |= _target(board, cells, own["target"], measured)
     for field in _POINTS:
         if field in cells:
@@ -128,15 +126,6 @@ def _is_several(name: str) -> bool:
 
 def _value(how: Callable[[str], str], cell: Cell | None) -> Value:
     return fixed(NOT_STATED) if cell is None else value(how, cell)
-
-
-def _levels(board: Board, cells: Cells, name: Cell) -> dict[str, Value]:
-    cell = cells.get("level_1")
-    if cell is None:
-        raise Refused("form-level", name.name, name.text)
-    level, weight = level_of(board, cell)
-    two = _value(applied, cells.get("level_2"))
-    return {"level_1": fixed(level, cell), "level_2": two, "group_weight": fixed(weight, cell)}
 
 
 def _target(board: Board, cells: Cells, cell: Cell, measured: str) -> dict[str, Value]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from disclosure.forms.belongs import Directory, is_own, publisher_of, unit_of
+from disclosure.forms.belongs import Directory, is_own, publisher_of, unit_named, unit_of
 from disclosure.forms.form import Form, said
 from disclosure.forms.grid import Refused
 from disclosure.forms.plan import file_form
@@ -59,6 +59,7 @@ class Intake:
     known: Directory
     seen: dict[tuple[str, str, str], Found] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # the file of each source that a form brought
+    unlisted: set[tuple[int, str]] = field(default_factory=set)
     placed: list[Placed] = field(default_factory=list)
     dropped: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -112,14 +113,18 @@ class Intake:
         other = self.seen.setdefault(whose, item)
         if (other.digest, other.form) != (item.digest, item.form):
             raise Refused("form-same-project", form.sheet, said(form, "name"), project)
-        if (not unit and said(form, "unit")) or (own and own != unit):
-            self._tell(item, "form-unit", said(form, "unit"), unit)
+        named = unit_named(self.package, form, year, unit)
+        if named and not unit and (year, named) not in self.unlisted:
+            self.unlisted.add((year, named))
+            self._tell(item, "form-unit", named)
+        if own and own != unit:
+            self._tell(item, "form-unit-other", said(form, "unit"), unit)
         placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"))
         is_new = whose[:2] not in self.books["projects"].rows
         if form.kind == "target" and self._evaluated(whose[:2]):
             self._tell(item, "form-older", project)
         else:
-            filed = Filed(form, item.file, item.digest, whose[:2], unit)
+            filed = Filed(form, item.file, item.digest, whose[:2], unit, named)
             changes, same = file_form(self.books, filed)
             self.files.setdefault(filed.source_id, item.file)
             placed = replace(placed, cells=tuple(changes), left_alone=same)
@@ -161,6 +166,6 @@ def _year(package: Package, form: Form, wish: Wish) -> int:
     years = ", ".join(map(str, package.years))
     if year is None or (form.year is not None and form.year != year):
         raise Refused("form-year", form.sheet, str(form.year or ""), str(wish.year or years))
-    if year not in package.years:
+    if year not in package.years and wish.year is None:  # a year that is asked for may be new
         raise Refused("form-year", form.sheet, str(year), years)
     return year

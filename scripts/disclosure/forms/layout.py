@@ -32,6 +32,7 @@ class Layout:
     notes: tuple[str, ...]
     needed: Mapping[str, tuple[tuple[str, str], ...]]
     spelled: Mapping[tuple[str, str], tuple[str, ...]]
+    kinds: Mapping[str, str]
     inline: tuple[str, ...] = ()
     ends: frozenset[str] = frozenset()  # signs that labels end with
     known: dict[str, Meaning] = field(default_factory=dict)
@@ -48,16 +49,22 @@ class Layout:
         return found
 
     def with_amount(self, text: str) -> Meaning:
-        """Which money a label means behind whose colon its amount stands; nothing where it is no such one."""
+        """Which money, or total, a label means behind whose colon its number stands; nothing where none."""
         if not behind(text).lstrip("¥￥")[:1].isdigit():
             return NOTHING
         found = self.meaning(text[: -len(behind(text))].rstrip())
         money = {block: found[block] for block in ("pair", "fund") if block in found}
+        if not money and ("score" in found or found.get("foot") == "total"):
+            return {"foot": "total"}
         return money if "pair" in money or money.get("fund", "total") != "total" else NOTHING
 
     def is_note(self, text: str) -> bool:
         """Whether a text begins as notes do."""
         return folded(text).startswith(self.notes)
+
+    def level_of_kind(self, text: str) -> str:
+        """The first level that a second one belongs to in every tree; empty for none or several."""
+        return self.kinds.get(core(text), "")
 
     def holds_label(self, text: str) -> bool:
         """Whether a text has a label inside it."""
@@ -118,6 +125,7 @@ def of_package(data: bytes | None = None) -> Layout:
         raise Refused("form-layout", LAYOUT, ",".join(rows.fieldnames or ())[:120], ",".join(COLUMNS))
     labels: dict[str, dict[str, str]] = {}
     titles: dict[str, tuple[str, ...]] = {}
+    kinds: dict[str, str] = {}
     needed: dict[str, list[tuple[str, str]]] = {}
     spelled: dict[tuple[str, str], tuple[str, ...]] = {}
     notes: tuple[str, ...] = ()
@@ -133,12 +141,13 @@ def of_package(data: bytes | None = None) -> Layout:
             titles[name] = words
         elif block == "note":
             notes += words
+        elif block == "kind":
+            kinds |= {core(word): name for word in words}
         else:
             for word in words:
                 labels.setdefault(core(word), {}).setdefault(block, name)
     heads = {core(word) for (block, _), words in spelled.items() if block in INLINE for word in words}
     groups = {group: tuple(fields) for group, fields in needed.items()}
     ends = {sign for label in labels for sign in wide(label[-1])}.union(*map(wide, _SIGNS + ")"))
-    return Layout(
-        labels, titles, notes, groups, spelled, tuple(sorted(heads, key=len, reverse=True)), frozenset(ends)
-    )
+    inline = tuple(sorted(heads, key=len, reverse=True))
+    return Layout(labels, titles, notes, groups, spelled, kinds, inline, frozenset(ends))

@@ -1,17 +1,16 @@
-"""The money of a form: a table of columns, or amounts beside their labels; each line with its cells."""
+"""The money of a form as a table of columns; each line with its cells."""
 
 from collections.abc import Callable
 from functools import partial
 
 from disclosure.forms.board import Board, Label
+from disclosure.forms.columns import parted
 from disclosure.forms.currency import said_by
 from disclosure.forms.form import Value, Values, fixed, value
 from disclosure.forms.grid import Cell, Refused
-from disclosure.forms.layout import LONGEST, behind
 from disclosure.forms.values import (
     NOT_STATED,
     amount,
-    amounts,
     currency_of,
     is_nothing,
     is_stated,
@@ -21,6 +20,7 @@ from disclosure.forms.values import (
 
 AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
 _READ: dict[str, Callable[[str], str]] = {"execution_rate_pct": rate, "execution_reason": str}
+_CHANGED = "调整后"  # what brackets or the head of a group say of a budget that was adjusted
 Funds = list[tuple[dict[str, Value], Value]]
 
 
@@ -41,21 +41,47 @@ def stated(board: Board, funds: Funds) -> Funds:
 
 
 def columns(board: Board) -> dict[str, Label]:
-    """The labels of the money table's head by field; none where the form has no such table."""
+    """The labels of the money table's head, a row or two, by field; none where the form has no such table."""
     rows: dict[int, list[Label]] = {}
     for label in board.of("money"):
         rows.setdefault(label.cell.row, []).append(label)
     for row, found in rows.items():
+        inner = rows.get(row + 1, []) if _is_head(board, row + 1) else []
         names = [label.cell for label in board.of("fund", row + 1, row + 2)]
         # What stands over the names of the funds heads the table and none of its columns.
         left = min((cell.last_column for cell in names), default=-1)
-        right = sorted((item for item in found if item.cell.column > left), key=lambda item: item.cell.column)
+        right = [item for item in (*found, *inner) if item.cell.column > left]
         labels: dict[str, Label] = {}
-        for item in right:
-            labels.setdefault(item.meaning["money"], item)
-        if len(labels.keys() & set(AMOUNTS)) > 1 or ("expenditure_wan" in labels):
-            return labels
+        for item in sorted(right, key=lambda item: item.cell.column):
+            if parted(item, right):
+                board.tick(item.cell)  # a group, which has columns of its own
+            else:
+                labels.setdefault(field_of(board, item), item)
+        whole = [item for field, item in labels.items() if field in AMOUNTS]
+        if (whole[1:] or "expenditure_wan" in labels) and not _in_pairs(board, whole):
+            others = (item for item in board.of("passed", row, row) if item.cell.column > left)
+            return labels | {f"passed {item.cell.name}": item for item in others if item not in right}
     return {}
+
+
+def field_of(board: Board, label: Label) -> str:
+    """The column of projects that a label heads."""
+    field, over = label.meaning["money"], board.sheet.at(label.cell.row - 1, label.cell.column)
+    if field != "budget_wan":
+        return field
+    said = label.cell.text + (over.text if "heading" in board.meaning(over) and over else "")
+    return "adjusted_budget_wan" if _CHANGED in said else field
+
+
+def _in_pairs(board: Board, labels: list[Label]) -> bool:
+    """Whether amounts stand beside labels, and not under them."""
+    beside = [board.sheet.at(label.cell.row, label.cell.last_column + 1) for label in labels]
+    return any(beside) and not any(cell in board.labels for cell in beside if cell)
+
+
+def _is_head(board: Board, row: int) -> bool:
+    """Whether all that begins in a row are labels of columns of money."""
+    return all("money" in board.meaning(cell) for cell in board.sheet.rows.get(row, ()))
 
 
 def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
@@ -64,6 +90,8 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     if not labels:
         return {}, []
     board.tick(*(label.cell for label in labels.values()))
+    beyond = [label for name, label in labels.items() if name.startswith("passed")]
+    labels = {name: label for name, label in labels.items() if label not in beyond}
     total = {name: fixed(NOT_STATED, label.cell) for name, label in labels.items()}
     funds: Funds = []
     first = min(label.cell.column for label in labels.values())
@@ -71,6 +99,9 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     while (label := _fund(board, line, first)) is not None:
         board.tick(label.cell)
         entries = {name: _value(board, head, name, line, unit) for name, head in labels.items()}
+        left_out = [cell for head in beyond if (cell := board.under(head.cell, line)) and cell.row == line]
+        board.tick(*left_out)
+        board.passed.update(left_out)
         if label.meaning["fund"] == "total":
             for name in {*AMOUNTS} & entries.keys():
                 old = board.answer(total[name], str)
@@ -82,10 +113,10 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
                 if board.answer(item, is_stated) or not total[name].of
             }
         else:
-            funds.append(_line(board, label, entries))
+            funds.append(line_of(board, label, entries))
             others = entries.keys() - {*AMOUNTS, "execution_rate_pct"}
-            beyond = [cell for name in others for cell in entries[name].cells if not cell.tells(is_nothing)]
-            board.passed.update(beyond)
+            more = [cell for name in others for cell in entries[name].cells if not cell.tells(is_nothing)]
+            board.passed.update(more)
         line += 1
     return total, funds
 
@@ -108,91 +139,20 @@ def _value(board: Board, head: Label, field: str, row: int, unit: str) -> Value:
     board.tick(cell)
     if cell is None:
         return fixed(NOT_STATED)
+    return value_of(head, field, cell, unit)
+
+
+def value_of(head: Label, field: str, cell: Cell, unit: str) -> Value:
+    """What a cell says of the field that a label heads."""
     if field in AMOUNTS:
         return value(partial(amount, currency=currency_of(head.cell.text) or unit), cell)
     return value(_READ.get(field, points), cell)
 
 
-def _line(board: Board, label: Label, entries: Values) -> tuple[dict[str, Value], Value]:
+def line_of(board: Board, label: Label, entries: Values) -> tuple[dict[str, Value], Value]:
+    """The line of a fund with what is stated of it, by column, and its citation."""
     name = label.cell.text.removesuffix(label.inline).removeprefix("其中").lstrip("：:、 ").rstrip("：: ")
     kept = {field: item for field, item in entries.items() if field in (*AMOUNTS, "execution_rate_pct")}
     line = {"fund": fixed(label.meaning["fund"], label.cell), "name": fixed(name, label.cell), **kept}
     cells = [cell for item in line.values() for cell in item.cells]
     return line, board.cite([*cells, *said_by(board)])
-
-
-def beside(board: Board, unit: str, indicators: range) -> tuple[dict[str, Value], Funds]:
-    """Amounts that stand beside their labels, as target forms have them, and not among the indicators."""
-    total: dict[str, Value] = {}
-    funds: Funds = []
-    governs: dict[int, str] = {}  # by column: which total the parts under it, and right of it, belong to
-    for label in sorted(board.labels.values(), key=lambda item: (item.cell.row, item.cell.column)):
-        pair, fund = label.meaning.get("pair", ""), label.meaning.get("fund", "")
-        if label.cell in board.ticked or not (pair or fund) or "foot" in label.meaning:
-            continue
-        if label.cell.row in indicators:
-            continue
-        if label.inline and _is_text(board, label.cell):
-            continue
-        cells = [label.cell] if label.inline else board.right(label.cell)[:1] or _under(board, label.cell)
-        if pair:
-            governs[label.cell.column] = pair
-        whose = max((column for column in governs if column <= label.cell.column), default=-1)
-        board.tick(label.cell, *cells)
-        if governs.get(whose) == "whole_period":
-            board.passed.update(cells)
-        elif pair:
-            whole, parts = _whole(board, label, cells, currency_of(label.cell.text) or unit)
-            if total:
-                said = board.answer(whole, str)
-                if board.answer(total["budget_wan"], str) not in (NOT_STATED, said):
-                    raise Refused("form-twice-said", label.cell.name, said)
-            total["budget_wan"] = whole
-            funds += parts
-        elif not cells and "passed" in board.meaning(board.sheet.at(label.cell.row, label.cell.column - 1)):
-            board.passed.add(label.cell)  # 资金性质 has it as its value
-        elif fund != "total":
-            how = partial(_amount, bool(label.inline), currency_of(label.cell.text) or unit)
-            item = value(how, cells[0]) if cells else fixed(NOT_STATED)
-            funds.append(_line(board, label, {"budget_wan": item}))
-    return total, funds
-
-
-def _is_text(board: Board, cell: Cell) -> bool:
-    """Whether a cell stands beside or under a label of texts, which it then may be the value of."""
-    near = (board.sheet.at(cell.row, cell.column - 1), board.sheet.at(cell.row - 1, cell.column))
-    return any(board.meaning(other).keys() & {"goal", "foot"} for other in near)
-
-
-def _amount(own: bool, unit: str, text: str) -> str:
-    return amount(behind(text) if own else text, unit)
-
-
-def _under(board: Board, cell: Cell) -> list[Cell]:
-    """The amount under a label that heads a column; a text under it is another field's."""
-    return [under for under in board.below(cell) if under.tells(_may_be_amount)]
-
-
-def _may_be_amount(text: str) -> bool:
-    return len(text) <= LONGEST and text[-1] not in "。；"
-
-
-def _whole(board: Board, label: Label, cells: list[Cell], unit: str) -> tuple[Value, Funds]:
-    """The whole amount, and its parts where its cell says them."""
-    if not cells:
-        return fixed(NOT_STATED, label.cell), []
-    cell, layout, own = cells[0], board.layout, behind if label.inline else str
-
-    def parts(text: str) -> list[tuple[str, str]]:
-        return [(fund, words) for fund, (words, _) in amounts(own(text), unit, layout).items()]
-
-    def part(fund: str, text: str) -> str:
-        return amounts(own(text), unit, layout).get(fund, ("", NOT_STATED))[1]
-
-    funds: Funds = []
-    for fund, words in board.answer(value(str, cell), parts):
-        if fund != "total":
-            said = {"fund": fixed(fund, cell), "name": fixed(words, cell)}
-            line = {**said, "budget_wan": value(partial(part, fund), cell)}
-            funds.append((line, board.cite([cell, *said_by(board)])))
-    return Value(partial(part, "total"), (cell,), tuple(dict.fromkeys((label.cell, cell)))), funds

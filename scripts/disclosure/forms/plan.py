@@ -1,6 +1,6 @@
 """What a form adds to the tables and changes in them, cell by cell; the rest is left alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from disclosure.forms.form import Citation, Entry
 from disclosure.forms.sourced import Books, Change, Filed, cite, put, source
@@ -9,9 +9,10 @@ from disclosure.package.cells import MISSING
 from disclosure.package.ledger import Cells, Key, Ledger
 
 _EXECUTION = "execution_citation_id"
+_EVALUATION = frozenset({"decision", "process"})
 _BLANK = (
     *("withhold_ground", "decided_by", "decided_on", "next_review_on"),
-    *("goal_citation_id", _EXECUTION, "conclusion_citation_id"),
+    *("unit_name", "goal_citation_id", _EXECUTION, "conclusion_citation_id"),
 )
 
 
@@ -32,17 +33,26 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
     new = dict(old or _new_project(ledger, filed.project))
     said = {name: entry for name, entry in form.project.items() if name in ledger.columns}
     new |= {name: entry.text for name, entry in said.items() if entry.text not in MISSING or not old}
-    if filed.unit_id:
-        new["unit_id"] = filed.unit_id
+    if unit := form.project.get("unit"):
+        said["unit_name"] = unit._replace(text=filed.unit_name)
+        if unit.text not in MISSING:
+            new["unit_name"] = filed.unit_name
+    new["unit_id"] = filed.unit_id or new["unit_id"]
     if old and not old["execution_citation_id"]:
         # What the form does not speak of stays as it was cited.
         new["execution_citation_id"] = old["citation_id"]
+    renewed = set()
     for column, citation in _project_citations(books, filed).items():
         if old and _nothing_new(books, "projects", column, said, old):
             continue
         new[column] = filed.citation_id(column.removesuffix("citation_id").rstrip("_") or "head")
+        renewed.add(new[column])
         cite(books, filed, new[column], citation, changes)
-    _only_what_is_quoted(books, "projects", new, old, said)
+    _only_what_is_quoted(books["projects"], new, renewed, said)
+    if new["execution_citation_id"] == new["citation_id"]:
+        new["execution_citation_id"] = NOT_APPLICABLE
+    if new["unit_id"] in MISSING:  # one that is named is not missing, though it has no id
+        new["unit_id"] = NOT_STATED if new["unit_name"] in MISSING else NOT_APPLICABLE
     new["disclosure_state"] = _state(books, filed, new)
     return put(ledger, new, changes, said)
 
@@ -72,17 +82,13 @@ def _new_project(ledger: Ledger, key: Key) -> Cells:
 
 
 def _only_what_is_quoted(
-    books: Books, table: str, new: Cells, old: Cells | None, said: Mapping[str, Entry]
+    ledger: Ledger, new: Cells, renewed: Container[str], said: Mapping[str, Entry]
 ) -> None:
     """A cell whose citation is now the form's, which does not state it, is not stated any more."""
-    for name, column in books[table].cited_by.items():
-        cited = [row[column] or row["citation_id"] for row in (new, old or new)]
-        moved = cited[0] != cited[1]
+    for name, column in ledger.cited_by.items():
         stated = name in said and said[name].text not in MISSING
-        if moved and not stated and new[name] not in MISSING:
+        if (new[column] or new["citation_id"]) in renewed and not stated and new[name] not in MISSING:
             new[name] = NOT_STATED
-    if table == "projects" and new["execution_citation_id"] == new["citation_id"]:
-        new["execution_citation_id"] = NOT_APPLICABLE
 
 
 def _state(books: Books, filed: Filed, row: Cells) -> str:
@@ -106,8 +112,9 @@ def _lines(
     ledger, same, whose = books[table], 0, filed.project
     before = {key: ledger.rows[key] for key in ledger.of(*whose)} if lines else {}
     by_name = {row["name"]: row for row in before.values()}
-    cost = any(line["level_1"].text == "cost" for line, _ in filed.form.indicators)
-    tree = "2021" if cost else "2020"  # cost is a level of its own in the later one
+    levels = {line["level_1"].text for line, _ in filed.form.indicators}
+    # Of what a level is of its own: how it came about and was run in an evaluation, cost in the later tree.
+    tree = "evaluation" if levels & _EVALUATION else "2021" if "cost" in levels else "2020"
     kept: set[Key] = set()
     for number, (line, citation) in enumerate(lines, start=1):
         own = {"fiscal_year": whose[0], "project_id": whose[1]}
@@ -123,7 +130,7 @@ def _lines(
         if before.get(key) == past and _nothing_new(books, table, "citation_id", line, past):
             same += len(new)
             continue
-        _only_what_is_quoted(books, table, new, past or None, line)
+        _only_what_is_quoted(ledger, new, {own["citation_id"]}, line)
         cite(books, filed, own["citation_id"], citation, changes)
         same += put(ledger, new, changes, line)
     for key in [key for key in before if key not in kept]:

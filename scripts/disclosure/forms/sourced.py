@@ -26,13 +26,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A form in its place: the file it came in, year and id of its project, its unit."""
+    """A form in its place: the file it came in, year and id of its project, id of its unit.
+
+    `unit_name` is what the form calls its unit, where that is not the name that the package lists it by.
+    """
 
     form: Form
     file: str
     sha256: str
     project: tuple[str, str]
     unit_id: str
+    unit_name: str
 
     @property
     def source_id(self) -> str:

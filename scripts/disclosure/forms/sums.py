@@ -1,47 +1,88 @@
 """The sum of points and the total score of a form, in the row that says so or in the form's head."""
 
 import re
+from collections.abc import Iterator
 
-from disclosure.forms.board import Board
+from disclosure.forms.board import Board, Label
 from disclosure.forms.columns import Head
 from disclosure.forms.form import Value, fixed
-from disclosure.forms.grid import Refused, folded
-from disclosure.forms.values import NOT_STATED, points
+from disclosure.forms.grid import Cell, Refused, folded
+from disclosure.forms.layout import behind
+from disclosure.forms.values import NOT_STATED, NUMBER, points
 
 _SUMS = (("weight", "total_weight"), ("score", "total_score"))
-_GRADE = r"(?:(?:绩效)?(?:自评|评价|评定)?(?:结果)?等[级次]?[:：]?)?(?:优秀?|良好?|中等?|差|较差|合格|不合格)"
+_NO_SUM = ("passed", "group_weight")
+_GRADES = r"(?:优秀?|良好?|中等?|差|较差|合格|不合格)(?:等[级次]?)?"
+_GRADE = rf"(?:(?:绩效)?(?:自评|评价|评定)?(?:结果)?等[级次]?[:：]?)?{_GRADES}"
+_GRADED = rf"({NUMBER})分?[(,/、;]?{_GRADE}[)]?|{_GRADE}[(,/、;]?({NUMBER})分?[)]?"
 
 
-def stated_sums(found: Board, table: Head) -> dict[str, Value]:
-    """What the form states; a blank one takes the place of none. Raises Refused where two differ."""
+def stated_sums(found: Board, first: int, table: Head) -> dict[str, Value]:
+    """What the form states over its indicators, which begin in row `first`, or under them.
+
+    A blank one takes the place of none. Raises Refused where two differ.
+    """
     sums: dict[str, Value] = {}
-    for label in found.of("foot"):
-        over = label.cell.row < table.first  # the score stands in the form's head, beside its label
-        is_sum = label.meaning["foot"] == "total" and not (over and "fund" in label.meaning)
+    for label in (*found.of("foot"), *found.of("score")):
+        over = label.cell.row < first  # the score stands in the form's head, beside its label
+        is_total = "score" in label.meaning or label.meaning["foot"] == "total"
+        is_sum = is_total and not (over and "fund" in label.meaning)
         if not is_sum or label.cell in found.ticked:
             continue
+        if over and "score" in label.meaning and _is_of_money(found, label):
+            raise Refused("form-cell-unknown", label.cell.name, label.cell.text)
         found.tick(label.cell)
-        for field, name in (("score", "total_score"),) if over else _SUMS:
-            column = table.columns.get(field)
-            if column is None:
-                continue
-            covered = label.cell.last_column >= column.cell.column
-            beside = next(iter(found.right(label.cell)), None) if over else None
-            cell = beside if over or covered else found.under(column.cell, label.cell.row)
+        for name, cell in _places(found, table, label, over):
             found.tick(cell)
             if cell is None:
                 sums.setdefault(name, fixed(NOT_STATED, label.cell))
                 continue
-            said = Value(points, (cell,), (label.cell, cell))
+            said = Value(_points, (cell,), tuple(dict.fromkeys((label.cell, cell))))
             old = found.answer(sums.get(name, fixed(NOT_STATED)), str)
             if old != NOT_STATED and old != found.answer(said, str):
                 raise Refused("form-twice-said", cell.name, cell.text, old)
             sums[name] = said
         others = (cell for cell in found.sheet.rows[label.cell.row] if cell not in found.ticked)
         grades = [cell for cell in others if cell.tells(_is_grade)]
-        found.tick(*grades)
-        found.passed.update(grades)
+        beyond = [*grades, *_beyond(found, table, label.cell.row)]
+        found.tick(*beyond)
+        found.passed.update(beyond)
     return sums
+
+
+def _is_of_money(found: Board, label: Label) -> bool:
+    """Whether money stands in a score's row: it may be of that alone, or of the whole form."""
+    others = (cell for cell in found.sheet.rows[label.cell.row] if cell is not label.cell)
+    return any("money" in found.meaning(cell) for cell in others)
+
+
+def _places(found: Board, table: Head, label: Label, over: bool) -> Iterator[tuple[str, Cell | None]]:
+    """The sums that a label has a place for, by column of projects, each with its cell, if that is filled."""
+    row, columns = label.cell.row, {name: table.columns.get(field) for field, name in _SUMS}
+    cells = {found.sheet.at(row, head.cell.column) if head else None for head in columns.values()}
+    if label.inline or over:
+        yield "total_score", label.cell if label.inline else next(iter(found.right(label.cell)), None)
+    elif "score" in label.meaning and len(cells) == 1 and not cells & {None, label.cell}:
+        yield "total_score", next(iter(cells))  # the score alone, in a cell under both heads
+    else:
+        for name, head in columns.items():
+            if head:
+                covered = label.cell.last_column >= head.cell.column
+                yield name, None if covered else found.under(head.cell, row)
+
+
+def _beyond(found: Board, table: Head, row: int) -> list[Cell]:
+    """What stands in the row of the sums under columns of which the package has no sum."""
+    heads = (label for field, label in table.columns.items() if field.startswith(_NO_SUM))
+    under = (found.sheet.at(row, label.cell.column) for label in heads)
+    return [cell for cell in under if cell is not None and cell.row == row and cell not in found.ticked]
+
+
+def _points(text: str) -> str:
+    """The points of a sum, which its cell may go on to grade: 97.5（优）. Raises Refused."""
+    said = behind(text)
+    match = re.fullmatch(_GRADED, folded(said))
+    return points(match.group(1) or match.group(2) if match else said)
 
 
 def _is_grade(text: str) -> bool:

@@ -4,33 +4,52 @@ import re
 from collections.abc import Container
 from itertools import takewhile
 
-from disclosure.forms.board import Board
+from disclosure.forms.board import BODIES, Board
 from disclosure.forms.grid import Cell, Refused, folded, half
-from disclosure.forms.layout import Layout, has_colon
+from disclosure.forms.layout import Layout, core, has_colon
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 # 2024年3月1日 is when it was filled in, 财预〔2020〕10号 a document that the form follows.
 _FISCAL = re.compile(r"(?<!\d)(20\d\d)(?!\d| ?年 ?\d| ?[-./] ?\d{1,2}(?!\d)|[\]〕)] ?第?\d+ ?号)")
+_BEHIND = re.compile(r" [(]?(20\d\d) ?年度?[)]?(?= |$)")  # a name in the same cell
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年(?![一二三四五六七八九十]+月)")
 _ONLY_YEAR = r"[(]?20\d\d(?:年度?[)]?|[)]年度?)"
 # Of these few forms have need: they are compiled when one has.
 _DAY = r"(?:20\d\d)?年\d{0,2}月\d{0,2}日"
 _GOES_ON = r"[(（]?\d{1,2}[.、)．）]"  # how a note counts what it says, a row for each
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_KINDS = ("other", "evaluation", "target", "list")
 _TITLE_ROWS = 6
+_ENDS = ("。", "；", "，")  # of what is a sentence and no title
 _SHORT = 16  # signs of a cell that says no more than a year or a day
 _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
 
 
 def kinds_of(board: Board) -> list[str]:
-    """Of target, evaluation, and other for a form that is not of a project, those that a title says."""
-    texts = [folded(board.sheet.above), *(folded(cell.text) for cell in _titles(board))]
-    said = board.layout.titles
-    return [
-        kind
-        for kind in ("other", "evaluation", "target")
-        if any(word in text for word in said.get(kind, ()) for text in texts)
-    ]
+    """Of target, evaluation, and other for what is no form of one project, those that a title says."""
+    texts = [*_title_above(board).split(), *(cell.text for cell in _titles(board))]
+    found = [[kind for kind in _KINDS if _says(board.layout, kind, text)] for text in texts]
+    lists = [kinds for kinds in found if "list" in kinds]
+    if lists and all("list" in kinds for kinds in found if kinds):
+        return ["other"]
+    return [kind for kind in _KINDS[:3] if any(kind in kinds for kinds in found)]
+
+
+def _says(layout: Layout, kind: str, text: str) -> bool:
+    """Whether a title says what it is of; a list is one whose title ends with the word."""
+    words = layout.titles.get(kind, ())
+    bare = folded(text)
+    return core(text).endswith(words) if kind == "list" else any(word in bare for word in words)
+
+
+def _title_above(board: Board) -> str:
+    """What stands over the table of a document from its title on; nothing where only sentences do."""
+    parts = board.sheet.above.split()
+    for place in range(len(parts) - 1, -1, -1):
+        title = parts[place]
+        if not title.endswith(_ENDS) and any(_says(board.layout, kind, title) for kind in _KINDS):
+            return " ".join(parts[place:])
+    return ""
 
 
 def _titles(board: Board) -> list[Cell]:
@@ -59,12 +78,16 @@ def _goes_on(text: str) -> bool:
 def year_of(board: Board) -> int | None:
     """The fiscal year that the title, or a cell of its own, names; raises Refused where they name several."""
     persons = {label.cell for label in board.of("person")}  # when it was filled in stands there
-    texts = [board.sheet.above, *(cell.text for cell in _titles(board) if cell not in persons)]
+    own = _title_above(board)
+    above = own if _FISCAL.search(half(own)) else board.sheet.above
+    texts = [above, *(cell.text for cell in _titles(board) if cell not in persons)]
     years = {int(year) for text in texts for year in _FISCAL.findall(half(text))}
     for text in texts:
         for digits in _CHINESE_YEAR.findall(text):
             years.add(int("20" + "".join(_DIGITS.get(sign, "") for sign in digits)))
     for label in board.of("head"):
+        if label.inline and label.meaning["head"] in BODIES:
+            years.update(map(int, _BEHIND.findall(half(label.cell.text))))
         if label.meaning["head"] == "year":
             said = label.inline or " ".join(cell.text for cell in board.right(label.cell))
             years.update(map(int, _YEAR.findall(half(said))[:1]))

@@ -9,7 +9,10 @@ from disclosure.package.figures import of_forms
 from disclosure.quality.settings import settings
 
 _AMOUNTS = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
-_LEVELS = frozenset({"central", "provincial", "municipal", "county", "township", "local"})
+_PARTS = frozenset({
+    "central", "provincial", "municipal", "county", "township", "local",
+    "government_fund", "state_capital", "bond",
+})  # fmt: skip
 _POINTS = (("total_weight", "execution_weight", "weight"), ("total_score", "execution_score", "score"))
 
 
@@ -32,8 +35,8 @@ def project_funds_add_up(package: Package) -> Iterator[Problem]:
         parts = funds.get((row.text("fiscal_year"), row.text("project_id")), [])
         for name in _AMOUNTS:
             amounts = {part.text("fund"): part.amount(name) for part in parts}
-            # A form may write the levels of government under the appropriation that they make up.
-            of_it = _LEVELS if amounts.get("fiscal") is not None else frozenset()
+            # A form may write levels of government, or budgets, under the appropriation that they make up.
+            of_it = _PARTS if amounts.get("fiscal") is not None else frozenset()
             without = [amount for fund, amount in amounts.items() if fund not in of_it]
             found = [[*_sum(package, row, name, some)] for some in ([*amounts.values()], without)]
             yield from min(found, key=len)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from disclosure.model import Missing, Row, Value
 from disclosure.package.shipped import shipped
+from disclosure.package.units import listed_unit
 from disclosure.release.drawn import LEFT, Cell, Draft, Source, heading, of, over, shown
 
 GOAL = "年度总体目标"
@@ -33,20 +34,19 @@ def head(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:
     yield heading(top, 0, "主管部门", 2)
     yield shown(top, 2, 3, of(draft, "department"))
     yield heading(top, 5, "实施单位")
-    yield shown(top, 6, last - 6, of(draft, "unit_id"), _unit(draft))
+    yield shown(top, 6, last - 6, *_unit(draft))
     if draft.has("period"):
         top = next(lines)
         yield heading(top, 0, "项目实施期", 2)
         yield shown(top, 2, last - 2, of(draft, "period"))
 
 
-def _unit(draft: Draft) -> str:
+def _unit(draft: Draft) -> tuple[Source | None, str]:
     if draft.row is None:
-        return ""
-    found = draft.package.tables["units"].index.get(
-        (draft.row.text("fiscal_year"), draft.row.text("unit_id"))
-    )
-    return found.text("name") if found else ""
+        return None, ""
+    written, listed = draft.row.text("unit_name"), listed_unit(draft.package, draft.row)
+    names_it = written or (not listed and draft.row["unit_name"] is Missing.NOT_STATED)
+    return of(draft, "unit_name" if names_it else "unit_id"), written or listed
 
 
 def money(draft: Draft, lines: Iterator[int]) -> Iterator[Cell]:

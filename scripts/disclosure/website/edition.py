@@ -1,9 +1,11 @@
 """What a site is made from: a checked package, its computed figures, its checks' results, its downloads."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from disclosure.model import DisclosureError, Package, Row
+from disclosure.package.computed import computed
 from disclosure.package.figures import REPORT, WORKBOOK, Figure
 from disclosure.quality.report import Result
 from disclosure.release.address import Address
@@ -12,21 +14,23 @@ from disclosure.website import identity as channel
 
 
 class NoYear(DisclosureError):
-    """No row of the package belongs to a fiscal year, and its descriptor has no fiscal_years."""
+    """No row of the package belongs to the fiscal year to be shown, and its descriptor does not have it."""
 
 
-def year_shown(package: Package) -> int:
-    """The fiscal year that pages show: the latest reported on. Raises NoYear."""
-    if not package.years:
-        raise NoYear(str(package.descriptor.get("name", "")))
-    return package.years[-1]
+def year_shown(package: Package, wanted: object = None) -> int:
+    """The fiscal year that the front pages show: the one wanted, else the latest. Raises NoYear."""
+    years = [year for year in package.years if wanted in (None, year, str(year))]
+    if not years:
+        raise NoYear(str(wanted or package.descriptor.get("name", "")))
+    return years[-1]
 
 
 @dataclass(
     frozen=True, repr=False
 )  # mkdocs-macros prints what stands in `extra`: it would be the whole package
 class Site:
-    """Everything a page may show. `year` is the fiscal year shown; identity and 索引号 are configured."""
+    """Everything a page may show. `year` is the fiscal year shown, in front or not; identity and 索引号 are
+    configured."""
 
     package: Package
     year: int
@@ -36,6 +40,15 @@ class Site:
     identity: Mapping[str, str]
     index_numbers: Mapping[str, str] = field(default_factory=dict)
     address: Address = field(default_factory=Address)
+    is_front: bool = True
+
+    @cached_property
+    def others(self) -> "tuple[Site, ...]":
+        """The same site in each other year of the package, latest first: its records keep their pages."""
+        years = [year for year in reversed(self.package.years) if year != self.year]
+        return tuple(
+            replace(self, year=year, computed=computed(self.package, year), is_front=False) for year in years
+        )
 
     @property
     def publisher(self) -> Mapping[str, str]:
@@ -65,8 +78,15 @@ class Site:
 
     @property
     def origins(self) -> tuple[str, ...]:
-        """What the foot of a page names: documents by their titles, filled forms by their number."""
-        rows = self.package.rows("sources", self.year)
+        """What a figure of the year is from: documents by their titles, filled forms by their number."""
+        return self._named(self.package.rows("sources", self.year))
+
+    @property
+    def all_origins(self) -> tuple[str, ...]:
+        """What the foot of a page names: the same of every year."""
+        return self._named([row for row in self.package.rows("sources") if row.text("fiscal_year")])
+
+    def _named(self, rows: Sequence[Row]) -> tuple[str, ...]:
         titles = [row.text("title") for row in rows if row["kind"] != WORKBOOK]
         forms = len(rows) - len(titles)
         label = self.package.tables["sources"].columns["kind"].labels.get(WORKBOOK, "")

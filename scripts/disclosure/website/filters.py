@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from disclosure.model import Row
 from disclosure.website.desk import Desk
 from disclosure.website.wording import NOT_STATED, circled
 
@@ -24,12 +25,14 @@ class Choice:
 
 
 def choices(desk: Desk) -> tuple[Choice, ...]:
-    """Unit, state and overall goal, with what the listed projects state of them."""
+    """Department where several are named, unit, state, overall goal: what the listed projects state."""
     units = {row.text("unit_id"): row.text("name") for row in desk.rows("units")}
     states = desk.table("projects").columns["disclosure_state"].labels
     goals = ((row.text("objective_no"), row.text("name")) for row in desk.rows("objectives"))
     numbered = {number: f"{circled(number)} {name}" for number, name in goals}
+    departments = {row.text("department") for row in desk.rows("projects")} - {""}
     return (
+        *([_choice(desk, "department", "主管部门", {})] if len(departments) > 1 else []),
         _choice(desk, "unit_id", "实施单位", units),
         _choice(desk, "disclosure_state", "公开情况", states),
         _choice(desk, "objective_no", "总目标", numbered),
@@ -38,10 +41,15 @@ def choices(desk: Desk) -> tuple[Choice, ...]:
 
 def _choice(desk: Desk, column: str, head: str, labels: Mapping[str, str]) -> Choice:
     """The values found: in the order of their labels, then those without one, then nothing stated."""
-    found = {row.text(column) for row in desk.rows("projects")}
+    found = {_chosen(row, column) for row in desk.rows("projects")}
     order = [*(value for value in labels if value in found), *sorted(found - {*labels, ""})]
     missing = [(_NOTHING, NOT_STATED)] if "" in found else []
     return Choice(column, head, (*((value, labels.get(value, value)) for value in order), *missing))
+
+
+def _chosen(row: Row, column: str) -> str:
+    """What a project is chosen by: of units, the name of one that is not listed."""
+    return row.text(column) or (row.text("unit_name") if column == "unit_id" else "")
 
 
 def columns(desk: Desk) -> Iterator[tuple[str, bytes]]:
@@ -54,7 +62,7 @@ def columns(desk: Desk) -> Iterator[tuple[str, bytes]]:
     names = sorted({row.text("name") for row in rows}, key=lambda name: name.encode("gb18030"))
     known = {"name": names, **{item.column: [value for value, _ in item.options] for item in choices(desk)}}
     places = {column: {value: str(place) for place, value in enumerate(of)} for column, of in known.items()}
-    found = {column: [of[row.text(column) or _NOTHING] for row in rows] for column, of in places.items()}
+    found = {column: [of[_chosen(row, column) or _NOTHING] for row in rows] for column, of in places.items()}
     for column in ("budget_wan", "expenditure_wan"):
         found[column] = [_exact(row.amount(column)) for row in rows]
     rates = (desk.maybe(f"execution.project.{row.text('project_id')}") for row in rows)

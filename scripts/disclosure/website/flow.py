@@ -12,7 +12,7 @@ from disclosure.website.desk import Desk
 from disclosure.website.wording import circled
 
 MOST = 12  # projects drawn one by one; more are drawn as one sum for each goal
-NOWHERE = "报告没有写为哪个总目标"
+NOWHERE = "没有写为哪个总目标"
 
 
 @dataclass(frozen=True, slots=True)

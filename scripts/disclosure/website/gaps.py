@@ -20,7 +20,7 @@ _OPEN = ("full", "withheld")  # states that leave nothing to ask for
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A row of gaps.csv: a column whose cells are not stated, or computed figures that are not nil."""
+    """A row of gaps.csv: columns of which none says what one leaves open, or computed figures not nil."""
 
     gap_id: str
     resource: str
@@ -127,7 +127,9 @@ def _lacks(row: Row, kind: Kind) -> bool:
     """Whether a row has the gap; what is lawfully withheld has none."""
     if kind.what == "disclosure_state":
         return row.text(kind.what) not in _OPEN
-    return row[kind.what] is Missing.NOT_STATED and row.text("disclosure_state") != "withheld"
+    cells = [row[column] for column in kind.what.split()]
+    is_said = any(not isinstance(cell, Missing) for cell in cells)
+    return Missing.NOT_STATED in cells and not is_said and row.text("disclosure_state") != "withheld"
 
 
 def _lacking(desk: Desk, resource: str, row: Row) -> Lacking:

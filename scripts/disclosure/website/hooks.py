@@ -70,7 +70,7 @@ def site(
     package: Package, found: tuple[Result, ...], config: MkDocsConfig, formats: Path | None = None
 ) -> Site:
     """What the pages are made from, once nothing blocks; downloads are made in the folder, else in memory."""
-    year = year_shown(package)
+    year = year_shown(package, config.extra.get("year"))
     marks = identity(config.extra.get("identity"))
     numbers = {str(url): str(number) for url, number in (config.extra.get("index_numbers") or {}).items()}
     where = address(config.site_url, marks)
@@ -113,7 +113,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     plate = root / PLATE_URL / "index.html"
     html = plate.read_text(encoding="utf-8")
     shutil.rmtree(plate.parent.parent)
-    jobs = workers(config.extra.get("jobs", 1), len(made.package.rows("projects", made.year)))
+    jobs = workers(config.extra.get("jobs", 1), len(made.package.rows("projects")))
     in_parts(partial(_press, root, html, made), jobs)
     for download in made.downloads:
         _write(root / download.path, download.content)
@@ -142,7 +142,7 @@ def _press(root: Path, plate: str, made: Site, part: int, parts: int) -> None:
     """Write one part of the pressed pages and of the projects' forms: every so many-th."""
     for url, page in press(plate, islice(pages(made), part, None, parts)):
         _write(root / url / "index.html", page.encode("utf-8"))
-    for path, content in forms(made.package, made.package.rows("projects", made.year)[part::parts]):
+    for path, content in forms(made.package, made.package.rows("projects")[part::parts]):
         _write(root / path, content)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from disclosure.model import Row
 from disclosure.package.figures import Figure
+from disclosure.package.units import unit
 from disclosure.website import project
 from disclosure.website.desk import Desk
 from disclosure.website.filters import A_PART, Choice, choices
@@ -34,6 +35,8 @@ class Listing:
     """A page of the listed projects; all of their sums, and the remainder that has no name."""
 
     year: int
+    is_front: bool
+    other_years: tuple[int, ...]
     lines: tuple[Line, ...]
     largest_first: tuple[tuple[Line, Figure], ...]
     is_spent: bool
@@ -70,7 +73,8 @@ class Listing:
 
     def at(self, number: int) -> str:
         """Where a page of the list stands, below the site's root."""
-        return "projects/" if number == 1 else f"projects/{number}/"
+        top, more = ("projects/", "") if self.is_front else (f"projects/{self.year}/", "list/")
+        return top if number == 1 else f"{top}{more}{number}/"
 
     @property
     def near(self) -> tuple[int, ...]:
@@ -88,6 +92,8 @@ def listing(desk: Desk) -> Listing:
     largest = sorted(rows, key=lambda row: _size(row, size), reverse=True)[:MOST_LARGEST]
     return Listing(
         year=desk.year,
+        is_front=desk.site.is_front,
+        other_years=tuple(site.year for site in desk.site.others if desk.package.rows("projects", site.year)),
         lines=tuple(_line(desk, row) for row in rows[:A_PAGE]),
         largest_first=tuple((_line(desk, row), desk.stated("projects", row, size)) for row in largest),
         is_spent=is_spent,
@@ -105,9 +111,9 @@ def listing(desk: Desk) -> Listing:
 
 
 def further(desk: Desk) -> Iterator[Listing]:
-    """The pages after the first."""
+    """The pages after the first; of a year that is not in front, all."""
     first, rows = listing(desk), desk.rows("projects")
-    for number in range(2, first.pages + 1):
+    for number in range(2 if first.is_front else 1, first.pages + 1 if rows else 1):
         lines = tuple(_line(desk, row) for row in rows[(number - 1) * A_PAGE : number * A_PAGE])
         yield replace(first, number=number, lines=lines)
 
@@ -118,11 +124,10 @@ def _size(row: Row, column: str) -> Decimal:
 
 
 def _line(desk: Desk, row: Row) -> Line:
-    unit = desk.table("units").index.get((row.text("fiscal_year"), row.text("unit_id")))
     return Line(
         name=row.text("name"),
         url=project.url(row),
-        unit=unit.text("name") if unit else "",
+        unit=unit(desk.package, row),
         budget=desk.stated("projects", row, "budget_wan"),
         spent=desk.stated("projects", row, "expenditure_wan"),
         rate=desk.maybe(f"execution.project.{row.text('project_id')}"),

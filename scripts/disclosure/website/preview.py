@@ -85,7 +85,7 @@ class Preview:
         self.problems = text(problems, language(os.environ)) if problems else ""
         if package.unread or not package.tables:
             return  # the pages stay as they were
-        year = year_shown(package)
+        year = year_shown(package, self._config.extra.get("year"))
         self._site = replace(self._site, package=package, year=year, computed=computed(package, year))
         self._config.extra["site"] = self._site
         self._pressed = {}

@@ -17,6 +17,7 @@ from disclosure.website.evidence import Record, documents, record
 from disclosure.website.gaps import Kind, of_project
 from disclosure.website.official import IN_REPORT, ON_FORM, Block, shown
 from disclosure.website.permalink import PROJECTS
+from disclosure.website.permalink import url as stands
 from disclosure.website.working import workings
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -28,11 +29,12 @@ FORM_MONEY = ("budget_wan", "adjusted_budget_wan", "expenditure_wan")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that anyone can find in a goal: `kind` says what, with its figures and words."""
+    """Something that anyone can find in a goal: `kind` says what, with its figures, words, and an address."""
 
     kind: str
     figures: tuple[Figure, ...] = ()
     words: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def project(desk: Desk, row: Row) -> Project:
         grade=found[TOTAL].grade if TOTAL in found else "",
         evidence=behind,
         cite=cite(desk, documents(behind), row.text("name"), url(row)),
-        gaps=of_project(row),
+        gaps=of_project(row) if desk.site.is_front else (),
         files=desk.project_files,
     )
 
@@ -122,7 +124,8 @@ def _facts(desk: Desk, row: Row) -> Iterator[Fact]:
             years = sorted(set(_YEAR.findall(goal)))
             yield Fact("only_years", words="、".join(years)) if years else Fact("no_quantity")
     if found := desk.overlaps.get(row.text("project_id")):
-        yield Fact("overlap", (found[1],), found[0])
+        url = f"objectives/#objective-{found[0]}" if desk.site.is_front else stands(found[1])
+        yield Fact("overlap", (found[1],), found[0], url)
     if row.amount("budget_wan") is not None and row["budget_wan"] == row["expenditure_wan"]:
         listed = desk.computed("targets.listed")
         yield Fact("to_the_cent", (listed,) if desk.all_spent and listed.number > 1 else ())

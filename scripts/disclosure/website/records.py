@@ -73,9 +73,13 @@ class EvidencePage:
 
 def pages(site: Site) -> Iterator[PressedPage]:
     """Every pressed page of a site: the list, its projects, evidence, gaps, versions."""
-    made = desk(site)
+    made, others = desk(site), tuple(map(desk, site.others))
     for page in chain(
-        _list(made), _projects(made), _evidence(made), _gaps(made), _dictionary(made), _versions(made)
+        *chain.from_iterable((_list(of), _projects(of)) for of in (made, *others)),
+        _evidence(made, *others),
+        _gaps(made),
+        _dictionary(made),
+        _versions(made),
     ):
         linked = partial(linked_data, site, page.description, (*page.crumbs, (page.title, page.url)))
         yield replace(page, index=site.index_numbers.get(page.url, ""), linked=linked)
@@ -83,6 +87,7 @@ def pages(site: Site) -> Iterator[PressedPage]:
 
 def _projects(desk: Desk) -> Iterator[PressedPage]:
     rows = desk.rows("projects")
+    up: Crumbs = () if desk.site.is_front else ((_of_year(desk), f"projects/{desk.year}/"),)
     places = [Beside(row.text("name"), project_url(row)) for row in rows]
     for row, before, after in zip(rows, (None, *places), (*places[1:], None), strict=False):
         name = row.text("name")
@@ -90,7 +95,7 @@ def _projects(desk: Desk) -> Iterator[PressedPage]:
             url=project_url(row),
             title=name,
             description=f"{desk.year} 年度项目“{name}”：预算、支出、目标、原话。",
-            crumbs=(HOME, ("项目", "projects/")),
+            crumbs=(HOME, ("项目", "projects/"), *up),
             content=partial(_project, desk, row),
             before=before,
             after=after,
@@ -101,26 +106,38 @@ def _project(desk: Desk, row: Row) -> str:
     return _body(desk, "project", project(desk, row), project_url(row))
 
 
+def _of_year(desk: Desk) -> str:
+    return f"{desk.year} 年的项目"
+
+
 def _list(desk: Desk) -> Iterator[PressedPage]:
-    """The pages of the list of projects after the first, which is written."""
+    """The pages of the list of projects; the first of the year in front is written."""
     for record in further(desk):
-        url, title = record.at(record.number), f"项目：第 {record.number} 页"
+        whose = "项目" if record.is_front else _of_year(desk)
+        title = f"{whose}：第 {record.number} 页" if record.number > 1 else whose
         lead = f"{desk.year} 年度的项目，第 {record.number} 页，共 {record.pages} 页。"
-        page = PressedPage(url, title, lead, (HOME, ("项目", "projects/")), is_list=True)
+        crumbs = (HOME, ("项目", "projects/"))
+        page = PressedPage(record.at(record.number), title, lead, crumbs, is_list=True)
         yield _page(desk, "listing", record, page)
 
 
-def _evidence(desk: Desk) -> Iterator[PressedPage]:
+def _evidence(desk: Desk, *others: Desk) -> Iterator[PressedPage]:
     for table in desk.package.tables.values():
         if evidence.has_page(desk, table):
             lead = f"“{table.title}”里的每一项，依据的是哪一句话。"
             yield from _of_table(desk, table.name, f"原话：{table.title}", lead, records(desk, table))
+    lead = "原文没有直接写、由原文里的数推算出来的数。点算式里的数看原话。项目的执行率在各项目的页面上。"
+    yield from _of_table(
+        desk, COMPUTED, "怎么算的", lead, chain.from_iterable(map(_workings, (desk, *others)))
+    )
+
+
+def _workings(desk: Desk) -> Iterator[Record]:
+    """The workings of a year but those that stand on pages of projects."""
     by_page: dict[str, list[Figure]] = {}
     for figure in desk.site.computed.values():
         by_page.setdefault(permalink.page(figure), []).append(figure)
-    lead = "报告没有直接写、由报告里的数推算出来的数。点算式里的数看原话。项目的执行率在各项目的页面上。"
-    ours = (workings(desk, page, found) for page, found in by_page.items() if page.startswith("evidence/"))
-    yield from _of_table(desk, COMPUTED, "怎么算的", lead, ours)
+    return (workings(desk, page, found) for page, found in by_page.items() if page.startswith("evidence/"))
 
 
 def _of_table(desk: Desk, name: str, title: str, lead: str, found: Iterable[Record]) -> Iterator[PressedPage]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from lxml import html
 
 from disclosure.model import Row, Table
+from disclosure.package.units import listed_unit
 from disclosure.website import evidence, permalink, project
 from disclosure.website.desk import Desk
 from disclosure.website.evidence import Evidence, Record
@@ -33,6 +35,9 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     """Everything to be found, kind by kind, as equals are shown; `written` are addresses and HTML."""
     for row in desk.rows("projects"):
         yield Entry(project.url(row), row.text("name"), PROJECT, _project(desk, row))
+    for row in chain.from_iterable(desk.package.rows("projects", site.year) for site in desk.site.others):
+        title = f"{row.text('name')}（{row.text('fiscal_year')} 年）"
+        yield Entry(project.url(row), title, PROJECT, _project(desk, row))
     for url, page in sorted(written, key=lambda found: found[0] in _ABOUT):
         title, text = read(page)
         yield Entry(url, title, ABOUT if url in _ABOUT else PAGE, text)
@@ -45,15 +50,15 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
         if evidence.has_page(desk, table):
             for record in evidence.records(desk, table):
                 yield from (_sentence(record, item) for item in (*record.items, *record.silent))
-    for figure in desk.site.computed.values():
-        title = computed_title(desk, figure)
-        yield Entry(permalink.url(figure), title, WORKING, f"{title} {shown(figure)} {figure.unit}", True)
+    for site in (desk.site, *desk.site.others):
+        for figure in site.computed.values():
+            title = computed_title(desk, figure)
+            yield Entry(permalink.url(figure), title, WORKING, f"{title} {shown(figure)} {figure.unit}", True)
 
 
 def _project(desk: Desk, row: Row) -> str:
-    unit = desk.table("units").index.get((row.text("fiscal_year"), row.text("unit_id")))
     indicators = desk.package.indicators.get((row.text("fiscal_year"), row.text("project_id")), ())
-    words = [unit.text("name") if unit else "", desk.label("projects", row, "disclosure_state")]
+    words = [listed_unit(desk.package, row), desk.label("projects", row, "disclosure_state")]
     words += _words(desk.table("projects"), row)
     for indicator in indicators:
         words += _words(desk.table("indicators"), indicator)

@@ -18,6 +18,7 @@ README = """# {department}：预算绩效公开
 
 | 做什么 | 怎么做 |
 |---|---|
+| 收进填好的绩效目标表、自评表（文件、文件夹或 zip） | `disclosure import 表格 --package datapackage` |
 | 检查数据包 | `disclosure check datapackage` |
 | 做网站 | `disclosure build --config mkdocs.yml --site site` |
 | 边改边看 | `disclosure serve --config mkdocs.yml` |

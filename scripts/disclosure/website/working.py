@@ -34,7 +34,7 @@ def workings(desk: Desk, page: str, figures: Iterable[Figure]) -> Record:
 def computed_title(desk: Desk, figure: Figure) -> str:
     """What a computed figure is called, with the row it is about."""
     if figure.formula == "recurrence":
-        project = desk.table(PROJECTS).index[(str(desk.year), figure.label)]
+        project = desk.table(PROJECTS).index[(figure.id.split(".")[1], figure.label)]
         return f"与“{project.text('name')}”的目标逐字相同"
     stated = [part for part in figure.operands if part.resource]
     if not stated or figure.formula.startswith("count"):
