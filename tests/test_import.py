@@ -447,6 +447,36 @@ def test_what_a_later_form_leaves_blank_is_not_stated_any_more(good: Path, own: 
     assert blocking(check(good)[1]) == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "table", "column"),
+    [
+        ({"actuals": (50, "", "达成预期指标", "92%")}, "indicators", "actual_value"),
+        ({"scores": (20, 30, 30, "—")}, "indicators", "score"),
+        ({"part": ""}, "project_funds", "budget_wan"),
+        ({"spent": ""}, "projects", "expenditure_wan"),
+    ],
+)
+def test_a_form_that_only_leaves_a_cell_blank_takes_the_place_of_the_one_before(
+    good: Path, own: Path, changes: dict[str, object], table: str, column: str
+) -> None:
+    """What it leaves out rested on the other one; brought again, that one states it again."""
+
+    def stated() -> int:
+        package, problems = check(good)
+        assert blocking(problems) == []
+        mine = package.rows("projects")[-1].text("project_id")
+        rows = (item for item in package.rows(table) if item.text("project_id") == mine)
+        return sum(bool(item.text(column)) for item in rows)
+
+    first = saved(own.with_name("first.xlsx"), unit=OFFICE)
+    assert bring(good, first) == 0
+    before = stated()
+    assert bring(good, saved(own, unit=OFFICE, **changes)) == 0
+    assert stated() == before - 1
+    assert bring(good, first) == 0
+    assert stated() == before
+
+
 def test_the_id_of_a_new_project_is_its_code_or_a_number(good: Path, own: Path) -> None:
     coded = saved(own.with_name("coded.xlsx"), name="44011A_0001-有代码的项目")
     assert bring(good, own, coded) == 0
