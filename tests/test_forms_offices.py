@@ -9,6 +9,7 @@ import pytest
 from books import drawn, ods, plan, xls, xlsx
 from disclosure.cli import main
 from disclosure.forms import reading
+from disclosure.forms.files import Book
 from disclosure.forms.grid import Refused
 from disclosure.forms.layout import of_package
 from disclosure.quality.checks import check
@@ -233,7 +234,7 @@ def found_in(folder: Path, name: str, data: bytes) -> tuple[list[tuple[str, int 
     """Name and year of the forms of a file, and the rules that are told of it."""
     path = folder / name
     path.write_bytes(data)
-    found, problems = reading.read(reading.Book(name, name, path), of_package())
+    found, problems = reading.read(Book(name, name, path), of_package())
     return [(item.form.project["name"].text, item.form.year) for item in found], [it.rule for it in problems]
 
 
