@@ -355,6 +355,12 @@ FAULTS = (
         ((PROJECTS, "2023-03-01,2024-03-01", "2023-03-02,2024-03-01"),),
     ),
     Fault(
+        "withheld-says-nothing",
+        ((PROJECTS, "20.00,,,withheld", "20.00,定期维护安防设施。,,withheld"),),
+        ((PROJECTS, "20.00,,,withheld", "20.00,NA,NA,withheld"),),
+        also=frozenset({"goal-measurable", "text-in-quote"}),
+    ),
+    Fault(
         "ground-for-review",
         ((PROJECTS, "state_secret", "privacy"),),
         ((PROJECTS, "样例区保密办公室", "样例区保密局"),),

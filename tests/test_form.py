@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -165,6 +167,23 @@ def test_the_command_writes_the_form(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert target.read_bytes() == form(drawn(kind="target"))
     assert main(["form", "nowhere", *options]) == 2
     assert "no project of that id" in capsys.readouterr().err
+
+
+def test_a_form_is_written_whole_or_leaves_the_one_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "form.xlsx"
+    target.write_bytes(b"the one before")
+    command = ["form", "street-cleaning", "--package", str(PACKAGES / "good"), "-o"]
+    small = ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", sys.executable, "-m", "disclosure.cli"]
+    ended = subprocess.run([*small, *command, str(target)], capture_output=True, check=False)
+    assert (ended.returncode, target.read_bytes()) == (2, b"the one before")
+    assert ended.stderr.decode().startswith("disclosure: File too large")
+    assert main([*command, str(tmp_path / "datapackage.json")]) == 2
+    assert "its name ends with .xlsx" in capsys.readouterr().err
+    assert main([*command, str(tmp_path / "none" / "form.xlsx")]) == 2
+    assert f"No such file or directory ({tmp_path / 'none'})" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["form.xlsx"]
 
 
 def test_a_package_that_cannot_be_read_gives_no_form(

@@ -8,6 +8,7 @@ import re
 import struct
 import subprocess
 import sys
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -16,13 +17,15 @@ from pathlib import Path
 import books
 import pytest
 import xlwt
-from books import National, laid_out
+from books import Grid, National, laid_out
 from conftest import FULL, PACKAGES, ROOT
 from disclosure.cli import main
 from disclosure.forms import guard, reading
+from disclosure.forms.files import MAX_ZIP
+from disclosure.forms.files import books as opened
 from disclosure.forms.grid import Refused
 from disclosure.forms.layout import of_package
-from disclosure.forms.reading import MAX_ZIP, sheets
+from disclosure.forms.reading import sheets
 from forms_read import forms, told
 from openpyxl import load_workbook
 
@@ -236,10 +239,47 @@ def test_no_bytes_of_a_form_end_in_a_traceback(tmp_path: Path) -> None:
     ends: Counter[str] = Counter()
     for _ in range(20_000 if FULL else 800):
         (tmp_path / "form.xlsx").write_bytes(books.spoiled(chance.choice(whole), chance))
-        (book,) = reading.books([tmp_path / "form.xlsx"])
+        (book,) = opened([tmp_path / "form.xlsx"])
         found, problems = reading.read(book, layout)
         ends[problems[0].rule if problems and not found else "read"] += 1
     assert min(ends["read"], ends["form-readable"]) > 200, ends
+
+
+def heads(number: int) -> bytes:
+    grid, merges = laid_out(National())
+    more = {(100 + row, 0): "三级指标" for row in range(number)}
+    more |= {(100 + row, 1): "年度指标值" for row in range(number)}
+    return books.xlsx([("表", grid | more, merges)])
+
+
+def under_each_other(number: int) -> bytes:
+    grid: Grid = {}
+    for at in range(number):
+        form, _ = laid_out(National(name=f"项目{at}"))
+        grid |= {(row + 25 * at, column): text for (row, column), text in form.items()}
+    return books.xlsx([("表", grid, [])])
+
+
+@pytest.mark.parametrize("data", [heads(20_000), under_each_other(1_200)], ids=["heads", "forms"])
+def test_a_sheet_of_many_heads_or_forms_is_read_within_seconds(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "form.xlsx").write_bytes(data)
+    (book,) = opened([tmp_path / "form.xlsx"])
+    begin = time.process_time()
+    assert reading.read(book, of_package())[0]
+    assert time.process_time() - begin < SECONDS
+
+
+def test_a_part_of_a_document_that_lacks_what_it_needs_is_refused() -> None:
+    for one, other in ((b' w:val="2"', b""), (b' w:val="2"', b' w:val="two"')):
+        with zipfile.ZipFile(io.BytesIO(DOCX)) as packed:
+            parts = {name: packed.read(name) for name in packed.namelist()}
+        assert b'<w:gridSpan w:val="2"/>' in parts["word/document.xml"]
+        parts["word/document.xml"] = parts["word/document.xml"].replace(
+            b"<w:gridSpan" + one, b"<w:gridSpan" + other
+        )
+        with pytest.raises(Refused) as refused:
+            sheets(books.zipped(parts))
+        assert refused.value.rule == "form-readable"
 
 
 def test_what_has_no_end_is_no_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

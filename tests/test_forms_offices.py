@@ -9,6 +9,7 @@ import pytest
 from books import drawn, ods, plan, xls, xlsx
 from disclosure.cli import main
 from disclosure.forms import reading
+from disclosure.forms.files import Book
 from disclosure.forms.grid import Refused
 from disclosure.forms.layout import of_package
 from disclosure.quality.checks import check
@@ -215,7 +216,7 @@ def found_in(folder: Path, name: str, data: bytes) -> tuple[list[tuple[str, int 
     """Name and year of the forms of a file, and the rules that are told of it."""
     path = folder / name
     path.write_bytes(data)
-    found, problems = reading.read(reading.Book(name, name, path), of_package())
+    found, problems = reading.read(Book(name, name, path), of_package())
     return [(item.form.project["name"].text, item.form.year) for item in found], [it.rule for it in problems]
 
 
@@ -308,10 +309,10 @@ def test_a_form_whose_table_ends_with_the_page_goes_on_in_the_next_one(tmp_path:
         data = document((title, parts[0], 2), ((), parts[1], 0), (title, other, 2), ((), parts[1], 0))
         path = tmp_path / f"{number}.docx"
         path.write_bytes(data)
-        found, problems = reading.read(reading.Book(path.name, path.name, path), of_package())
+        found, problems = reading.read(Book(path.name, path.name, path), of_package())
         assert {problem.rule for problem in problems} <= {"form-passed"}
         assert [(item.form.sheet, item.form.project["name"].text) for item in found] == [
-            ("表1+表2", "职业培训"), ("表3+表4", "创业指导"),
+            ("表1至表2", "职业培训"), ("表3至表4", "创业指导"),
         ]  # fmt: skip
         lines = [line["name"].text for line, _ in found[0].form.indicators]
         assert lines == ["培训人数", "能力提升", "学员满意度"]

@@ -11,10 +11,10 @@ import books
 import pytest
 import xlwt
 from books import Grid, Merges, National, laid_out
+from disclosure.forms.files import books as opened
 from disclosure.forms.form import Form
 from disclosure.forms.grid import Refused
 from disclosure.forms.markup import cut
-from disclosure.forms.reading import books as opened
 from forms_read import FORMS, forms, told, values
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TextProperties

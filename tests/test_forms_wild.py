@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from books import docx, drawn, plan
 from disclosure.forms import reading
+from disclosure.forms.files import Book
 from disclosure.forms.grid import Refused
 from disclosure.forms.layout import of_package
 from disclosure.forms.reading import Found
@@ -161,7 +162,7 @@ def test_a_score_in_the_head_that_differs_is_refused() -> None:
 def in_a_sheet(folder: Path, *parts: str) -> tuple[list[Found], list[Problem]]:
     path = folder / "forms.xlsx"
     path.write_bytes(drawn(*parts))
-    return reading.read(reading.Book(path.name, path.name, path), of_package())
+    return reading.read(Book(path.name, path.name, path), of_package())
 
 
 def test_forms_one_under_the_other_in_a_sheet(tmp_path: Path) -> None:

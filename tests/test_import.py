@@ -222,6 +222,16 @@ def test_a_cell_that_no_package_may_hold_is_named_by_its_place_in_the_form(
     assert ("cell-plain-text", "Sheet1!B11") in {(item["rule"], item["column"]) for item in wrong}
 
 
+def test_a_target_below_nil_comes_in_with_its_sign(good: Path, own: Path) -> None:
+    saved(own, targets=("≥-5%", "≤-18℃", "-3", "≥90%"), actuals=("-4%", "-20℃", -3, "92%"))
+    assert bring(good, own) == 0
+    package, problems = check(good)
+    assert blocking(problems) == []
+    rows = package.rows("indicators")[-4:]
+    assert [row.text("target_value") for row in rows] == ["-5", "-18", "-3", "90"]
+    assert [row.text("actual_value") for row in rows] == ["-4", "-20", "-3", "92"]
+
+
 def test_a_telephone_in_a_text_is_blocking(good: Path, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     saved(own, goal="完成 3 项，联系 13800138000。")
     found = told(capsys, good, own)
@@ -346,6 +356,14 @@ def test_two_forms_of_one_project_are_refused(
     twin = saved(own.with_name("twin.xlsx"), spent=1)
     found = told(capsys, good, own, twin)
     assert "form-same-project" in {item["rule"] for item in found["problems"]}
+    for one, other in (
+        (National(), National(spent=1)),
+        (National(name="44011322P001-甲"), National(name="44011322P001-乙")),
+    ):
+        own.write_bytes(xlsx([("甲", *laid_out(one)), ("乙", *laid_out(other))]))
+        found = told(capsys, good, own)
+        assert ("form-same-project", "乙") in {(item["rule"], item["column"]) for item in found["problems"]}
+        assert found["written"] is False
 
 
 def test_a_year_that_the_package_does_not_have_is_blocking(good: Path, own: Path) -> None:
@@ -361,6 +379,24 @@ def test_a_unit_can_be_named(good: Path, own: Path, capsys: pytest.CaptureFixtur
     assert row(good, "委托业务项目")["unit_id"] == "kindergarten"
     assert bring(good, own, "--unit", "nowhere") == 2
     assert "There is no unit of that id in the package. (nowhere)" in capsys.readouterr().err
+
+
+def test_a_unit_that_is_named_and_is_not_the_forms_is_told(
+    good: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder of forms of several units, brought with --unit, is not filed under one of them in silence."""
+    saved(own, unit="样例街中心幼儿园")
+    (problem,) = (
+        item
+        for item in told(capsys, good, own, "--unit", "office")["problems"]
+        if item["rule"] == "form-unit-other"
+    )
+    assert (problem["found"], problem["expected"]) == ("样例街中心幼儿园", "office")
+    assert row(good, "委托业务项目")["unit_id"] == "office"
+    assert not any(
+        item["rule"] == "form-unit-other"
+        for item in told(capsys, good, own, "--unit", "kindergarten")["problems"]
+    )
 
 
 def test_a_unit_that_no_table_lists_is_kept_as_the_form_writes_it_and_comes_back(
@@ -409,6 +445,36 @@ def test_what_a_later_form_leaves_blank_is_not_stated_any_more(good: Path, own: 
     found = row(good, "委托业务项目")
     assert (found["budget_wan"], found["unit_name" if blank == "unit" else "department"]) == ("10", "")
     assert blocking(check(good)[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "table", "column"),
+    [
+        ({"actuals": (50, "", "达成预期指标", "92%")}, "indicators", "actual_value"),
+        ({"scores": (20, 30, 30, "—")}, "indicators", "score"),
+        ({"part": ""}, "project_funds", "budget_wan"),
+        ({"spent": ""}, "projects", "expenditure_wan"),
+    ],
+)
+def test_a_form_that_only_leaves_a_cell_blank_takes_the_place_of_the_one_before(
+    good: Path, own: Path, changes: dict[str, object], table: str, column: str
+) -> None:
+    """What it leaves out rested on the other one; brought again, that one states it again."""
+
+    def stated() -> int:
+        package, problems = check(good)
+        assert blocking(problems) == []
+        mine = package.rows("projects")[-1].text("project_id")
+        rows = (item for item in package.rows(table) if item.text("project_id") == mine)
+        return sum(bool(item.text(column)) for item in rows)
+
+    first = saved(own.with_name("first.xlsx"), unit=OFFICE)
+    assert bring(good, first) == 0
+    before = stated()
+    assert bring(good, saved(own, unit=OFFICE, **changes)) == 0
+    assert stated() == before - 1
+    assert bring(good, first) == 0
+    assert stated() == before
 
 
 def test_the_id_of_a_new_project_is_its_code_or_a_number(good: Path, own: Path) -> None:

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from books import National, national
 from disclosure.cli import main
+from disclosure.cli.importing import rewritten
 from disclosure.package import replace
 from disclosure.package.load import load
+from test_publishing import without_privilege
 
 FULL = os.environ.get("DISCLOSURE_PROFILE") == "full"
 KILLS = 60 if FULL else 10
@@ -22,6 +24,7 @@ KILLS = 60 if FULL else 10
 DYING = """
 import os, signal, sys
 from disclosure.cli import main
+from disclosure.cli.importing import rewritten
 from disclosure.package import exchange, replace
 import shutil
 left = int(sys.argv[1])
@@ -104,14 +107,54 @@ def test_killed_at_any_moment(good: Path, form: Path, new: dict[str, str], sign:
 
 
 def test_two_imports_at_once_are_one_after_the_other_or_refused(good: Path, form: Path) -> None:
-    with replace.beside(good, {}), pytest.raises(replace.InUse), replace.beside(good, {}):
+    with replace.beside(good, {}, {}), pytest.raises(replace.InUse), replace.beside(good, {}, {}):
         pass
     assert main(["import", str(form), "--package", str(good)]) == 0
 
 
 def test_the_links_of_the_folder_beside_never_reach_the_package(good: Path) -> None:
     before = sums(good)
-    with replace.beside(good, {"data/units.csv": b"changed\n"}) as fresh:
+    with replace.beside(good, {"data/units.csv": b"changed\n"}, {}) as fresh:
         assert (fresh / "data" / "units.csv").read_bytes() == b"changed\n"
         assert sums(good) == before
     assert sums(good) == before
+
+
+def test_what_another_has_changed_meanwhile_is_not_written_over(good: Path, form: Path) -> None:
+    """The second import was read while the first one was not yet in place."""
+    package, _ = load(good)
+    assert main(["import", str(form), "--package", str(good)]) == 0
+    after = sums(good)
+    with pytest.raises(replace.ChangedMeanwhile):
+        rewritten(good, package, {"data/units.csv": package.files["data/units.csv"] + b"\n"})
+    assert sums(good) == after
+    assert [path.name for path in good.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_package_whose_folders_are_read_only_is_left_alone_and_nothing_beside_it(
+    good: Path, form: Path
+) -> None:
+    folders = [path for path in (good, *good.rglob("*")) if path.is_dir()]
+    for folder in folders:
+        folder.chmod(0o555)
+    command = [sys.executable, "-m", "disclosure.cli", "import", str(form), "--package", str(good)]
+    ended = subprocess.run(command, preexec_fn=without_privilege, capture_output=True, check=False)
+    left = [path.name for path in good.parent.iterdir()]
+    for folder in folders:
+        folder.chmod(0o755)
+    assert (ended.returncode, ended.stderr.startswith(b"disclosure: Permission denied (")) == (2, True)
+    assert not any("import" in name for name in left)
+    assert main(["import", str(form), "--package", str(good)]) == 0
+
+
+def test_a_seal_is_the_old_one_or_the_new_one(good: Path) -> None:
+    """Also where the disk is full: no file may grow beyond eight blocks of 512 bytes."""
+    (good / "rules.csv").write_bytes(b"rule_id\n")
+    before = sums(good)
+    small = ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", sys.executable, "-m", "disclosure.cli", "seal"]
+    ended = subprocess.run([*small, str(good)], capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (2, b"disclosure: File too large\n")
+    assert sums(good) == before
+    assert [path.name for path in good.parent.iterdir() if path.name.startswith(".")] == []
+    assert main(["seal", str(good)]) == 0
+    assert sums(good) != before

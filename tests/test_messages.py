@@ -3,8 +3,10 @@
 import argparse
 import builtins
 import csv
+import errno
 import importlib
 import inspect
+import io
 import json
 import pkgutil
 from pathlib import Path
@@ -13,6 +15,7 @@ import disclosure
 import examples
 import jsonschema_rs
 import pytest
+from books import National, national
 from conftest import PACKAGES, ROOT
 from disclosure.cli import COMMANDS, main
 from disclosure.cli.report import COULD_NOT_RUN
@@ -185,7 +188,8 @@ def test_why_a_command_could_not_run_is_told_in_both_languages() -> None:
     }
     with (ROOT / "scripts/disclosure/cli/reasons.csv").open(encoding="utf-8", newline="") as file:
         names = [line["error"] for line in csv.DictReader(file)]
-    assert kinds == {name for name in names if not isinstance(getattr(builtins, name, None), type)}
+    of_the_system = {name for name in names if isinstance(getattr(builtins, name, None), type)}
+    assert kinds == {*names} - of_the_system - {*errno.errorcode.values()}
     assert len(names) == len(set(names))
 
 
@@ -203,6 +207,21 @@ def test_a_seal_says_what_it_recorded(
     assert main(["seal", str(good)]) == 0
     value = json.loads((good / "datapackage.json").read_bytes())
     assert capsys.readouterr().out == f"{words.format(len(value['resources']), value['version'])}\n"
+
+
+def test_what_the_system_refuses_is_told_in_the_language_of_the_locale(
+    good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where it names no file, as a disk does that is full."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    for locale, words in (("C", "No space left on device"), ("zh_CN.UTF-8", "磁盘满了")):
+        monkeypatch.setenv("LC_ALL", locale)
+        assert main(["seal", str(good)]) == COULD_NOT_RUN
+        assert capsys.readouterr().err == f"disclosure: {words}\n"
 
 
 def test_each_command_and_each_option_is_explained_in_both_languages(
@@ -290,6 +309,8 @@ def test_a_path_that_is_not_there_is_named_in_the_language_of_the_locale(
         ("serve --port 99999", "99999 is no number from 0 to 65535"),
         ("batch check good --workers 0", "0 is no number from 1 to 1000"),
         ("sample out --projects -1", "-1 is no number from 1 to"),
+        ("new out --department x --year 0", "0 is no number from 1949 to 2999"),
+        ("new out --department \udccd\udcc8 --year 2024", r"'\udccd\udcc8' is no text in UTF-8"),
         ("build --jobs two", "two is no number from 0 to"),
         ("seal --on 2026-13-40", "2026-13-40 is no day; a day is written as 2026-12-01"),
     ],
@@ -301,3 +322,20 @@ def test_a_value_that_an_option_cannot_take_is_told_with_what_it_takes(
         main(arguments.split())
     assert ended.value.code == COULD_NOT_RUN
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
+def test_a_sign_that_a_terminal_does_not_have_is_spelled_out(
+    good: Path, tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Chinese Windows console has no emoji, and the name of a file may be bytes that are no text."""
+    form = tmp_path / "𠮷🙂\udcff.xlsx"
+    form.write_bytes(national(National()))
+    printed = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr("sys.stdout", printed)
+    assert main(["import", str(form), "--package", str(good), "--dry-run", "--format", "json"]) == 1
+    assert main(["new", str(tmp_path / "🙂"), "--department", "𠮷区", "--year", "2024"]) == 0
+    printed.seek(0)
+    told, end = json.JSONDecoder().raw_decode(text := printed.read())
+    assert any(problem["file"].startswith("𠮷🙂") for problem in told["problems"])
+    assert ("\\ud83d\\ude42" in text[end:]) is (encoding != "utf-8")

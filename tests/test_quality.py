@@ -1,6 +1,7 @@
 """What a check finds and says: every fault by file, row and column. Each rule alone is in test_faults."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from disclosure.model import Problem
 from disclosure.package.descriptor import MAX_FILE_BYTES
 from disclosure.package.load import load
 from disclosure.package.shipped import language
+from disclosure.package.text import states
 from disclosure.quality import checks
 from disclosure.quality.formats import as_json
 from disclosure.quality.messages import text
@@ -150,6 +152,35 @@ def test_verify_names_each_miss(good: Path, capsys: pytest.CaptureFixture[str]) 
     printed = capsys.readouterr().out
     assert '"rule": "source-as-recorded"' in printed
     assert printed.count('"rule": "quote-in-source"') == 2  # the result and the indicator
+
+
+def test_a_document_is_text_with_or_without_the_mark_of_windows(
+    good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, file = (PACKAGES / "good-source.txt").read_text(encoding="utf-8"), tmp_path / "document.txt"
+    file.write_text(text, encoding="utf-8-sig")
+    assert main(["verify", str(good), "--source", str(file)]) == 0
+    file.write_text(text, encoding="gb18030")
+    assert main(["verify", str(good), "--source", str(file)]) == 2
+    assert capsys.readouterr().err == (
+        f"disclosure: The document is not UTF-8 text; save it as plain text in UTF-8 first. ({file})\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "is_stated"),
+    [
+        ("≥-5%", "-5", True),
+        ("同比增长 -1,205.2 万元", "-1205.2", True),
+        ("气温－5度", "-5", True),
+        ("50-60 人", "-60", False),
+        ("5月-6月", "-6", False),
+        ("A区-5号，B-7", "-7", False),
+        ("5 个", "-5", False),
+    ],
+)
+def test_a_number_below_nil_stands_behind_its_sign(sentence: str, value: str, is_stated: bool) -> None:
+    assert states(sentence, Decimal(value)) is is_stated
 
 
 def test_verify_needs_to_know_which_document_it_holds(good: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,10 @@
 """The fictional sample: valid by every rule, provable, varied, and the same bytes for a seed."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -114,6 +116,32 @@ def test_a_sample_is_not_written_over_anything(tmp_path: Path) -> None:
     for wrong in ("0", "-1", "many"):
         with pytest.raises(SystemExit):
             main(["sample", str(tmp_path / "new"), "--projects", wrong])
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_sample_that_is_told_to_end_leaves_nothing(tmp_path: Path, sign: signal.Signals) -> None:
+    command = [sys.executable, "-m", "disclosure.cli", "sample", str(tmp_path / "new"), "--projects", "20000"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    while not (found := [*tmp_path.iterdir()]):
+        time.sleep(0.02)
+    assert found[0].name.startswith(".new-")
+    process.send_signal(sign)
+    assert process.communicate()[1].decode().startswith("disclosure: ")
+    assert process.returncode == 2
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("forms", ["taken", "new", "new/forms", "."])
+def test_a_sample_and_its_forms_are_both_written_or_neither(
+    tmp_path: Path, forms: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "kept.txt").write_text("kept", encoding="utf-8")
+    options = ["--projects", "1", "--forms", str(tmp_path / forms)]
+    assert main(["sample", str(tmp_path / "new"), *options]) == 2
+    assert capsys.readouterr().err.startswith("disclosure: The ")
+    assert [path.name for path in tmp_path.rglob("*")] == ["taken", "kept.txt"]
 
 
 def test_the_smallest_sample_is_valid(tmp_path: Path) -> None:

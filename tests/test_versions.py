@@ -170,6 +170,17 @@ def test_the_difference_is_told_as_text_json_and_html(good: Path, capsys: pytest
     assert "支出 < 收入 & 结余" in page.text_content()
 
 
+@pytest.mark.parametrize("file", ["datapackage.json", "schemas/offices.json"])
+def test_a_name_that_is_no_text_cannot_be_compared(
+    good: Path, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    value = json.loads((good / file).read_bytes())
+    (value["resources"] if "resources" in value else value["fields"])[0]["name"] = True
+    (good / file).write_text(json.dumps(value), encoding="utf-8")
+    assert main(["diff", str(PACKAGES / "good"), str(good)]) == 2
+    assert "One of the two packages cannot be read" in capsys.readouterr().err
+
+
 def test_what_cannot_be_compared_is_refused(good: Path, tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"PK")
     assert main(["diff", str(good), str(tmp_path / "no.zip")]) == 2

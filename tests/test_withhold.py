@@ -7,6 +7,7 @@ from disclosure.cli import main
 from disclosure.quality import checks
 from disclosure.quality.report import blocking
 from test_gaps import pressed
+from test_import import bring, row, saved, told
 
 
 def withhold(root: Path, project: str = "security-upkeep", **instead: str) -> int:
@@ -20,7 +21,9 @@ def test_only_the_cells_of_the_decision_change(good: Path, capsys: pytest.Captur
     file = good / "data" / "projects.csv"
     before = file.read_text(encoding="utf-8").splitlines()
     assert withhold(good) == 0
-    assert "ground-for-review" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "ground-for-review" in said
+    assert said.endswith("recorded as withheld: 2023 security-upkeep\n")
     after = file.read_text(encoding="utf-8").splitlines()
     changed = [line for line, other in zip(after, before, strict=True) if line != other]
     assert len(changed) == 1
@@ -30,6 +33,7 @@ def test_only_the_cells_of_the_decision_change(good: Path, capsys: pytest.Captur
     assert [path.name for path in good.parent.iterdir()] == ["good"]
     content = file.read_bytes()
     assert withhold(good) == 0
+    assert capsys.readouterr().out.endswith("nothing to change: 2023 security-upkeep is withheld as it was\n")
     assert file.read_bytes() == content
 
 
@@ -66,6 +70,31 @@ def test_the_list_of_grounds_is_shown(good: Path, capsys: pytest.CaptureFixture[
     assert all(name in told for name in ("state_secret", "privacy", "trade_secret", "process"))
 
 
+def test_what_stands_against_it_is_told_and_nothing_else(
+    good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert withhold(good, review_on="2020-01-01") == 1
+    said = capsys.readouterr().out
+    assert "review-after-decision" in said
+    assert "fund-residual" not in said
+
+
 def test_a_date_that_is_none_is_refused(good: Path) -> None:
     with pytest.raises(SystemExit):
         withhold(good, decided_on="2023-02-30")
+
+
+def test_an_import_brings_nothing_of_what_is_withheld(
+    roomy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where its form lies in a folder with a hundred others."""
+    assert withhold(roomy) == 0
+    saved(tmp_path / "secret.xlsx", kind="target", name="安防设施维护", goal="护住 7 处暗门。")
+    saved(tmp_path / "other.xlsx", kind="target", name="另一个项目")
+    found = told(capsys, roomy, tmp_path)
+    wrong = [item for item in found["problems"] if item["severity"] == "error"]
+    assert {(item["file"], item["rule"]) for item in wrong} == {("secret.xlsx", "withheld-says-nothing")}
+    assert found["written"] is False
+    assert bring(roomy, tmp_path, "--keep-going") == 1
+    assert row(roomy, "另一个项目")["disclosure_state"] == "full"
+    assert not any("护住" in path.read_text(encoding="utf-8") for path in roomy.rglob("*.csv"))

@@ -59,7 +59,7 @@ def test_a_year_behind_the_front_keeps_every_address_of_its_records(good: Path) 
     assert f"projects/{LAST}/street-cleaning" in of_records
     assert of_records <= pages(after)
     assert f"projects/{NEXT}/p-0001" in pages(after)
-    for folder in ("data/forms", "api/v1/projects"):
+    for folder in ("data/forms", "api/v1/projects", "charts"):
         kept = {path.relative_to(before) for path in (before / folder).rglob("*") if path.is_file()}
         assert kept <= {path.relative_to(after) for path in (after / folder).rglob("*")}
     ids = re.compile(r'\bid="([^"]+)"')

@@ -33,7 +33,7 @@ READ = """
 import sys
 from pathlib import Path
 from disclosure.forms.layout import of_package
-from disclosure.forms.reading import books
+from disclosure.forms.files import books
 from disclosure.forms.reading import read
 for book in books([Path(sys.argv[1])]):
     assert read(book, of_package())[0]

@@ -26,6 +26,7 @@ from disclosure.cli import (
     verify_site,
     withhold,
 )
+from disclosure.cli.process import end_as_interrupted, spell_out
 from disclosure.cli.report import COULD_NOT_RUN, told
 from disclosure.cli.spoken import counted, describe, help_of, spoken
 from disclosure.model import DisclosureError
@@ -69,6 +70,8 @@ COLLECT_AFTER = 20_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 clean, 1 problems, 2 could not run."""
+    spell_out()
+    end_as_interrupted()
     options = _parser().parse_args(arguments)
     gc.set_threshold(COLLECT_AFTER)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's others have no work here, and wait spinning
@@ -82,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # what changes files puts them in place in one step, or not at all
         print(f"disclosure: {spoken('interrupted')}", file=sys.stderr)
         return COULD_NOT_RUN
-    except (DisclosureError, OSError, UnicodeDecodeError) as error:
+    except (DisclosureError, OSError) as error:
         print(f"disclosure: {told(error)}", file=sys.stderr)
         return COULD_NOT_RUN
     return code

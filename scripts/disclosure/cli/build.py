@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from disclosure.cli.report import CLEAN, between, progress, report
+from disclosure.cli.verify import document
 from disclosure.model import Package, Problem
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def built(
     if not blocking(problems):  # what its cells hold; the finished folder is scanned as a whole
         problems += scan(package.files.items(), settings_of(package.descriptor))
     if source and not blocking(problems):
-        text = source.read_text(encoding="utf-8")
+        text = document(source)
         problems += verify(package, source_of(package, text), text)
     if blocking(problems):
         return package, problems, None

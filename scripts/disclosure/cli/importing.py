@@ -42,8 +42,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read, place, check beside the package; put it in place where nothing blocks."""
     from disclosure.cli import imported
+    from disclosure.forms.files import books, passed
     from disclosure.forms.intake import Wish
-    from disclosure.forms.reading import books, read_all
+    from disclosure.forms.reading import read_all
     from disclosure.package.load import load
     from disclosure.package.replace import recover
     from disclosure.package.shipped import language
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if wish.unit and not any(row.text("unit_id") == wish.unit for row in package.rows("units")):
         raise UnknownUnit(wish.unit)
     found, told = read_all(package, every, progress)
-    outcome = _settled(package, found, told, wish, options)
+    outcome = _settled(package, found, [*passed(options.paths), *told], wish, options)
     show = imported.as_json if options.format == "json" else imported.as_text
     print(show(outcome, options.dry_run, language(os.environ)))
     return PROBLEMS if blocking(outcome.problems) else CLEAN
@@ -92,7 +93,7 @@ def _settled(
         _, problems, written = rewritten(root, package, corrected.files, options.dry_run)
         checked = list(_placed(intake, problems))
         wrong = {(problem.file, problem.column.partition("!")[0]) for problem in blocking(checked)}
-        more = wrong & {(item.file, item.form.sheet) for item in found} - without
+        more = {item.part for item in found if {item.part, (item.file, "")} & wrong} - without
         if written or not (options.keep_going and more):
             return Outcome(intake, sorted({*mine, *checked}), corrected, written)
         without |= more
@@ -104,7 +105,8 @@ def rewritten(
 ) -> tuple[Package, list[Problem], bool]:
     """The package with these files changed, what is wrong with it, and whether it took the other's place.
 
-    It is checked beside it by every rule, and takes its place in one step where nothing blocks. Raises InUse.
+    It is checked beside it by every rule, and takes its place in one step where nothing blocks. Raises InUse,
+    ChangedMeanwhile.
     """
     from disclosure.package.descriptor import DESCRIPTOR
     from disclosure.package.replace import beside, put
@@ -117,7 +119,7 @@ def rewritten(
     if all(package.files.get(path) == content for path, content in changed.items()):
         return package, [], False
     text = sealed(root, changed.get(DESCRIPTOR, package.files[DESCRIPTOR]), changed)
-    with beside(root, {**changed, DESCRIPTOR: text.encode("utf-8")}) as fresh:
+    with beside(root, {**changed, DESCRIPTOR: text.encode("utf-8")}, package.files) as fresh:
         fuller, problems = check(fresh, progress)
         problems = [*problems, *scan(changed.items(), settings_of(fuller.descriptor))]
         written = not dry and not blocking(problems)

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from disclosure.cli.report import CLEAN, on_option, report
+from disclosure.cli.report import CLEAN, between, on_option, report, words
 from disclosure.model import DisclosureError
+from disclosure.package.head import YEARS
 
 
 class NotEmpty(DisclosureError):
@@ -24,8 +25,8 @@ class NoName(DisclosureError):
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, and whose."""
     parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--department", required=True, metavar="NAME")
-    parser.add_argument("--year", type=int, required=True, metavar="Y")
+    parser.add_argument("--department", required=True, type=words, metavar="NAME")
+    parser.add_argument("--year", type=between(*YEARS), required=True, metavar="Y")
     on_option(parser)
 
 

@@ -24,6 +24,6 @@ def run(options: argparse.Namespace) -> int:
     if blocking(problems):
         return report(problems, options.package, "text", package)
     files = published(package)
-    keep(options.package.resolve(), files)
+    keep(options.package.resolve(), files, package.files)
     print("\n".join(str(options.package / path) for path in files))
     return CLEAN

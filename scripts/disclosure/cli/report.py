@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from errno import errorcode
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,6 +41,15 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             spoken("{} is no day; a day is written as 2026-12-01").format(text)
         ) from None
+
+
+def words(said: str) -> str:
+    """What an option says and a package is to hold: text, and not the bytes of another encoding."""
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(spoken("{} is no text in UTF-8").format(ascii(said))) from None
+    return said
 
 
 def between(least: int, most: int) -> Callable[[str], int]:
@@ -83,8 +93,9 @@ def told(error: Exception) -> str:
     where = error if known else getattr(error, "filename", None)
     if language(os.environ) == "zh":
         reasons = {line["error"]: line["zh"] for line in shipped("cli", "reasons")}
-        what = reasons.get(type(error).__name__, what)
-    return f"{what} ({where})" if what and where is not None else str(error)
+        number = errorcode.get(getattr(error, "errno", None) or 0, "")
+        what = reasons.get(type(error).__name__) or reasons.get(number) or what
+    return (f"{what} ({where})" if where is not None else what) if what else str(error)
 
 
 def progress(steps: Sequence[Step]) -> Iterable[Step]:

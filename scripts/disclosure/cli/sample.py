@@ -1,6 +1,7 @@
 """`disclosure sample`."""
 
 import argparse
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,14 @@ from typing import TYPE_CHECKING
 
 from disclosure.cli.report import CLEAN, between
 from disclosure.cli.spoken import spoken
+from disclosure.model import DisclosureError
 
 if TYPE_CHECKING:
     from disclosure.release.sample.outline import Order
+
+
+class OneFolder(DisclosureError):
+    """The package and the forms go into two folders, none of which lies in the other."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,19 +40,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """An empty package, filled with rows that are invented, sealed; with --forms, projects as workbooks."""
+    """An empty package, filled with rows that are invented, sealed; with --forms, projects as workbooks.
+
+    Both are written, or neither. Raises NotEmpty, OneFolder.
+    """
     from disclosure.cli.new import beside
     from disclosure.release.sample.outline import Order
 
     order = Order(options.projects, options.seed, options.indicators, options.full)
-    with beside(options.folder) as fresh:
-        _package(fresh, order, listed=options.forms is None)
-    if options.forms is not None:
-        with beside(options.forms) as fresh, TemporaryDirectory() as whole:
+    with beside(options.folder) as fresh, ExitStack() as both:
+        if options.forms is not None:
+            apart(options.folder, options.forms)
+            forms = both.enter_context(beside(options.forms))
+            whole = both.enter_context(TemporaryDirectory())
             _package(Path(whole), order, listed=True)
-            _forms(fresh, Path(whole))
+            _forms(forms, Path(whole))
+        _package(fresh, order, listed=options.forms is None)
     print(spoken("{}: {} projects, fictional").format(options.folder, options.projects))
     return CLEAN
+
+
+def apart(one: Path, other: Path) -> None:
+    """See that neither folder is, or lies in, the other. Raises OneFolder."""
+    first, second = one.resolve(), other.resolve()
+    if first == second or first in second.parents or second in first.parents:
+        raise OneFolder(str(other))
 
 
 def _package(root: Path, order: "Order", listed: bool) -> None:

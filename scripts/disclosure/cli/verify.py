@@ -5,6 +5,19 @@ from pathlib import Path
 
 from disclosure.cli.report import format_option, package_argument, report
 from disclosure.cli.spoken import spoken
+from disclosure.model import DisclosureError
+
+
+class NotText(DisclosureError):
+    """The document is not UTF-8 text; save it as plain text in UTF-8 first."""
+
+
+def document(file: Path) -> str:
+    """The text of a document, without the mark that Windows begins it with. Raises NotText, OSError."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotText(str(file)) from error
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     package, unreadable = load(options.package)
     if unreadable:
         return report(unreadable, options.package, options.format, package)
-    text = options.source.read_text(encoding="utf-8")
+    text = document(options.source)
     source_id = source_of(package, text, options.source_id)
     code = report(verify(package, source_id, text), options.package, options.format, package)
     if options.format == "text":

@@ -4,14 +4,15 @@ import argparse
 from pathlib import Path
 
 from disclosure.cli.importing import rewritten
-from disclosure.cli.report import day, on_option, report
+from disclosure.cli.report import CLEAN, day, on_option, report, words
+from disclosure.cli.spoken import spoken
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which project, on which ground, and the decision behind it."""
     parser.add_argument("project_id", metavar="PROJECT_ID")
     parser.add_argument("--ground", required=True, metavar="GROUND")
-    parser.add_argument("--decided-by", required=True, metavar="NAME")
+    parser.add_argument("--decided-by", required=True, type=words, metavar="NAME")
     parser.add_argument("--decided-on", required=True, type=day, metavar="DATE")
     parser.add_argument("--review-on", required=True, type=day, metavar="DATE")
     on_option(parser)
@@ -42,8 +43,10 @@ def run(options: argparse.Namespace) -> int:
     }
     path = package.tables[TABLE].path
     files, why = {path: withheld(package, row, decision)}, reasons(package, row, decision)
-    changed, problems, _ = rewritten(root, package, told_of(package, files, why, options.on).files)
-    if blocking(problems):
-        return report(problems, root, "text", changed)
-    about = [problem for problem in problems if (problem.file, problem.row) == (path, row.line)]
-    return report(about, root, "text", changed)
+    changed, problems, written = rewritten(root, package, told_of(package, files, why, options.on).files)
+    about = [item for item in problems if blocking([item]) or (item.file, item.row) == (path, row.line)]
+    code = report(about, root, "text", changed)
+    if code == CLEAN:
+        said = "recorded as withheld: {} {}" if written else "nothing to change: {} {} is withheld as it was"
+        print(spoken(said).format(*package.tables[TABLE].key_of(row)))
+    return code

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -45,7 +46,18 @@ class Board:
 
     def of(self, block: str, first: int = 0, last: int = 1_000_000) -> list[Label]:
         """The labels of a block that begin in rows `first` to `last`, in reading order."""
+        if first == last:
+            return [*self.by_row.get((block, first), ())]
         return [label for label in self.blocks.get(block, ()) if first <= label.cell.row <= last]
+
+    @cached_property
+    def by_row(self) -> dict[tuple[str, int], list[Label]]:
+        """The labels of each block and row: a hostile sheet has a head in each of its rows."""
+        found: dict[tuple[str, int], list[Label]] = {}
+        for block, labels in self.blocks.items():
+            for label in labels:
+                found.setdefault((block, label.cell.row), []).append(label)
+        return found
 
     def tick(self, *cells: Cell | None) -> None:
         """These have been read."""

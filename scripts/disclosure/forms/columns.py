@@ -26,8 +26,9 @@ def heads_of(board: Board) -> list[Head]:
     found = [_columns(board, label.cell) for label in board.of("indicator") if _is_name(label)]
     heads = [head for head in found if "target" in head.columns]
     own = [head for head in heads if not _is_of_period(board, head)] or heads
+    rows = {head.first for head in own}
     for head in heads:
-        if head not in own:
+        if head.first not in rows:
             for row in range(head.last + 1, end_of(board, head)):
                 board.passed.update(board.sheet.rows.get(row, ()))
                 board.tick(*board.sheet.rows.get(row, ()))

@@ -57,7 +57,8 @@ class Intake:
     wish: Wish
     books: Books
     known: Directory
-    seen: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    seen: dict[tuple[str, str, str], Found] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)  # the file of each source that a form brought
     unlisted: set[tuple[int, str]] = field(default_factory=set)
     placed: list[Placed] = field(default_factory=list)
     dropped: list[Change] = field(default_factory=list)
@@ -81,7 +82,9 @@ class Intake:
 
     def origins(self) -> Mapping[tuple[str, int], Mapping[str, Place]]:
         """Where the cells of rows that forms have filled come from, by file and line of the tables to be."""
-        found: dict[tuple[str, Key], dict[str, Place]] = {}
+        found: dict[tuple[str, Key], dict[str, Place]] = {
+            ("sources", (name,)): {"title": (file, "")} for name, file in self.files.items()
+        }
         for form in self.placed:
             for change in form.cells:
                 cells = found.setdefault((change.table, change.key), {})
@@ -97,7 +100,8 @@ class Intake:
     def add(self, item: Found) -> None:
         """File one form; raises Refused."""
         form, year = item.form, _year(self.package, item.form, self.wish)
-        unit = self.wish.unit or unit_of(self.package, form, year)
+        own = unit_of(self.package, form, year)
+        unit = self.wish.unit or own
         project = self.known.project_of(form, unit, year)
         theirs = "、".join(filter(None, (said(form, "department"), said(form, "unit"))))
         # A form that names nobody is taken for a unit that is named, or for a project that is listed.
@@ -106,12 +110,15 @@ class Intake:
             raise Refused("form-department", form.sheet, theirs, publisher_of(self.package)["name"])
         project = project or self.known.new_id(form)
         whose = (str(year), project, form.kind)
-        if self.seen.setdefault(whose, item.digest) != item.digest:
+        other = self.seen.setdefault(whose, item)
+        if (other.digest, other.form) != (item.digest, item.form):
             raise Refused("form-same-project", form.sheet, said(form, "name"), project)
         named = unit_named(self.package, form, year, unit)
         if named and not unit and (year, named) not in self.unlisted:
             self.unlisted.add((year, named))
             self._tell(item, "form-unit", named)
+        if own and own != unit:
+            self._tell(item, "form-unit-other", said(form, "unit"), unit)
         placed = Placed(item.file, form.sheet, form.kind, year, project, said(form, "name"))
         is_new = whose[:2] not in self.books["projects"].rows
         if form.kind == "target" and self._evaluated(whose[:2]):
@@ -119,6 +126,7 @@ class Intake:
         else:
             filed = Filed(form, item.file, item.digest, whose[:2], unit, named)
             changes, same = file_form(self.books, filed)
+            self.files.setdefault(filed.source_id, item.file)
             placed = replace(placed, cells=tuple(changes), left_alone=same)
         if is_new:
             self.known.add(whose[:2])
@@ -131,8 +139,8 @@ class Intake:
         lines += [ledgers["indicators"].rows[key] for key in ledgers["indicators"].of(*project)]
         return any(text.startswith(mark) for line in lines for text in line.values())
 
-    def _tell(self, item: Found, rule: str, found: str) -> None:
-        self.problems.append(Problem(item.file, 0, item.form.sheet, rule, found, ""))
+    def _tell(self, item: Found, rule: str, found: str, expected: str = "") -> None:
+        self.problems.append(Problem(item.file, 0, item.form.sheet, rule, found, expected))
 
 
 def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:

@@ -43,7 +43,7 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
         new["execution_citation_id"] = old["citation_id"]
     renewed = set()
     for column, citation in _project_citations(books, filed).items():
-        if old and _nothing_new(books, "projects", column, said, old):
+        if old and _nothing_new(books["projects"], filed, column, said, old):
             continue
         new[column] = filed.citation_id(column.removesuffix("citation_id").rstrip("_") or "head")
         renewed.add(new[column])
@@ -57,12 +57,16 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
     return put(ledger, new, changes, said)
 
 
-def _nothing_new(books: Books, table: str, column: str, said: Mapping[str, Entry], old: Cells) -> bool:
-    """Whether all that a form states of a citation's cells stands there, beside more that it does not."""
-    names = [name for name, other in books[table].cited_by.items() if other == column]
+def _nothing_new(ledger: Ledger, filed: Filed, column: str, said: Mapping[str, Entry], old: Cells) -> bool:
+    """Whether all that a form states of a citation's cells stands there, beside more that it does not.
+
+    What a form of its own kind has stated before it, it takes the place of, with what it leaves blank.
+    """
+    if (old.get(column) or old.get("citation_id", "")).startswith(filed.citation_id("")):
+        return False
+    names = [name for name, other in ledger.cited_by.items() if other == column]
     stated = {name: said[name].text for name in names if name in said and said[name].text not in MISSING}
     more = any(old[name] not in MISSING for name in names if name not in stated)
-    ledger = books[table]
     return more and all(ledger.same(name, old[name], text) for name, text in stated.items())
 
 
@@ -127,7 +131,7 @@ def _lines(
         texts = {name: entry.text for name, entry in line.items()}
         new = {name: texts.get(name, own.get(name, past.get(name, NOT_STATED))) for name in ledger.columns}
         kept.add(key := ledger.key_of(new))
-        if before.get(key) == past and _nothing_new(books, table, "citation_id", line, past):
+        if before.get(key) == past and _nothing_new(ledger, filed, "citation_id", line, past):
             same += len(new)
             continue
         _only_what_is_quoted(ledger, new, {own["citation_id"]}, line)

@@ -1,9 +1,11 @@
 """Forms that are not a sheet each: several in one, cut at their titles; one in several tables, joined."""
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from disclosure.forms.find import form_in
-from disclosure.forms.grid import Refused, Shape, Sheet, folded
+from disclosure.forms.grid import Place, Refused, Shape, Sheet, Span, folded
+from disclosure.forms.guard import within
 from disclosure.forms.layout import Layout
 
 
@@ -13,21 +15,22 @@ def stacked(sheet: Sheet, layout: Layout) -> list[Sheet]:
     names = [span[0] for text, span in cells if layout.meaning(text).get("head") == "name"]
     words = [word for kind in ("target", "evaluation") for word in layout.titles.get(kind, ())]
     titled = [span[0] for text, span in cells if any(word in folded(text) for word in words)]
+    covered = {row for first, _, last, _ in sheet.shape.spans for row in range(first + 1, last + 1)}
     starts = [0]
     for before, row in pairwise(names):
         between = [title for title in titled if before < title < row]
-        if not between or any(first < between[-1] <= last for _, (first, _, last, _) in cells):
+        if not between or between[-1] in covered:
             return []
         starts.append(between[-1])
-    ends = [*starts[1:], 1_000_000]
-    return [_part(sheet, *rows) for rows in zip(starts, ends, strict=True)] if names[1:] else []
+    return _parts(sheet, starts) if names[1:] else []
 
 
 def whole(sheet: Sheet, after: list[Sheet], layout: Layout) -> Sheet:
-    """A table with those of `after` that go on with its form, which are taken from there."""
+    """A table with those of `after` that go on with its form, which are taken from there. Raises Refused."""
+    parts = [sheet]
     while after and after[0].follows and _goes_on(sheet, after[0], layout):
-        sheet = _joined(sheet, after.pop(0))
-    return sheet
+        parts.append(after.pop(0))
+    return _joined(parts) if parts[1:] else sheet
 
 
 def _goes_on(one: Sheet, other: Sheet, layout: Layout) -> bool:
@@ -46,28 +49,37 @@ def _goes_on(one: Sheet, other: Sheet, layout: Layout) -> bool:
     return False
 
 
-def _joined(one: Sheet, other: Sheet) -> Sheet:
-    """Two tables of a document as one, named by both: the rows of the second are counted on."""
-    below = max((place[0] for place in one.shape.places), default=-1) + 1
-    cells = len(one.texts)
-    spans = [(a + below, b, c + below, d) for a, b, c, d in other.shape.spans]
-    places = {
-        (row + below, column): None if number is None else number + cells
-        for (row, column), number in other.shape.places.items()
-    }
-    texts = [*one.texts, *other.texts]
-    shape = Shape((*one.shape.spans, *spans), tuple(range(len(texts))), {**one.shape.places, **places})
-    return Sheet(f"{one.title}+{other.title}", texts, shape, one.above, follows=one.follows, wide=one.wide)
+def _joined(parts: list[Sheet]) -> Sheet:
+    """Tables of a document as one, named by the first and the last: the rows of each are counted on."""
+    texts: list[str] = []
+    spans: list[Span] = []
+    places: dict[Place, int | None] = {}
+    below = 0
+    for part in parts:
+        number = len(texts)
+        spans += [(a + below, b, c + below, d) for a, b, c, d in part.shape.spans]
+        for (row, column), cell in part.shape.places.items():
+            places[row + below, column] = None if cell is None else cell + number
+        texts += part.texts
+        below += max((row for row, _ in part.shape.places), default=-1) + 1
+    within(below, 1)
+    shape = Shape(tuple(spans), tuple(range(len(texts))), places)
+    return Sheet(f"{parts[0].title}至{parts[-1].title}", texts, shape, parts[0].above)
 
 
-def _part(sheet: Sheet, first: int, end: int) -> Sheet:
-    """The rows of a sheet from one to before another, where they stand."""
-    inside = [number for number, span in enumerate(sheet.shape.spans) if first <= span[0] < end]
+def _parts(sheet: Sheet, starts: list[int]) -> list[Sheet]:
+    """The rows of a sheet from each of these to before the next, where they stand."""
+    inside: list[list[int]] = [[] for _ in starts]
+    places: list[dict[Place, int | None]] = [{} for _ in starts]
+    for number, span in enumerate(sheet.shape.spans):
+        inside[bisect_right(starts, span[0]) - 1].append(number)
+    for place, covering in sheet.shape.places.items():
+        places[bisect_right(starts, place[0]) - 1][place] = covering
+    return [_part(sheet, *part) for part in zip(starts, inside, places, strict=True)]
+
+
+def _part(sheet: Sheet, first: int, inside: list[int], places: dict[Place, int | None]) -> Sheet:
     anew = {number: place for place, number in enumerate(inside)}
-    places = {
-        place: None if number is None else anew[number]
-        for place, number in sheet.shape.places.items()
-        if first <= place[0] < end
-    }
-    shape = Shape(tuple(sheet.shape.spans[number] for number in inside), tuple(range(len(inside))), places)
+    there = {place: None if number is None else anew[number] for place, number in places.items()}
+    shape = Shape(tuple(sheet.shape.spans[number] for number in inside), tuple(range(len(inside))), there)
     return Sheet(sheet.title, [sheet.texts[number] for number in inside], shape, "" if first else sheet.above)

@@ -6,6 +6,7 @@ from io import BytesIO
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.oxml.exceptions import XmlchemyError
 from docx.table import Table
 
 from disclosure.forms.grid import Placed, Refused, Sheet, Span, name, on, one_line
@@ -17,7 +18,7 @@ _UNSEEN = re.compile(
     rb"<(?:\w+:)?(ins|del|moveFrom|vanish|sdt|altChunk|txbxContent|smartTag|fldSimple|customXml|ruby"
     rb'|d?strike(?! w:val="(?:0|false|none)"))[ >/]'
 )
-_FAULTS = (KeyError, ValueError, AttributeError, TypeError, OSError, SyntaxError, BadZipFile)
+_FAULTS = (KeyError, ValueError, AttributeError, TypeError, OSError, SyntaxError, BadZipFile, XmlchemyError)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 

@@ -90,8 +90,15 @@ def _part_of_values(old: Any, new: Any) -> str:
 
 
 def fields(schema: Json) -> dict[str, Json]:
-    """A schema's fields by name, in their order."""
-    return {field["name"]: field for field in schema["fields"]}
+    """A schema's fields by name, in their order; raises TypeError where a name is no text."""
+    return {named(field): field for field in schema["fields"]}
+
+
+def named(item: Json) -> str:
+    """The name of a resource or field; raises TypeError where it is no text."""
+    if not isinstance(item["name"], str):
+        raise TypeError(f"name {item['name']}")
+    return item["name"]
 
 
 def numbers(schema: Json) -> frozenset[str]:

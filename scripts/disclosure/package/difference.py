@@ -145,7 +145,8 @@ def resources(files: Files, *names: str) -> dict[str, Resource]:
     """Resources of a package by name, all unless some are named; cells as they are written."""
     try:
         listed = _json(files, DESCRIPTOR)["resources"]
-        return {spec["name"]: _resource(spec, files) for spec in listed if not names or spec["name"] in names}
+        found = {alteration.named(spec): spec for spec in listed}
+        return {name: _resource(spec, files) for name, spec in found.items() if not names or name in names}
     except _SHAPELESS as error:
         raise NotComparable(str(error)) from error
 

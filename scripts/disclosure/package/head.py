@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 MAX_ROWS = 1_000_000
+YEARS = (1949, 2999)  # the least and the last that a package may be of; a cell takes no later one
 # Name and version become part of a download's name; no feed has an entry without a time.
 _TEXTS = {
     "name": re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*"),
@@ -23,7 +24,9 @@ def faults(descriptor: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     if not isinstance(publisher, dict) or not all(isinstance(text, str) for text in publisher.values()):
         yield ("publisher", str(publisher), '{"name": ...}')
     years = descriptor.get("fiscal_years", [])
-    if not isinstance(years, list) or not all(type(year) is int and 1949 <= year <= 9999 for year in years):
+    if not isinstance(years, list) or not all(
+        type(year) is int and YEARS[0] <= year <= YEARS[1] for year in years
+    ):
         yield ("fiscal_years", str(years), "[2026]")
     settings = descriptor.get("settings", {})
     if not isinstance(settings, dict):

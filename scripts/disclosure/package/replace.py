@@ -7,7 +7,7 @@ leaves beside it (`.NAME.import`) is cleared away by the next change.
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from disclosure.model import DisclosureError
@@ -23,22 +23,31 @@ class InUse(DisclosureError):
     """Another command is changing this package; wait until it has ended."""
 
 
+class ChangedMeanwhile(DisclosureError):
+    """The package was changed while this command was at work; nothing was written, run it again."""
+
+
 @contextmanager
-def beside(root: Path, changed: Mapping[str, bytes]) -> Iterator[Path]:
+def beside(root: Path, changed: Mapping[str, bytes], read: Mapping[str, bytes]) -> Iterator[Path]:
     """The package as it would be, in a folder beside it, gone afterwards; nobody else changes it meanwhile.
 
-    What does not change is linked, not copied. Raises InUse, OSError.
+    What does not change is linked, not copied. What was read of it, by path, has to be there still, for the
+    change was made for it. Raises InUse, ChangedMeanwhile, OSError.
     """
     with _alone(root.parent):
         fresh = root.with_name(f".{root.name}.import")
         _clear(root, fresh)
+        if any(
+            not (root / path).is_file() or (root / path).read_bytes() != data for path, data in read.items()
+        ):
+            raise ChangedMeanwhile(root.name)
         try:
             shutil.copytree(root, fresh, copy_function=_linked, symlinks=True)
             for path, data in changed.items():
                 _written(fresh / path, data)
             yield fresh
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+            _gone(fresh)
 
 
 def recover(root: Path) -> None:
@@ -87,7 +96,15 @@ def _clear(root: Path, fresh: Path) -> None:
     between = root.with_name(BETWEEN)
     if not root.exists() and between.exists():  # killed where two folders cannot change places in one step
         between.rename(root)
-    shutil.rmtree(fresh, ignore_errors=True)
+    _gone(fresh)
+
+
+def _gone(folder: Path) -> None:
+    """Remove a folder, also one whose folders are read-only, as those are that it was copied from."""
+    for here, _, _ in os.walk(folder):
+        with suppress(OSError):
+            Path(here).chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

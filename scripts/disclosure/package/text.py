@@ -13,6 +13,7 @@ from disclosure.package.numerals import chinese_number
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERALS = "[零〇一二两三四五六七八九十百千]+"
 _ARABIC = re.compile(_DIGITS)
+_BELOW = re.compile(rf"(?<![0-9A-Za-z０-９年月日号%％])[-－−﹣]({_DIGITS})")
 _CHINESE = re.compile(_NUMERALS)
 # 一 that begins or ends a word and counts nothing: 一般公共预算, 一是, 进一步, 统一.
 _NOT_NUMERALS = re.compile("一[般是些定样直旦切致]|进一步|[统唯]一")
@@ -37,7 +38,12 @@ def numbers(text: str) -> frozenset[Decimal]:
 
 
 def states(text: str, value: Decimal) -> bool:
-    """Whether a sentence states a number: digits first, Chinese numerals only where none of them is it."""
+    """Whether a sentence states a number: digits first, Chinese numerals only where none of them is it.
+
+    A number below nil is one behind a minus sign that parts no two others, as it does in 50-60 or 5月-6月.
+    """
+    if value < 0:
+        return any(Decimal(found.replace(",", "")) == -value for found in _BELOW.findall(text))
     return value in _arabic(text) or value in _chinese(text)
 
 

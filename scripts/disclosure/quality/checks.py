@@ -85,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
     outcomes.exact_execution,
     disclosed.state_as_derived,
     disclosed.withheld_with_decision,
+    disclosed.withheld_says_nothing,
     disclosed.ground_for_review,
     disclosed.duty_dated,
     disclosed.state_or_ground,

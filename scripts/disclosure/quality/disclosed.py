@@ -8,6 +8,7 @@ from disclosure.model import Package, Problem, Row
 from disclosure.quality.settings import settings
 
 _CALENDAR_DAYS = "日"  # deadlines in working days need a calendar of holidays: they are not judged
+_CONTENT = ("goal", "long_term_goal", "actual_result")
 _DECISION = ("decided_by", "decided_on", "next_review_on")
 
 
@@ -45,6 +46,18 @@ def withheld_with_decision(package: Package) -> Iterator[Problem]:
                     row.text(name),
                     row.text("withhold_ground"),
                 )
+
+
+def withheld_says_nothing(package: Package) -> Iterator[Problem]:
+    """Of a project that is withheld the package has neither goal, result nor indicators."""
+    for row in package.rows("projects"):
+        if not (ground := row.text("withhold_ground")):
+            continue
+        said = [name for name in _CONTENT if row.text(name)]
+        has = (row.text("fiscal_year"), row.text("project_id")) in package.indicators
+        path = package.tables["projects"].path
+        for name in (*said, *(("withhold_ground",) if has else ())):
+            yield Problem(path, row.line, name, "withheld-says-nothing", ground, "")
 
 
 def ground_for_review(package: Package) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ def unit_in_quote(package: Package) -> Iterator[Problem]:
         if field.unit_in_head or row.cited(field) in forms:
             continue
         value, unit = row.amount(field.name), field.unit or row.text(field.unit_field)
-        if value is None or not unit or value in measured(quote, unit):
+        if value is None or not unit or abs(value) in measured(quote, unit):
             continue
         if states(quote, value):  # else number-in-quote has said it
             found = f"{row[field.name]} {unit}"
@@ -92,8 +92,8 @@ def _left_out(package: Package, fields: tuple[Field, ...], field: Field, row: Ro
         value = row.amount(other.name)
         if value is None or row.cited(other) != name:
             continue
-        if value in stated:
-            stated.remove(value)
+        if abs(value) in stated:
+            stated.remove(abs(value))
         elif (field.unit_in_head and other.unit_in_head) or unit == (
             other.unit or row.text(other.unit_field)
         ):

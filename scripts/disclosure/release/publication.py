@@ -42,12 +42,15 @@ def addresses(package: Package) -> Iterator[tuple[str, bytes]]:
             yield f"{DATA}/{parsed(files[DESCRIPTOR])['name']}-{version}.zip", data
 
 
-def keep(root: Path, files: Mapping[str, bytes]) -> None:
-    """Put files into the package that are never overwritten: all, or none. Raises AlreadyReleased, InUse."""
+def keep(root: Path, files: Mapping[str, bytes], read: Mapping[str, bytes]) -> None:
+    """Put files into the package, as it was read, that are never overwritten: all, or none.
+
+    Raises AlreadyReleased, InUse, ChangedMeanwhile.
+    """
     fresh = {path: content for path, content in files.items() if not (root / path).exists()}
     for path in files.keys() - fresh.keys():
         if (root / path).read_bytes() != files[path]:
             raise AlreadyReleased(path)
     if fresh:
-        with beside(root, fresh) as whole:
+        with beside(root, fresh, read) as whole:
             put(whole, root)

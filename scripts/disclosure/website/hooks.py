@@ -151,7 +151,7 @@ def _beside(made: Site) -> Iterator[tuple[str, bytes]]:
     yield from addresses(made.package)
     yield from api.files(made.package)
     yield BLANK_FORMS, template(made.package)
-    yield from chart_files(desk(made))
+    yield from chain.from_iterable(map(chart_files, map(desk, (made, *made.others))))
     yield from catalogue(made.package, made.downloads, made.address)
 
 

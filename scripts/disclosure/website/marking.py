@@ -24,7 +24,7 @@ def marked(quote: str, value: Decimal | Missing, occurrence: Callable[[], int]) 
     """
     if isinstance(value, Missing):
         return quote, "", ""
-    spans = _spans(quote).get(value)
+    spans = _spans(quote).get(abs(value))  # the sign stands before the numeral
     if spans is None:
         return quote, "", ""
     start, end = spans[min(occurrence(), len(spans) - 1) if len(spans) > 1 else 0]
