@@ -2,11 +2,12 @@
 
 import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from books import drawn, ods, plan, xls, xlsx
+from books import drawn, ods, plan, xls, xlsx, zipped
 from disclosure.cli import main
 from disclosure.forms import reading
 from disclosure.forms.files import Book
@@ -318,6 +319,16 @@ def test_a_form_whose_table_ends_with_the_page_goes_on_in_the_next_one(tmp_path:
         assert lines == ["培训人数", "能力提升", "学员满意度"]
         assert found[0].form.indicators[2][1].section == "B11:H11"
         assert found[0].form.project["total_score"].text == "97.5"
+
+
+def test_a_table_that_does_not_say_its_grid_is_read(tmp_path: Path) -> None:
+    data = document((REPORT[2:], PLAIN, 2))
+    with zipfile.ZipFile(io.BytesIO(data)) as pack:
+        parts = {name: pack.read(name) for name in pack.namelist()}
+    word = parts["word/document.xml"]
+    parts["word/document.xml"] = re.sub(rb"<w:tblGrid>.*?</w:tblGrid>", b"", word, flags=re.DOTALL)
+    assert parts["word/document.xml"] != word
+    assert found_in(tmp_path, "a.docx", zipped(parts)) == (BOTH[:1], [])
 
 
 def test_indicators_without_a_head_in_a_table_of_another_grid_are_refused(tmp_path: Path) -> None:

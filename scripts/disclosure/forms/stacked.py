@@ -40,7 +40,9 @@ def _goes_on(one: Sheet, other: Sheet, layout: Layout) -> bool:
     """
     meanings = [layout.meaning(text) for text in other.texts]
     headed = any(meaning.get("indicator") == "target" for meaning in meanings)
-    if any(meaning.get("head") == "name" for meaning in meanings) or not (headed or one.wide == other.wide):
+    if any(meaning.get("head") == "name" for meaning in meanings) or not (
+        headed or one.wide == other.wide > 0
+    ):
         return False
     try:
         form_in(other, layout)

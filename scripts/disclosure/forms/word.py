@@ -35,7 +35,7 @@ def docx(data: bytes) -> list[Sheet]:
             if isinstance(item, Table):
                 with on(title := f"表{len(sheets) + 1}"):
                     found = sheet(title, *_placed(item), "\n".join(above))
-                wide = len(item.columns)
+                wide = len(item._tbl.findall(f"{_W}tblGrid/{_W}gridCol"))
                 sheets.append(replace(found, follows=bool(sheets) and not above, wide=wide))
                 above = []
             elif item.text.strip():
