@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from books import drawn
 from disclosure.cli import main
+from disclosure.forms import files, reading
 from disclosure.forms.grid import Refused
+from disclosure.forms.layout import of_package
 from disclosure.quality.checks import check
 from disclosure.quality.report import blocking
+from docx import Document
 from forms_read import forms
 from test_forms_county import EVALUATED, FIRST_ALONE, MONEY_ALONE
 from test_forms_offices import REPORT, document
@@ -296,3 +299,38 @@ def test_what_is_read_of_them_can_be_published(roomy: Path, tmp_path: Path) -> N
     assert blocking(problems) == []
     names = {row.text("name") for row in package.rows("projects")}
     assert {*parts, "broken"} <= names
+
+
+HALF: list[tuple[str, ...]] = [
+    ("项目名称", "道路养护", "主管部门", "样例市样例街道办事处"),
+    ("年度资金总额（万元）", "100", "其中：财政拨款", "100"),
+    ("年度总体目标", "养护道路 3 条", "", ""),
+    ("一级指标", "二级指标", "三级指标", "指标值"),
+    ("产出指标", "数量指标", "养护道路", "≥3条"),
+]
+RESTS: dict[str, tuple[list[tuple[str, ...]], bool]] = {
+    "with levels": ([("效益指标", "社会效益指标", "出行", "方便", "")], False),
+    "with kinds and who filled it in": ([("社会效益指标", "出行", "方便"), ("填表人：", "", "")], False),
+    "with the total": ([("出行", "方便", ""), ("总分", "", "100")], False),
+    "bare": ([("合格率", "≥90%")], False),
+    "explanations": ([("填表说明", "一"), ("1", "写清楚")], True),
+    "signatures": ([("单位负责人：", ""), ("填表人：", "")], True),
+}
+
+
+@pytest.mark.parametrize("rest", RESTS)
+def test_a_form_is_not_read_without_the_rest_that_a_page_breaks_off(tmp_path: Path, rest: str) -> None:
+    """A table behind it, neither joined nor of its own, may be its indicators: half was imported."""
+    rows, is_read = RESTS[rest]
+    made = Document()
+    made.add_paragraph("2023年度项目支出绩效目标表")
+    for lines in (HALF, rows):
+        table = made.add_table(len(lines), len(lines[0]))
+        for row, line in enumerate(lines):
+            for column, text in enumerate(line):
+                table.cell(row, column).text = text
+    made.save(str(tmp_path / "form.docx"))
+    (book,) = files.books([tmp_path / "form.docx"])
+    found, problems = reading.read(book, of_package())
+    assert len(found) == is_read
+    assert ("form-cell-unknown" in {problem.rule for problem in problems}) is not is_read

@@ -9,7 +9,7 @@ from disclosure.forms.find import form_in
 from disclosure.forms.form import Form, said
 from disclosure.forms.grid import Refused, Sheet
 from disclosure.forms.layout import LAYOUT, Layout, of_package
-from disclosure.forms.stacked import stacked, whole
+from disclosure.forms.stacked import is_rest, stacked, whole
 from disclosure.forms.workbook import xlsx
 from disclosure.model import Package, Problem
 
@@ -74,6 +74,8 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
             if todo and todo[0].follows:
                 sheet = whole(sheet, todo, layout)
             form = form_in(sheet, layout)
+            if form is not None and todo and is_rest(todo[0], layout):
+                raise Refused("form-cell-unknown", todo[0].title, todo[0].texts[0])
         except Refused as refused:
             more = stacked(sheet, layout) if refused.rule == "form-twice-said" else []
             todo[:0] = more

@@ -51,6 +51,26 @@ def _goes_on(one: Sheet, other: Sheet, layout: Layout) -> bool:
     return False
 
 
+def is_rest(table: Sheet, layout: Layout) -> bool:
+    """Whether a table right behind a form may be the rest of it, broken off by a page, that none joins to it.
+
+    One that names a project of its own is not, nor one of signatures, conclusions or explanations alone.
+    """
+    meanings = [layout.meaning(text) for text in table.texts]
+    if (
+        not table.follows
+        or not table.texts
+        or table.hidden
+        or any(item.get("head") == "name" for item in meanings)
+    ):
+        return False
+    if any("level_1" in item or item.get("foot") == "total" for item in meanings):
+        return True
+    told = any(word in folded(text) for text in table.texts for word in layout.titles.get("explanations", ()))
+    kinds = any(layout.level_of_kind(text) for text in table.texts)
+    return kinds or not (told or any(item.keys() & {"foot", "person"} for item in meanings))
+
+
 def _joined(parts: list[Sheet]) -> Sheet:
     """Tables of a document as one, named by the first and the last: the rows of each are counted on."""
     texts: list[str] = []
