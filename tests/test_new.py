@@ -254,4 +254,7 @@ def test_a_package_of_no_year_is_named(good: Path) -> None:
     nothing = type(package)({**package.descriptor}, {}, {})
     with pytest.raises(NoYear):
         year_shown(nothing)
-    assert year_shown(type(package)({"fiscal_years": [2024, 2021]}, {}, {})) == 2024
+    two = type(package)({"fiscal_years": [2024, 2021]}, {}, {})
+    assert [year_shown(two, wanted) for wanted in (None, 2021, "2021", 2024)] == [2024, 2021, 2021, 2024]
+    with pytest.raises(NoYear):
+        year_shown(two, 2022)

@@ -13,7 +13,7 @@ PERCENT_PLACES = Decimal("0.01")
 AMOUNTS = ("budget_wan", "final_accounts_wan")
 
 
-@lru_cache(maxsize=8)  # years
+@lru_cache(maxsize=2)  # each holds on to a package
 def computed(package: Package, year: int) -> Mapping[str, Figure]:
     """All computed figures of a fiscal year by id (`computed.2022.execution.total` and so on)."""
     return {figure.id: figure for figure in _all(package, year)}

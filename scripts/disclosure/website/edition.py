@@ -29,8 +29,10 @@ def year_shown(package: Package, wanted: object = None) -> int:
     frozen=True, repr=False
 )  # mkdocs-macros prints what stands in `extra`: it would be the whole package
 class Site:
-    """Everything a page may show. `year` is the fiscal year shown, in front or not; identity and 索引号 are
-    configured."""
+    """Everything a page may show; identity and 索引号 are configured.
+
+    `year` is the fiscal year shown, `is_front` whether the front pages show it.
+    """
 
     package: Package
     year: int
