@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from io import TextIOWrapper
-from signal import SIGTERM, signal
+from signal import SIG_IGN, SIGINT, SIGTERM, getsignal, signal
 from threading import current_thread, main_thread
 
 _SPELLED = "disclosure-spelled"
@@ -28,14 +28,24 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
     return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
+class Interrupted(KeyboardInterrupt):
+    """The command was told to end.
+
+    Not KeyboardInterrupt itself: where that passes through `exec` of a text, as dataclasses make theirs,
+    `python -m` ends by SIGINT although it was caught, and whoever waits does not learn the exit code.
+    """
+
+
 def end_as_interrupted() -> None:
-    """Have SIGTERM interrupt the command, so that what it has made for the moment is cleared away."""
+    """Have SIGTERM and SIGINT interrupt the command, which clears away what it has made for the moment."""
     mine = os.getpid()
 
     def interrupted(_number: int, _frame: object) -> None:
         if os.getpid() != mine:  # a worker that was forked has nothing to clear away
             os._exit(1)
-        raise KeyboardInterrupt
+        raise Interrupted
 
     if current_thread() is main_thread():  # nobody else may say what a signal does
         signal(SIGTERM, interrupted)
+        if getsignal(SIGINT) != SIG_IGN:  # as a shell has it for what runs behind it
+            signal(SIGINT, interrupted)
