@@ -5,6 +5,8 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)/pip-compile --quiet --no-config \
 	--generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links
+# A file of tests is one process's, for what it builds once; four of them have a Chromium each and that is enough.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve demo check test test-full bench audit format lint lock clean
@@ -27,10 +29,10 @@ check: .venv/.site-ready ## check the data package by every rule
 	@$(BIN)/disclosure check
 
 test: .venv/.test-ready ## set up what is missing, then run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(PARALLEL)
 
 test-full: .venv/.test-ready ## run every test with the full number of generated cases
-	@DISCLOSURE_PROFILE=full $(BIN)/python -m pytest
+	@DISCLOSURE_PROFILE=full $(BIN)/python -m pytest $(PARALLEL)
 
 bench: .venv/.bench-ready ## measure, and write docs/benchmarks.md (SIZES="230 2300" for some sizes of the pages only)
 	@$(if $(SIZES),,$(BIN)/python tests/bench/check.py && $(BIN)/python tests/bench/forms.py && \

@@ -39,6 +39,13 @@ def around(package: Path) -> Path:
     return package.parent / "mkdocs.yml"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that tests record, in whichever process they ran, are told at the end."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, figure in report.user_properties:
+            terminalreporter.write_line(f"{name:20} {figure}")
+
+
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     """A copy of the small valid package."""
