@@ -142,7 +142,7 @@ def test_a_unit_that_only_a_form_names_is_not_asked_for(unit_id: str, unit_name:
         name: missing.get(cell, cell) for name, cell in (("unit_id", unit_id), ("unit_name", unit_name))
     }
     found = Row(2, tuple(cells.values()), row.places)
-    assert ("project-units" in {kind.gap_id for kind in of_project(found)}) is is_asked
+    assert ("project-units" in {kind.gap_id for kind in of_project(made_of(PACKAGE), found)}) is is_asked
 
 
 def test_every_number_with_a_unit_in_a_goal_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +181,7 @@ def test_no_pressed_page_grows_with_the_number_of_projects(tmp_path: Path, proje
         if kind.resource == "projects":
             named = Counter(one.id for gap in letters(made, kind) for one in gap.missing)
             assert set(named.values()) == {1}
-            assert len(named) == sum(kind in gaps_of for gaps_of in map(of_project, made.rows("projects")))
+            assert len(named) == sum(kind in of_project(made, row) for row in made.rows("projects"))
 
 
 def test_a_project_with_the_most_indicators_stays_below_the_limit(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def year_shown(package: Package, wanted: object = None) -> int:
 class Site:
     """Everything a page may show; identity and 索引号 are configured.
 
-    `year` is the fiscal year shown, `is_front` whether the front pages show it.
+    `year` is the fiscal year shown; `front` the one of the front pages where they show another.
     """
 
     package: Package
@@ -42,15 +42,34 @@ class Site:
     identity: Mapping[str, str]
     index_numbers: Mapping[str, str] = field(default_factory=dict)
     address: Address = field(default_factory=Address)
-    is_front: bool = True
+    front: int = 0
 
     @cached_property
     def others(self) -> "tuple[Site, ...]":
-        """The same site in each other year of the package, latest first: its records keep their pages."""
-        years = [year for year in reversed(self.package.years) if year != self.year]
+        """The site in front in each other year of the package, latest first: its records keep their pages."""
+        years = self.other_years
         return tuple(
-            replace(self, year=year, computed=computed(self.package, year), is_front=False) for year in years
+            replace(self, year=year, computed=computed(self.package, year), front=self.year) for year in years
         )
+
+    @property
+    def other_years(self) -> tuple[int, ...]:
+        """Every other year of the package, latest first."""
+        return tuple(year for year in reversed(self.package.years) if year != self.year)
+
+    @property
+    def is_front(self) -> bool:
+        """Whether the front pages show the year."""
+        return not self.front
+
+    def of(self, year: object) -> "Site":
+        """The site in one of its other years; in its own where it has none such."""
+        return next((site for site in self.others if site.year == year), self)
+
+    def at(self, url: str, year: int = 0) -> str:
+        """Where a page of a year stands, its own or another one, whose address in front is `url`."""
+        shown = year or self.year
+        return url if shown == (self.front or self.year) else f"{url}{shown}/"
 
     @property
     def publisher(self) -> Mapping[str, str]:

@@ -20,7 +20,10 @@ _OPEN = ("full", "withheld")  # states that leave nothing to ask for
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A row of gaps.csv: columns of which none says what one leaves open, or computed figures not nil."""
+    """A row of gaps.csv: columns of which none says what one leaves open, or computed figures not nil.
+
+    `year` is empty for the one in front.
+    """
 
     gap_id: str
     resource: str
@@ -28,11 +31,17 @@ class Kind:
     title: str
     says: str
     asks: str
+    year: str = ""
 
     @property
     def url(self) -> str:
         """Its page, below the site's root."""
-        return f"gaps/{self.gap_id}/"
+        return f"gaps/{self.year}/{self.gap_id}/" if self.year else f"gaps/{self.gap_id}/"
+
+    @property
+    def name(self) -> str:
+        """What it is called among all years."""
+        return f"{self.title}（{self.year} 年）" if self.year else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +74,25 @@ class Gap:
 
 
 @cache
-def kinds() -> tuple[Kind, ...]:
-    """Every kind of gap that is looked for."""
-    return tuple(Kind(**line) for line in shipped("website", "gaps"))
+def kinds(year: str = "") -> tuple[Kind, ...]:
+    """Every kind of gap that is looked for, in a year that is not in front."""
+    return tuple(Kind(**line, year=year) for line in shipped("website", "gaps"))
 
 
 def gaps(desk: Desk) -> tuple[Kind, ...]:
-    """The kinds of gap that the package has."""
-    return tuple(kind for kind in kinds() if _figures(desk, kind) or any(True for _ in _rows(desk, kind)))
+    """The kinds of gap that the package has in the year; those that are of no year are told in front."""
+    found = kinds(_year(desk))
+    return tuple(kind for kind in found if _figures(desk, kind) or any(True for _ in _rows(desk, kind)))
 
 
-def of_project(row: Row) -> tuple[Kind, ...]:
+def of_project(desk: Desk, row: Row) -> tuple[Kind, ...]:
     """The kinds of gap that a project is one of."""
-    return tuple(kind for kind in kinds() if kind.resource == PROJECTS and _lacks(row, kind))
+    found = kinds(_year(desk))
+    return tuple(kind for kind in found if kind.resource == PROJECTS and _lacks(row, kind))
+
+
+def _year(desk: Desk) -> str:
+    return "" if desk.site.is_front else str(desk.year)
 
 
 def letters(desk: Desk, kind: Kind) -> Iterator[Gap]:
@@ -118,8 +133,10 @@ def _figures(desk: Desk, kind: Kind) -> tuple[Figure, ...]:
 def _rows(desk: Desk, kind: Kind) -> Iterator[Row]:
     if kind.resource == COMPUTED:
         return iter(())
-    yearly = "fiscal_year" in desk.table(kind.resource).columns
-    rows = desk.rows(kind.resource) if yearly else desk.package.rows(kind.resource)
+    if "fiscal_year" in desk.table(kind.resource).columns:
+        rows = desk.rows(kind.resource)
+    else:
+        rows = desk.package.rows(kind.resource) if desk.site.is_front else ()
     return (row for row in rows if _lacks(row, kind))
 
 

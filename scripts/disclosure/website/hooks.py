@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from disclosure.model import Package, Problem
 from disclosure.package.computed import computed
@@ -43,8 +43,9 @@ from disclosure.website.links import below, check_links
 from disclosure.website.press import PLATE, PLATE_URL, press
 from disclosure.website.records import pages
 from disclosure.website.search import SEARCH, entries
-from disclosure.website.sitemap import MAP, PAGES, ranges, sitemap
+from disclosure.website.sitemap import MAP, site_map, sitemap
 from disclosure.website.workers import in_parts, workers
+from disclosure.website.years import year_pages
 
 # Material's scripts and styles, which our own shell does without.
 NO_ROBOTS = "User-agent: *\nDisallow: /\n"  # of a demonstration
@@ -79,7 +80,7 @@ def site(
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Put the plate at the depth of a project's page, and leave out what the shell does not load."""
+    """Put the plate as deep as a project's page, leave out what the shell does not load, add other years."""
     plate = files.get_file_from_path(PLATE)
     if plate is None:
         raise PluginError(f"docs/{PLATE} is missing: every page of a record is pressed from it")
@@ -90,6 +91,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(_UNUSED):
             files.remove(file)
+    written = [(file.src_uri, file.content_string) for file in files.documentation_pages()]
+    for path, page in year_pages(config.extra["site"], written):
+        files.append(File.generated(config, path, content=page, inclusion=InclusionLevel.NOT_IN_NAV))
     for listed in (config.extra_css, config.extra_javascript):
         listed[:] = [_by_content(files, str(path), config) for path in listed]
     return files
@@ -124,10 +128,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     pressed = tuple(press(html, between))
     for url, page in pressed:
         _write(root / url / "index.html", page.encode("utf-8"))
-    _fill(root / MAP / "index.html", ranges((*between, *listed)))
     table, found = desk(made), (item for item in pressed if item[0] in FOUND)
     for path, content in chain(
-        columns(table), index_files(entries(table, (*written, *found))), _for_robots(root, made)
+        columns(table),
+        index_files(entries(table, (*written, *found))),
+        site_map(root, (*between, *listed)),
+        _for_robots(root, made),
     ):
         _write(root / path, content)
     _write(root / SUMS, b"")  # pages link to it; the sums of what was looked at come last
@@ -178,13 +184,6 @@ def _written(root: Path) -> Iterator[tuple[str, str]]:
         url = path.parent.relative_to(root).as_posix().removeprefix(".")
         if f"{url}/" not in (PLATE_URL, SEARCH, MAP) and not f"{url}/".startswith(ENGLISH):
             yield f"{url}/" if url else "", path.read_text(encoding="utf-8")
-
-
-def _fill(site_map: Path, pages: str) -> None:
-    """The pages of records go on the site map, where the site has one."""
-    if site_map.is_file():
-        text = site_map.read_text(encoding="utf-8").replace(PAGES, pages)
-        _write(site_map, text.encode("utf-8"))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -93,7 +93,7 @@ def listing(desk: Desk) -> Listing:
     return Listing(
         year=desk.year,
         is_front=desk.site.is_front,
-        other_years=tuple(site.year for site in desk.site.others if desk.package.rows("projects", site.year)),
+        other_years=tuple(year for year in desk.site.other_years if desk.package.rows("projects", year)),
         lines=tuple(_line(desk, row) for row in rows[:A_PAGE]),
         largest_first=tuple((_line(desk, row), desk.stated("projects", row, size)) for row in largest),
         is_spent=is_spent,

@@ -24,6 +24,7 @@ from disclosure.website.listing import listing
 from disclosure.website.render import Terms, collapsed, render
 from disclosure.website.search import search
 from disclosure.website.versions import versions
+from disclosure.website.years import OF, YEAR, by_year, years
 
 Section = Callable[..., object]
 
@@ -43,6 +44,7 @@ SECTIONS: Mapping[str, Section] = {
     "key_figures": front.key_figures,
     "disclosure_picture": front.disclosure_picture,
     "front_money": front.front_money,
+    "by_year": by_year,
     "done": front.done,
     "three_ways": front.three_ways,
     "money_finding": money.money,
@@ -92,6 +94,7 @@ def define_env(env: Environment) -> None:
     for name, section in SECTIONS.items():
         env.macro(_macro(env, name, section), name)
     env.macro(_term(env), "term")
+    env.macro(_years(env), "years")
     env.macro(plate)
 
 
@@ -118,9 +121,19 @@ def _term(env: Environment) -> Callable[[str], str]:
     return term
 
 
+def _years(env: Environment) -> Callable[[], str]:
+    def show() -> str:
+        """The year that a page is of, and the same page of other years; nothing where there are none."""
+        site, meta = _desk(env).site, env.page.meta
+        front = env.page.url.removesuffix(f"{site.year}/") if YEAR in meta else env.page.url
+        return render("years", years(site, front, meta[OF]), _root(env), {})
+
+    return show
+
+
 def _desk(env: Environment) -> Desk:
-    """The desk of the site that the hooks have put into the configuration; read when a page is rendered."""
-    return desk(env.conf.extra["site"])
+    """The desk of the site that the hooks have put into the configuration, in the year of the page."""
+    return desk(env.conf.extra["site"].of(env.page.meta.get(YEAR)))
 
 
 def _root(env: Environment) -> str:

@@ -76,8 +76,10 @@ class Preview:
         cells = {path for path in touched if path.is_relative_to(root)}
         if cells:
             self._read()
-        if any(path.suffix != ".md" or path not in before or path not in now for path in touched - cells):
-            self._start()
+        if any(path.suffix != ".md" or path not in before or path not in now for path in touched - cells) or (
+            touched and self._site.other_years
+        ):
+            self._start()  # pages of other years are made then, from those in front
         return bool(touched)
 
     def _read(self) -> None:

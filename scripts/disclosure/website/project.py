@@ -17,7 +17,6 @@ from disclosure.website.evidence import Record, documents, record
 from disclosure.website.gaps import Kind, of_project
 from disclosure.website.official import IN_REPORT, ON_FORM, Block, shown
 from disclosure.website.permalink import PROJECTS
-from disclosure.website.permalink import url as stands
 from disclosure.website.working import workings
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -93,7 +92,7 @@ def project(desk: Desk, row: Row) -> Project:
         grade=found[TOTAL].grade if TOTAL in found else "",
         evidence=behind,
         cite=cite(desk, documents(behind), row.text("name"), url(row)),
-        gaps=of_project(row) if desk.site.is_front else (),
+        gaps=of_project(desk, row),
         files=desk.project_files,
     )
 
@@ -124,7 +123,7 @@ def _facts(desk: Desk, row: Row) -> Iterator[Fact]:
             years = sorted(set(_YEAR.findall(goal)))
             yield Fact("only_years", words="、".join(years)) if years else Fact("no_quantity")
     if found := desk.overlaps.get(row.text("project_id")):
-        url = f"objectives/#objective-{found[0]}" if desk.site.is_front else stands(found[1])
+        url = f"{desk.site.at('objectives/')}#objective-{found[0]}"
         yield Fact("overlap", (found[1],), found[0], url)
     if row.amount("budget_wan") is not None and row["budget_wan"] == row["expenditure_wan"]:
         listed = desk.computed("targets.listed")

@@ -77,7 +77,7 @@ def pages(site: Site) -> Iterator[PressedPage]:
     for page in chain(
         *chain.from_iterable((_list(of), _projects(of)) for of in (made, *others)),
         _evidence(made, *others),
-        _gaps(made),
+        *map(_gaps, (made, *others)),
         _dictionary(made),
         _versions(made),
     ):
@@ -166,7 +166,7 @@ def _evidence_page(desk: Desk, record: EvidencePage, url: str, crumbs: Crumbs) -
 def _gaps(desk: Desk) -> Iterator[PressedPage]:
     crumbs = (HOME, ("公开台账", "ledger/"))
     for record in chain.from_iterable(letters(desk, kind) for kind in gaps(desk)):
-        page = PressedPage(record.url, record.kind.title, record.kind.says, crumbs)
+        page = PressedPage(record.url, record.kind.name, record.kind.says, crumbs)
         yield _page(desk, "gap", record, page)
 
 

@@ -11,6 +11,7 @@ from disclosure.model import Row, Table
 from disclosure.package.units import listed_unit
 from disclosure.website import evidence, permalink, project
 from disclosure.website.desk import Desk
+from disclosure.website.desk import desk as desk_of
 from disclosure.website.evidence import Evidence, Record
 from disclosure.website.gaps import gaps
 from disclosure.website.index import Entry
@@ -44,8 +45,9 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     for row in desk.package.rows("glossary"):
         words = f"{row.text('explanation')} {row.text('term_en')}"
         yield Entry(f"glossary/#term-{row.text('term_id')}", row.text("term"), TERM, words)
-    for kind in gaps(desk):
-        yield Entry(kind.url, kind.title, GAP, f"{kind.says}{kind.asks}")
+    for of_year in (desk, *map(desk_of, desk.site.others)):
+        for kind in gaps(of_year):
+            yield Entry(kind.url, kind.name, GAP, f"{kind.says}{kind.asks}")
     for table in desk.package.tables.values():
         if evidence.has_page(desk, table):
             for record in evidence.records(desk, table):

@@ -1,6 +1,7 @@
 """Every page of the site: for search engines as a list and leave to read it, for people on the site map."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from disclosure.release.address import Address
@@ -27,6 +28,13 @@ def sitemap(pages: Iterator[str], where: Address) -> Iterator[tuple[str, bytes]]
         ET.SubElement(ET.SubElement(root, "url"), "loc").text = where.to(address)
     ET.indent(root)
     yield "sitemap.xml", ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def site_map(root: Path, listed: Iterable[PressedPage]) -> Iterator[tuple[str, bytes]]:
+    """The site map with the pages of records on it, where the site has one."""
+    path = f"{MAP}index.html"
+    if (root / path).is_file():
+        yield path, (root / path).read_text(encoding="utf-8").replace(PAGES, ranges(listed)).encode("utf-8")
 
 
 def ranges(listed: Iterable[PressedPage]) -> str:
