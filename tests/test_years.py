@@ -38,7 +38,10 @@ def report_again(root: Path, year: int = NEXT) -> None:
 
     kept = {"citations", "sources", "corrections", "glossary", "duties"}
     tables = {path.stem: cells(path.stem) for path in (root / "data").glob("*.csv")}
-    more = {name: [renamed(row) for row in rows] for name, rows in tables.items() if name not in kept}
+    of_last = {
+        name: [row for row in rows if row.get("fiscal_year") == str(LAST)] for name, rows in tables.items()
+    }
+    more = {name: [renamed(row) for row in rows] for name, rows in of_last.items() if name not in kept}
     named = {
         value for rows in more.values() for row in rows for key, value in row.items() if "citation" in key
     }
