@@ -15,8 +15,10 @@ _BEHIND = re.compile(r" [(]?(20\d\d) ?年度?[)]?(?= |$)")  # a name in the same
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年(?![一二三四五六七八九十]+月)")
 _ONLY_YEAR = r"[(]?20\d\d(?:年度?[)]?|[)]年度?)"
 # Of these few forms have need: they are compiled when one has.
+_NUMBER = r"(?:公开|附)(?:表?[\d-]+|\d+-?\d*表)|(?:表号|编号|附[表件]):?[A-Za-z\d-]*\d表?"
 _DAY = r"(?:20\d\d)?年\d{0,2}月\d{0,2}日"
-_GOES_ON = r"[(（]?\d{1,2}[.、)．）]"  # how a note counts what it says, a row for each
+# How a note counts what it says, a row for each.
+_GOES_ON = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、)．）]"
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _KINDS = ("other", "evaluation", "target", "list")
 _TITLE_ROWS = 6
@@ -65,11 +67,16 @@ def _titles(board: Board) -> list[Cell]:
     )
     top = next((cell.row for cell in board.sheet.cells), 0)
     over = takewhile(lambda cell: cell.row < min(first, top + _TITLE_ROWS), board.sheet.cells)
-    return [*over, *(cell for cell in board.sheet.rows.get(first, ()) if cell.tells(_is_year))]
+    return [*over, *(cell for cell in board.sheet.rows.get(first, ()) if cell.tells(_is_beside))]
 
 
 def _is_year(text: str) -> bool:
     return len(text) < _SHORT and "20" in text and re.fullmatch(_ONLY_YEAR, folded(text)) is not None
+
+
+def _is_beside(text: str) -> bool:
+    """Whether it is the form's year, or the number that it has among others, in a row that says more."""
+    return _is_year(text) or (len(text) < _SHORT and re.fullmatch(_NUMBER, folded(text)) is not None)
 
 
 def _is_day(text: str) -> bool:
