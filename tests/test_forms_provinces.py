@@ -422,8 +422,11 @@ def test_what_they_state_can_be_published(roomy: Path, tmp_path: Path) -> None:
     package, problems = check(roomy)
     assert blocking(problems) == []
     assert not any(problem.rule == "level-two-in-tree" for problem in problems)
-    codes = {row.text("project_code"): row.text("name")[:4] for row in package.rows("projects")}
-    assert codes["33010"] == codes["450000230001"] == "职业培训"
+    rows = {row.text("project_code"): row for row in package.rows("projects")}
+    assert rows["33010"].text("name")[:4] == rows["450000230001"].text("name")[:4] == "职业培训"
+    bodies = {row.text(name) for row in package.rows("projects") for name in ("department", "unit_name")}
+    assert {"某市人社局", "某市就业中心"} < bodies
+    assert not any("101" in body for body in bodies)
 
 
 AGAIN = INDICATORS.strip().splitlines()[0] + "\n^|满意度指标|服"
@@ -478,6 +481,24 @@ def test_a_note_right_under_the_indicators_is_none_of_them(kind: str, note: str)
 def test_a_code_is_no_part_of_a_project_s_name(written: str, code: str, name: str) -> None:
     found = read(*swapped("|职业培训|", f"|{written}|"))
     assert (found.get("project_code", ""), found["name"]) == (code, name)
+
+
+def test_a_budget_unit_is_the_unit_where_no_other_carries_the_project_out() -> None:
+    alone = swapped("实施单位|<|某市就业中心", "预算单位|<|某市就业中心")
+    assert (read(*alone)["unit"], read(*alone)["passed"]) == ("某市就业中心", ())
+    more = "实施单位|<|某区就业所|<|<|<|<|<|<"
+    found = read(alone[0], more, *alone[1:])
+    assert (found["unit"], found["passed"]) == ("某区就业所", ("H4",))
+
+
+def test_a_year_s_budget_beside_that_of_all_years_is_the_year_s() -> None:
+    found = read(
+        IN_TURN.replace(
+            "项目资金申请（万元）|资金总额：|<|300|", "项目资金（万元）|项目总投资|900|年度预算|300"
+        ).replace("^|财政拨款：|<|300|", "^|财政拨款|900|财政拨款|300")
+    )
+    assert (found["budget_wan"], found["lines"][0]["budget_wan"]) == ("300", "300")
+    assert found["passed"][:2] == ("C5", "C6")
 
 
 def test_a_body_s_code_in_brackets_is_none_of_its_name() -> None:
