@@ -461,6 +461,14 @@ def test_a_note_right_under_the_indicators_is_none_of_them(kind: str, note: str)
     assert (stated(form), form.passed) == (stated(plain), plain.passed)
 
 
+def test_a_note_under_a_label_is_its_value_only_where_none_stands_beside_it() -> None:
+    for note in ("注：本表一式两份。", "备注：无其他说明。"):
+        beside = read(*PLAIN, "改进措施|<|加强师资。|<|<|<|<|<|<", f"{note}|<|<|<|<|<|<|<|<")
+        assert beside["measures_planned"] == "加强师资。"
+        under = read(*PLAIN, "改进措施|<|<|<|<|<|<|<|<", f"{note}|<|<|<|<|<|<|<|<")
+        assert under["measures_planned"] == note
+
+
 @pytest.mark.parametrize(
     ("written", "code", "name"),
     [

@@ -131,13 +131,20 @@ def read(board: Board, heads: Container[Cell]) -> None:
     noted = -1  # the last row of a note, which may go on in the next
     for row in board.sheet.rows.values():
         # A note has its row for itself; what stands beside or under a label is its value, however it begins.
-        over = board.meaning(board.sheet.at(row[0].row - 1, left))
-        alone = row[0].column == left and len(row) == 1 and row[0] not in board.labels
-        under = _TEXTS & over.keys() and over.get("foot") != "total"
-        goes_on = alone and row[0].row == noted + 1 and row[0].tells(_goes_on)
-        if goes_on or (alone and not under and row[0].tells(board.layout.is_note)):
+        if row[0].column != left or len(row) > 1 or row[0] in board.labels:
+            continue
+        goes_on = row[0].row == noted + 1 and row[0].tells(_goes_on)
+        if goes_on or (not _is_under_text(board, row[0]) and row[0].tells(board.layout.is_note)):
             board.tick(row[0])
             noted = row[0].last_row
+
+
+def _is_under_text(board: Board, cell: Cell) -> bool:
+    """Whether a cell stands under a label of texts that has none beside it, and so is its value."""
+    over = board.sheet.at(cell.row - 1, cell.column)
+    meaning = board.meaning(over)
+    is_text = _TEXTS & meaning.keys() and meaning.get("foot") != "total"
+    return bool(is_text and over and not board.right(over))
 
 
 def _further(board: Board, cell: Cell) -> list[Cell]:
