@@ -66,8 +66,8 @@ DRAWN = {
 绩¶效¶目¶标|年¶度¶目¶标|<|<|<|<
 ^|目标1：培训 100 人。目标2：合格率 95%。|<|<|<|<
 绩¶效¶指¶标|一级¶指标|二级¶指标|三级指标|指标值|备注
-^|产¶出¶指¶标|数 量¶指 标|培训人数|≥100人|
-^|^|质 量¶指 标|合格率|≥95%|
+^|产¶出¶指¶标|（一）数 量¶指 标|培训人数|≥100人|
+^|^|2.质 量¶指 标：|合格率|≥95%|
 ^|效¶益¶指¶标|社会效益¶指标|能力提升|明显提升|
 ^|满意度¶指标|服务对象¶满意度指标|学员满意度|≥90%|
 """,
@@ -621,6 +621,14 @@ def test_what_may_mean_two_things_is_refused_by_name(name: str) -> None:
     with pytest.raises(Refused) as refused:
         forms(drawn(*parts))
     assert (refused.value.rule, refused.value.where) == (rule, where)
+
+
+@pytest.mark.parametrize("gap", ["", "|"])
+def test_forms_side_by_side_are_refused_by_name(gap: str) -> None:
+    lines = [line for part in PLAIN for line in part.strip("\n").splitlines()]
+    with pytest.raises(Refused) as refused:
+        forms(drawn("\n".join(f"{line}|{gap}{line}" for line in lines)))
+    assert refused.value.rule == "form-twice-said"
 
 
 MONITORED = """
