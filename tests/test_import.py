@@ -107,7 +107,7 @@ def test_a_second_import_changes_nothing(good: Path, own: Path, capsys: pytest.C
                 "    + NA: project_code, objective_no, period, long_term_goal, ",
                 "  indicators 2023 p-0001 1\n    + tree: 2020\n    + level_1: output (",
                 "    + target_as_written: ≥50个 (F13)\n",
-                "    + empty: withhold_ground, decided_by, ",
+                "    + empty: unit_name, withhold_ground, decided_by, ",
             ),
         ),
         (
@@ -119,7 +119,7 @@ def test_a_second_import_changes_nothing(good: Path, own: Path, capsys: pytest.C
                 "  绩效指标 2023 p-0001 1\n    + 指标体系版本：2020 年版",
                 "    + 一级指标：产出指标（",
                 "    + 指标值原文：≥50个（F13）\n",
-                "    + 空着：不予公开的理由、决定机关、",
+                "    + 空着：实施单位（表上写法）、不予公开的理由、",
             ),
         ),
     ],
@@ -194,7 +194,7 @@ def test_a_form_of_another_department_is_blocking_by_name(
     assert problem["rule"] == "form-department"
     assert "别处镇人民政府" in problem["found"]
     assert bring(good, own, "--any-department") == 0
-    assert row(good, "委托业务项目")["department"] == "219-别处镇人民政府"
+    assert row(good, "委托业务项目")["department"] == "别处镇人民政府"  # without its code
 
 
 def test_keep_going_imports_the_good_forms_and_lists_the_others(

@@ -39,8 +39,8 @@ def unit_of(package: Package, form: Form, year: int) -> str:
 
 
 def unit_named(package: Package, form: Form, year: int, unit_id: str) -> str:
-    """What the form calls its unit, where that is not the name of the unit of that id."""
-    name = said(form, "unit")
+    """What the form calls its unit, without its code, where that is not the name of the unit of that id."""
+    _, name = code_and_name(said(form, "unit"))
     listed = package.tables["units"].index.get((str(year), unit_id))
     return "" if listed and listed.text("name") == name else name
 

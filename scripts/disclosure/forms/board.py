@@ -11,7 +11,7 @@ from disclosure.forms.form import Told, Value, quote
 from disclosure.forms.grid import Answer, Cell, Refused, Sheet, folded, name
 from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, behind, core, has_colon
 
-_YEAR_BEHIND = re.compile(r" [(（]?20\d\d ?年度?[)）]?$")  # the form's year, behind who filled it in
+_YEAR_BEHIND = re.compile(r" [(（]?[2２][0０]\d\d ?年度?[)）]?$")  # the form's year, behind who filled it in
 BODIES = ("filer", "unit", "department")  # fields of the head that name whose a form is
 MAX_NAMED = 5  # cells of one fault that are named
 

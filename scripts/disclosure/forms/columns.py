@@ -33,7 +33,8 @@ def heads_of(board: Board) -> list[Head]:
                 board.passed.update(board.sheet.rows.get(row, ()))
                 board.tick(*board.sheet.rows.get(row, ()))
     of_goals = [head for head in own if _is_of_goal(board, head)]
-    again = [head for head in own[1:] if _repeats(board, own[0], head)]
+    end = _goes_to(board, own[0]) if own[1:] else 0
+    again = [head for head in own[1:] if own[0].last < head.first < end and _repeats(board, own[0], head)]
     return of_goals if of_goals[:1] == own[:1] else [*own[:1], *again]
 
 
@@ -54,13 +55,28 @@ def _is_of_goal(board: Board, head: Head) -> bool:
     return any(board.meaning(board.sheet.at(*place)).get("heading") == "numbered_goal" for place in places)
 
 
+def _goes_to(board: Board, head: Head) -> int:
+    """The first row under a head with a project's name or a goal, which other indicators are of; or the end.
+
+    Where a goal of the whole period stands over it, the same head again may be of the year: its own row.
+    """
+    goals = [item for item in board.of("goal") if "indicator" not in item.meaning]
+    if any(item.meaning["goal"] == "long_term_goal" for item in goals):
+        return head.first
+    names = [item for item in board.of("head", head.last) if item.meaning["head"] == "name"]
+    found = (item.cell.row for item in (*names, *goals) if item.cell.row > head.last)
+    return min(found, default=max(board.sheet.rows, default=0) + 1)
+
+
 def _repeats(board: Board, first: Head, head: Head) -> bool:
-    """Whether a head says again, with nothing before it in its row, what the first one says."""
+    """Whether a head says again, with nothing before it in its row or the same, what the first one says."""
     one, other = (
         [(field.split()[0], label.cell.column, label.cell.text) for field, label in item.columns.items()]
         for item in (first, head)
     )
-    return one == other and board.sheet.rows[head.first][0].column == _left(head)
+    rows = [board.sheet.rows[item.first] for item in (first, head)]
+    before = [[cell.text for cell in row if cell.column < _left(first)] for row in rows]
+    return one == other and before[1] in ([], before[0])
 
 
 def _left(head: Head) -> int:
@@ -144,7 +160,8 @@ def end_of(board: Board, head: Head) -> int:
         label.cell.row
         for block, column in furthest.items()
         for label in board.of(block, head.last + 1)
-        if label.cell.column <= column and "level_1" not in label.meaning and "indicator" not in label.meaning
+        if label.cell.column <= column and "level_1" not in label.meaning
+        if block == "passed" or "indicator" not in label.meaning
         if label.cell.row > head.last + 1 or not is_total(label)
     ]
     others = board.of("indicator", head.last + 1)

@@ -15,6 +15,7 @@ _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under i
 _NUMBERED = "numbered_"  # before the field of one of several goals, each with a label of its own
 _LABEL = 12  # signs of a text that may be a label
 LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
+LEAST_BOXED = 5  # of one in square brackets; a year may stand there
 
 
 def head(board: Board, indicators: range) -> dict[str, Value]:
@@ -56,7 +57,8 @@ def _is_body(text: str) -> bool:
 
 
 def _is_coded(text: str) -> bool:
-    return len(code_and_name(text)[0]) >= LEAST_CODE
+    code, _ = code_and_name(text)
+    return len(code) >= (LEAST_BOXED if text[0] in "[［【" else LEAST_CODE)
 
 
 def texts(

@@ -9,7 +9,9 @@ from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.layout import LONGEST
 from disclosure.forms.values import NOT_STATED, applied, weighed
 
-_GROUP = re.compile(r"(.*?)[(（]?(?:权重|分值|满分|共)?:?(\d+(?:\.\d+)?)[分%]?[)）]?")
+_GROUP = re.compile(
+    r"(.*?)[(（]?(?:权重|分值|满分|共)?:?(\d+(?:\.\d+)?)[分%]?[)）]?(?:[:;,、。*]|[(][^()]*[)])*"
+)
 _LEVEL = 12  # signs of a second level
 _LEVELS = ("level_1", "level_2")
 EVALUATED = frozenset({"decision", "process"})  # levels that only evaluations have

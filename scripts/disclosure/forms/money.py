@@ -7,7 +7,7 @@ from disclosure.forms.board import Board, Label
 from disclosure.forms.columns import parted
 from disclosure.forms.currency import said_by
 from disclosure.forms.form import Value, Values, fixed, value
-from disclosure.forms.grid import Cell, Refused
+from disclosure.forms.grid import Cell, Refused, folded
 from disclosure.forms.values import (
     NOT_STATED,
     amount,
@@ -75,7 +75,7 @@ def field_of(board: Board, label: Label) -> str:
     if field != "budget_wan":
         return field
     said = label.cell.text + (over.text if "heading" in board.meaning(over) and over else "")
-    return "adjusted_budget_wan" if _CHANGED in said else field
+    return "adjusted_budget_wan" if _CHANGED in folded(said) else field
 
 
 def _in_pairs(board: Board, labels: list[Label]) -> bool:
@@ -100,7 +100,7 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     total = {name: fixed(NOT_STATED, label.cell) for name, label in labels.items()}
     funds: Funds = []
     first = min(label.cell.column for label in labels.values())
-    line = max(label.cell.last_row for label in labels.values()) + 1
+    line = _next(board, max(label.cell.last_row for label in labels.values()) + 1)
     while (label := _fund(board, line, first)) is not None:
         board.tick(label.cell)
         entries = {name: _value(board, head, name, line, unit) for name, head in labels.items()}
@@ -122,8 +122,14 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
             others = entries.keys() - {*AMOUNTS, "execution_rate_pct"}
             more = [cell for name in others for cell in entries[name].cells if not cell.tells(is_nothing)]
             board.passed.update(more)
-        line += 1
+        line = _next(board, line + 1)
     return total, funds
+
+
+def _next(board: Board, row: int) -> int:
+    """That row, or the first one under it with something in it."""
+    rows = board.sheet.rows
+    return row if row in rows else next((below for below in rows if below > row), row)
 
 
 def _fund(board: Board, row: int, before: int) -> Label | None:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping
 from disclosure.forms.form import Citation, Entry
 from disclosure.forms.levels import EVALUATED
 from disclosure.forms.sourced import Books, Change, Filed, cite, put, source
-from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED
+from disclosure.forms.values import NOT_APPLICABLE, NOT_STATED, code_and_name
 from disclosure.package.cells import MISSING
 from disclosure.package.ledger import Cells, Key, Ledger
 
@@ -32,6 +32,8 @@ def _project(books: Books, filed: Filed, changes: list[Change]) -> int:
     old = ledger.rows.get(filed.project)
     new = dict(old or _new_project(ledger, filed.project))
     said = {name: entry for name, entry in form.project.items() if name in ledger.columns}
+    if department := said.get("department"):
+        said["department"] = department._replace(text=code_and_name(department.text)[1])
     new |= {name: entry.text for name, entry in said.items() if entry.text not in MISSING or not old}
     if unit := form.project.get("unit"):
         said["unit_name"] = unit._replace(text=filed.unit_name)

@@ -1,7 +1,7 @@
 """The sum of points and the total score of a form, in the row that says so or in the form's head."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosure.forms.board import Board, Label
@@ -13,6 +13,7 @@ from disclosure.forms.values import NOT_STATED, NUMBER, is_stated, points, weigh
 
 _SUMS = (("weight", "total_weight"), ("score", "total_score"))
 _NO_SUM = ("passed", "group_weight")
+_WEIGHTS = {"weight", "group_weight"}
 _GRADES = r"(?:优秀?|良好?|中等?|差|较差|合格|不合格)(?:等[级次]?)?"
 _GRADE = rf"(?:(?:绩效)?(?:自评|评价|评定)?(?:结果)?等[级次]?[:：]?)?{_GRADES}"
 _GRADED = rf"({NUMBER})分?[(,/、;]?{_GRADE}[)]?|{_GRADE}[(,/、;]?({NUMBER})分?[)]?"
@@ -33,7 +34,10 @@ def stated_sums(found: Board, first: int, table: Head) -> dict[str, Value]:
         if over and "score" in label.meaning and _is_of_money(found, label):
             raise Refused("form-cell-unknown", label.cell.name, label.cell.text)
         found.tick(label.cell)
-        for name, cell in _places(found, table, label, over):
+        places = dict(_places(found, table, label, over))
+        if "score" in label.meaning and _may_be_either(places):
+            raise Refused("form-cell-unknown", label.cell.name, label.cell.text)
+        for name, cell in places.items():
             found.tick(cell)
             if cell is None:
                 sums.setdefault(name, fixed(NOT_STATED, label.cell))
@@ -88,11 +92,23 @@ def _places(found: Board, table: Head, label: Label, over: bool) -> Iterator[tup
         yield "total_score", label.cell if label.inline else next(iter(found.right(label.cell)), None)
     elif "score" in label.meaning and len(cells) == 1 and not cells & {None, label.cell}:
         yield "total_score", next(iter(cells))  # the score alone, in a cell under both heads
+    elif "score" in table.columns and label.cell not in cells and not _WEIGHTS & table.columns.keys():
+        yield "total_score", next(iter(cells - {None}), None)  # in a cell that may be wider than its head
     else:
         for name, head in columns.items():
             if head:
                 covered = label.cell.last_column >= head.cell.column
                 yield name, None if covered else found.under(head.cell, row)
+
+
+def _may_be_either(places: Mapping[str, Cell | None]) -> bool:
+    """Whether the only points beside a label of the score stand under the weights, and are no hundred."""
+    weight, score = places.get("total_weight"), places.get("total_score")
+    return weight is not None and score is None and not weight.tells(_is_whole)
+
+
+def _is_whole(text: str) -> bool:
+    return folded(text).rstrip("分%") in ("100", "100.0", "100.00")
 
 
 def _beyond(found: Board, table: Head, row: int) -> list[Cell]:

@@ -15,8 +15,10 @@ _BEHIND = re.compile(r" [(]?(20\d\d) ?年度?[)]?(?= |$)")  # a name in the same
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零一二三四五六七八九]{2})年(?![一二三四五六七八九十]+月)")
 _ONLY_YEAR = r"[(]?20\d\d(?:年度?[)]?|[)]年度?)"
 # Of these few forms have need: they are compiled when one has.
+_NUMBER = r"(?:公开|附)(?:表?[\d-]+|\d+-?\d*表)|(?:表号|编号|附[表件]):?[A-Za-z\d-]*\d表?"
 _DAY = r"(?:20\d\d)?年\d{0,2}月\d{0,2}日"
-_GOES_ON = r"[(（]?\d{1,2}[.、)．）]"  # how a note counts what it says, a row for each
+# How a note counts what it says, a row for each.
+_GOES_ON = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、)．）]"
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _KINDS = ("other", "evaluation", "target", "list")
 _TITLE_ROWS = 6
@@ -65,11 +67,16 @@ def _titles(board: Board) -> list[Cell]:
     )
     top = next((cell.row for cell in board.sheet.cells), 0)
     over = takewhile(lambda cell: cell.row < min(first, top + _TITLE_ROWS), board.sheet.cells)
-    return [*over, *(cell for cell in board.sheet.rows.get(first, ()) if cell.tells(_is_year))]
+    return [*over, *(cell for cell in board.sheet.rows.get(first, ()) if cell.tells(_is_beside))]
 
 
 def _is_year(text: str) -> bool:
     return len(text) < _SHORT and "20" in text and re.fullmatch(_ONLY_YEAR, folded(text)) is not None
+
+
+def _is_beside(text: str) -> bool:
+    """Whether it is the form's year, or the number that it has among others, in a row that says more."""
+    return _is_year(text) or (len(text) < _SHORT and re.fullmatch(_NUMBER, folded(text)) is not None)
 
 
 def _is_day(text: str) -> bool:
@@ -124,13 +131,20 @@ def read(board: Board, heads: Container[Cell]) -> None:
     noted = -1  # the last row of a note, which may go on in the next
     for row in board.sheet.rows.values():
         # A note has its row for itself; what stands beside or under a label is its value, however it begins.
-        over = board.meaning(board.sheet.at(row[0].row - 1, left))
-        alone = row[0].column == left and len(row) == 1 and row[0] not in board.labels
-        under = _TEXTS & over.keys() and over.get("foot") != "total"
-        goes_on = alone and row[0].row == noted + 1 and row[0].tells(_goes_on)
-        if goes_on or (alone and not under and row[0].tells(board.layout.is_note)):
+        if row[0].column != left or len(row) > 1 or row[0] in board.labels:
+            continue
+        goes_on = row[0].row == noted + 1 and row[0].tells(_goes_on)
+        if goes_on or (not _is_under_text(board, row[0]) and row[0].tells(board.layout.is_note)):
             board.tick(row[0])
             noted = row[0].last_row
+
+
+def _is_under_text(board: Board, cell: Cell) -> bool:
+    """Whether a cell stands under a label of texts that has none beside it, and so is its value."""
+    over = board.sheet.at(cell.row - 1, cell.column)
+    meaning = board.meaning(over)
+    is_text = _TEXTS & meaning.keys() and meaning.get("foot") != "total"
+    return bool(is_text and over and not board.right(over))
 
 
 def _further(board: Board, cell: Cell) -> list[Cell]:

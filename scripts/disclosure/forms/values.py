@@ -141,12 +141,17 @@ def currency_of(text: str) -> str:
     return "、".join(dict.fromkeys(_CURRENCY.findall(folded(text))))
 
 
-_CODED = re.compile(r"([0-9A-Za-z][0-9A-Za-z_.]{1,39})\s*[-—－–]\s*(\S.*)")
+_CODE = r"[0-9A-Za-z][0-9A-Za-z_.]{1,39}"
+# Before a dash, in brackets, or as long as codes are that the system gives.
+_CODED = re.compile(
+    rf"(?:({_CODE})\s*[-—－–]|[\[［【(（]({_CODE})[)）】］\]])\s*(\S.*)|([0-9A-Za-z_]{{12,40}})\s*([^\x00-\x7f].*)"
+)
 
 
 def code_and_name(text: str) -> tuple[str, str]:
-    """`219-某镇人民政府` split into code and name; no code where the cell has none."""
+    """`219-某镇人民政府`, `[219]某镇人民政府` split into code and name; no code where the cell has none."""
     match = _CODED.fullmatch(text)
-    if match is None or not any(sign.isdigit() for sign in match.group(1)) or match.group(2)[:1].isdigit():
+    code, name = filter(None, match.groups()) if match else ("", text)
+    if not any(map(str.isdigit, code)) or name[:1].isdigit():
         return "", text
-    return match.group(1), match.group(2)
+    return code, name

@@ -14,6 +14,10 @@ _OPEN = re.compile(r"[xX×]{2,}|_{2,}|[?？]{2,}")  # a blank to be filled, what
 _ASKED = re.compile(
     r"[（(](?:[0-9]{2,4} ?字(?:以?内|左右|以上)|(?:限|不超过|不少于) ?[0-9]{2,4} ?字[^）)]{0,2})[)）]"
 )
+# Numbers before a level, its points and a colon behind it; a form may set its letters apart.
+_AROUND = re.compile(
+    r"^(?:\d{1,2}[.、．]|[（(][一二三四五六\d]{1,2}[)）]|[一二三四五六][、.]|[①-⑨])|[（(][\d.]+[分%％]?[)）]$|[:：]$"
+)
 _WRITTEN = ("name", "target_as_written", "actual_as_written")
 
 
@@ -24,7 +28,8 @@ def _at(package: Package, row: Row, column: str) -> tuple[str, int, str]:
 @cache
 def _kind(tree: str, level_1: str, level_2: str) -> str:
     """quantity, quality and so on; empty where level two is not of that tree, or not given."""
-    return kinds(tree, level_1).get(level_2.strip().removesuffix("指标"), "")
+    bare = _AROUND.sub("", "".join(level_2.split()))
+    return kinds(tree, level_1).get(bare.removesuffix("指标"), "")
 
 
 def is_placeholder(text: str) -> bool:
