@@ -14,10 +14,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from disclosure.model import DisclosureError
-from disclosure.package.exchange import BETWEEN, exchange
+from disclosure.package.exchange import exchange
 from disclosure.release.mirror import SUMS
 from disclosure.website.assets import carry, share
 
+BETWEEN = "was-live"  # in the folder of builds: a site that changes places with another in three steps
 _MOMENT = 1  # seconds until the workers of a killed build have ended
 
 
@@ -71,7 +72,7 @@ def put(fresh: Path, target: Path, builds: Path) -> None:
     share(target, fresh)
     carry(target, fresh)
     swap = fresh.rename(builds / f"swap-{fresh.stat().st_ino}")
-    exchange(target, swap)
+    exchange(target, swap, builds / BETWEEN)
     _keep(swap, builds)
 
 
@@ -84,7 +85,7 @@ def rollback(target: Path) -> None:
         if not (builds / "previous" / SUMS).is_file():
             raise NoPrevious(str(target))
         carry(target, builds / "previous")
-        exchange(target, builds / "previous")
+        exchange(target, builds / "previous", builds / BETWEEN)
 
 
 def _keep(was_live: Path, builds: Path) -> None:
