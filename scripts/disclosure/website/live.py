@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from disclosure.model import DisclosureError
 from disclosure.package.exchange import exchange
-from disclosure.release.mirror import SUMS
+from disclosure.release.mirror import SUMS, NoSums, besides
 from disclosure.website.assets import carry, share
 
 BETWEEN = "was-live"  # in the folder of builds: a site that changes places with another in three steps
@@ -23,7 +23,7 @@ _MOMENT = 1  # seconds until the workers of a killed build have ended
 
 
 class NotASite(DisclosureError):
-    """The folder to publish into holds something that is not a site made by this command."""
+    """The folder to publish into holds something that this command has not made; move it away first."""
 
 
 class Busy(DisclosureError):
@@ -48,9 +48,20 @@ def alone(target: Path) -> Iterator[Path]:
     try:
         with lock:
             _clear(target, builds)
+            if target.exists() and any(target.iterdir()):
+                _only_ours(target)
             yield builds
     except Timeout as error:
         raise Busy(str(target)) from error
+
+
+def _only_ours(target: Path) -> None:
+    """A site that goes is deleted in the end, and what somebody has laid into its folder would go with it."""
+    try:
+        if others := besides(target):
+            raise NotASite(f"{target.name}: {others[0]}")
+    except NoSums as error:
+        raise NotASite(f"{target.name}: no {SUMS}") from error
 
 
 @contextmanager
