@@ -1,5 +1,6 @@
 """What a check finds and says: every fault by file, row and column. Each rule alone is in test_faults."""
 
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -165,6 +166,17 @@ def test_a_document_is_text_with_or_without_the_mark_of_windows(
     assert capsys.readouterr().err == (
         f"disclosure: The document is not UTF-8 text; save it as plain text in UTF-8 first. ({file})\n"
     )
+
+
+@pytest.mark.parametrize("command", ["verify PACKAGE --source PIPE", "scan PIPE", "diff PACKAGE PIPE"])
+def test_a_pipe_is_not_waited_for(
+    good: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert main(command.replace("PACKAGE", str(good)).replace("PIPE", str(pipe)).split()) == 2
+    told = "a pipe or a device, which may never end; save what comes out of it as a file first."
+    assert capsys.readouterr().err == f"disclosure: That is {told} ({pipe})\n"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,14 @@ class NotText(DisclosureError):
 
 
 def document(file: Path) -> str:
-    """The text of a document, without the mark that Windows begins it with. Raises NotText, OSError."""
+    """The text of a document, without the mark that Windows begins it with.
+
+    Raises NotText, NotAFile, OSError.
+    """
+    from disclosure.package.load import ordinary
+
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return ordinary(file).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotText(str(file)) from error
 
