@@ -12,8 +12,10 @@ from books import National, national
 from conftest import FULL, around
 from disclosure.cli import main
 from disclosure.package.load import load
+from disclosure.quality import rules, schema
 from disclosure.quality.checks import check
 from disclosure.quality.report import blocking
+from disclosure.quality.rules import rules_bytes
 from disclosure.release.form import form
 from disclosure.release.official import official
 from lxml import html
@@ -35,10 +37,13 @@ SPENT = ("projects", "2023/public-service", "expenditure_wan")
 
 @pytest.fixture
 def released(roomy: Path) -> Path:
-    """The good package with a target that is listed by name alone, and room for more, released as 1.0.0."""
+    """The good package with a target that is listed by name alone, and room for more, released in 2024."""
     for path, line in HALL:
         with (roomy / path).open("a", encoding="utf-8") as file:
             file.write(line)
+    descriptor = roomy / "datapackage.json"
+    text = descriptor.read_text(encoding="utf-8")
+    descriptor.write_text(re.sub(r'"created": "[\d-]+', '"created": "2024-01-01', text), encoding="utf-8")
     assert main(["seal", str(roomy)]) == 0
     assert main(["release", str(roomy)]) == 0
     return roomy
@@ -109,6 +114,34 @@ def test_an_import_tells_what_it_corrects_and_moves_the_version(released: Path, 
     assert main(["release", str(released)]) == 0
 
 
+def test_nothing_is_dated_before_the_release_that_it_changes(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, (_, day) = filled(released, tmp_path / "a.xlsx", 95.5), version(released)
+    files = {path: path.read_bytes() for path in released.rglob("*.*")}
+    assert bring(released, own, on="2020-01-01") == 2
+    assert f"name another day with --on. (2020-01-01 < {day})" in capsys.readouterr().err
+    decision = ["withhold", "hall-repair", *DECISION, "--package", str(released)]
+    assert main([*decision, "--on", "2023-05-02"]) == 2
+    assert {path: path.read_bytes() for path in released.rglob("*.*")} == files
+    (released / "data" / "glossary.csv").write_bytes(files[released / "data" / "glossary.csv"][:-2] + b"x\n")
+    assert main(["seal", str(released), "--on", "2020-01-01"]) == 2
+    assert main(["seal", str(released), "--on", day]) == 0
+
+
+def test_a_release_of_older_rules_is_imported_into_and_tells_that_they_moved(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, table = filled(released, tmp_path / "a.xlsx", 95.5), rules_bytes().replace(b"1.0.0", b"1.0.1", 1)
+    for module in (rules, schema):
+        monkeypatch.setattr(module, "rules_bytes", lambda: table, raising=False)
+    assert not holds(released)
+    assert bring(released, own) == 0
+    assert "the table of rules is now that of this software" in capsys.readouterr().out
+    assert (holds(released), version(released)) == (True, ("1.1.0", "2024-07-01"))
+    assert not any(place[0] == "rules" for place in told(released))
+
+
 def test_what_is_brought_twice_is_told_once(released: Path, tmp_path: Path) -> None:
     first = filled(released, tmp_path / "a.xlsx", 95.5)
     assert bring(released, first) == 0
@@ -139,7 +172,7 @@ def test_a_whole_office_after_a_release_is_told_cell_by_cell(tmp_path: Path) -> 
         (forms / f"{row.text('project_id')}.xlsx").write_bytes(
             form(official(before, replace(row, values=values)))
         )
-    assert bring(root, forms) == 0
+    assert bring(root, forms, on="2025-07-01") == 0
     after = load(root)[0].tables["projects"].index
     spent = {place: row for place, row in told(root).items() if place[2] == "expenditure_wan"}
     assert len(spent) == NUMBER
@@ -152,7 +185,7 @@ def test_a_whole_office_after_a_release_is_told_cell_by_cell(tmp_path: Path) -> 
     assert all(re.fullmatch("c[0-9a-f]{16}", row["correction_id"]) for row in spent.values())
     indicators = {place[1] for place in told(root) if place[0] == "indicators"}
     assert len(indicators) == len(before.rows("indicators"))  # each cites its form now
-    assert version(root) == ("0.2.0", "2024-07-01")
+    assert version(root) == ("0.2.0", "2025-07-01")
 
 
 def test_after_the_next_release_it_begins_anew(released: Path, tmp_path: Path) -> None:
