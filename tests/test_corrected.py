@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from books import National, national
+from books import LEVELS, National, national
 from conftest import FULL, around
 from disclosure.cli import main
 from disclosure.package.load import load
@@ -20,6 +20,7 @@ from disclosure.release.form import form
 from disclosure.release.official import official
 from lxml import html
 from openpyxl import load_workbook
+from openpyxl.cell import MergedCell
 
 SILENT = ("NA", "NA", "NA", "", *["NA"] * 6)  # of a form's head and money
 CELLS = ("2023,hall-repair,会堂维修", *SILENT, "name,,,,", *["NA"] * 11, "project-hall,,,\n")
@@ -323,3 +324,39 @@ def test_the_site_shows_corrections_states_and_the_history_of_a_figure(
     shown = (site / "projects" / "2023" / "public-service" / "index.html").read_text(encoding="utf-8")
     assert "2024-07-01：96.00 改为 95.5。" in shown
     assert "换了依据" in shown
+
+
+@pytest.mark.parametrize("kind", ["target", "evaluation"])
+def test_a_form_without_the_goal_or_the_indicators_that_are_public_is_refused(
+    roomy: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It kept the goal beside a form that does not state it, or took the public target for a name alone."""
+    forms = {name: tmp_path / f"{name}.xlsx" for name in ("full", "blank", "bare", "other")}
+    forms["full"].write_bytes(national(National(kind="target")))
+    forms["blank"].write_bytes(national(National(kind=kind, goal="", budget=9.5)))
+    forms["bare"].write_bytes(national(National(kind=kind)))
+    book = load_workbook(forms["bare"])
+    for line in book.worksheets[0].iter_rows():
+        if {cell.value for cell in line} & {name for *_, name in LEVELS}:
+            for cell in line:
+                if not isinstance(cell, MergedCell):
+                    cell.value = None
+    book.save(forms["bare"])
+    forms["other"].write_bytes(national(National(kind=kind, name="另一个项目", goal="")))
+    assert bring(roomy, forms["full"]) == 0
+    before = {path: path.read_bytes() for path in roomy.rglob("*.*")}
+    capsys.readouterr()
+    assert bring(roomy, forms["blank"]) == 1
+    said = capsys.readouterr().out
+    assert "form-says-less" in said
+    assert "完成 50 个项目的预算编制。" in said
+    assert bring(roomy, forms["bare"]) == 1
+    said = capsys.readouterr().out
+    assert "form-says-less" in said
+    assert "项目数量" in said
+    assert {path: path.read_bytes() for path in roomy.rglob("*.*")} == before
+    assert bring(roomy, forms["blank"], forms["other"], more=("--keep-going",)) == 1
+    rows = [
+        row for row in load(roomy)[0].rows("projects") if row.text("name") in ("委托业务项目", "另一个项目")
+    ]
+    assert [row.text("disclosure_state") for row in rows] == ["full", "name"]
