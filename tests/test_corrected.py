@@ -229,7 +229,11 @@ def test_an_indicator_that_is_gone_has_to_be_told(
     assert f"{' / '.join(GONE)}: 居民满意度 -> " in capsys.readouterr().out
     assert not holds(released)
     (problem,) = blocking(check(released)[1])
-    assert (problem.rule, problem.expected) == ("correction-recorded", GONE[1])
+    assert (problem.rule, problem.column) == ("correction-recorded", GONE[2])
+    assert problem.expected == f"{GONE[1]}: 居民满意度"
+    corrections.write_bytes(before + f"gone,{','.join(GONE)},别的,,重复,2024-07-01,\n".encode())
+    assert main(["seal", str(released)]) == 0
+    assert [item.expected for item in blocking(check(released)[1])] == [problem.expected]
     corrections.write_bytes(before + f"gone,{','.join(GONE)},居民满意度,,重复,2024-07-01,\n".encode())
     assert main(["seal", str(released)]) == 0
     assert holds(released)
