@@ -168,6 +168,22 @@ def test_a_document_is_text_with_or_without_the_mark_of_windows(
     )
 
 
+def test_the_sum_of_a_document_that_is_not_recorded_yet_is_told(
+    good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is a sum of the normalised text, which nothing else tells whoever has to enter it."""
+    file, source = good / "data" / "sources.csv", PACKAGES / "good-source.txt"
+    ((name, row),) = [item for item in load(good)[0].sources.items() if item[1].text("sha256")]
+    recorded = row.text("sha256")
+    file.write_text(file.read_text(encoding="utf-8").replace(recorded, "NA"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["verify", str(good), "--source", str(source), "--as", name]) == 0
+    said = capsys.readouterr().out
+    assert f"sha256 {recorded}\nthis sha256 is not recorded in sources.csv yet\n" in said
+    assert main(["verify", str(good), "--source", str(source)]) == 2
+    assert f"or name the source: verify --as. ({recorded})" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["verify PACKAGE --source PIPE", "scan PIPE", "diff PACKAGE PIPE"])
 def test_a_pipe_is_not_waited_for(
     good: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]

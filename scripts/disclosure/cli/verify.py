@@ -36,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """The package against the document."""
     from disclosure.package.load import load
+    from disclosure.package.text import fingerprint
     from disclosure.quality.checks import source_of, verify
 
     package, unreadable = load(options.package)
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
     code = report(verify(package, source_id, text), options.package, options.format, package)
     if options.format == "text":
         quotes = sum(row.text("source_id") == source_id for row in package.rows("citations"))
-        sha256 = package.sources[source_id].text("sha256")
-        print(spoken("{}: {} quotes, sha256 {}").format(source_id, quotes, sha256))
+        print(spoken("{}: {} quotes, sha256 {}").format(source_id, quotes, fingerprint(text)))
+        if not package.sources[source_id].text("sha256"):
+            print(spoken("this sha256 is not recorded in sources.csv yet"))
     return code
