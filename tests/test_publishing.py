@@ -258,6 +258,19 @@ def test_two_builds_at_once_one_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     assert name_of(site) == "one"
 
 
+def test_a_site_that_somebody_has_removed_is_brought_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "site"
+    publish_little(site, "one")
+    publish_little(site, "two")
+    shutil.rmtree(site)
+    assert main(["rollback", "--site", str(site)]) == 0
+    assert capsys.readouterr().out.endswith("/ was gone; it is the site of before again\n")
+    assert name_of(site) == "one"
+    assert main(["rollback", "--site", str(site)]) == 2
+
+
 @pytest.mark.parametrize("theirs", [".git/config", "CNAME"])
 def test_what_somebody_else_has_laid_into_the_folder_of_a_site_is_never_deleted(
     tmp_path: Path, theirs: str, capsys: pytest.CaptureFixture[str]

@@ -42,7 +42,7 @@ def alone(target: Path) -> Iterator[Path]:
     """
     if target.exists() and any(target.iterdir()) and not (target / SUMS).is_file():
         raise NotASite(f"{target.name}: no {SUMS}")
-    builds = target.parent / f".{target.name}-builds"
+    builds = _builds(target)
     builds.mkdir(parents=True, exist_ok=True)
     lock = FileLock(builds / "lock", timeout=_MOMENT)
     try:
@@ -53,6 +53,10 @@ def alone(target: Path) -> Iterator[Path]:
             yield builds
     except Timeout as error:
         raise Busy(str(target)) from error
+
+
+def _builds(target: Path) -> Path:
+    return target.parent / f".{target.name}-builds"
 
 
 def _only_ours(target: Path) -> None:
@@ -87,16 +91,24 @@ def put(fresh: Path, target: Path, builds: Path) -> None:
     _keep(swap, builds)
 
 
-def rollback(target: Path) -> None:
-    """The live site and the one before it change places. Raises NoPrevious, Busy, NotASite."""
+def rollback(target: Path) -> bool:
+    """The live site and the one before it change places; where somebody has removed it, that one is live.
+
+    Whether there is a site now to go back to. Raises NoPrevious, Busy, NotASite.
+    """
     target = target.resolve()
-    if not target.exists():
+    if not target.exists() and not _builds(target).is_dir():
         raise NoPrevious(str(target))
     with alone(target) as builds:
-        if not (builds / "previous" / SUMS).is_file():
+        previous = builds / "previous"
+        if not (previous / SUMS).is_file():
             raise NoPrevious(str(target))
-        carry(target, builds / "previous")
-        exchange(target, builds / "previous", builds / BETWEEN)
+        if is_there := target.exists():
+            carry(target, previous)
+            exchange(target, previous, builds / BETWEEN)
+        else:
+            previous.rename(target)
+    return is_there
 
 
 def _keep(was_live: Path, builds: Path) -> None:
