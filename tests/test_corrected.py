@@ -257,11 +257,17 @@ def test_a_decision_to_withhold_is_told_with_its_ground(released: Path) -> None:
     assert {path: path.read_bytes() for path in released.rglob("*.*")} == files
 
 
-def test_what_a_hand_has_changed_is_not_explained_by_an_import(released: Path, tmp_path: Path) -> None:
+def test_what_a_hand_has_changed_is_not_explained_by_an_import(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = released / "data" / "glossary.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("收支计划。", "计划。", 1), encoding="utf-8")
     assert main(["seal", str(released)]) == 0
-    assert bring(released, filled(released, tmp_path / "a.xlsx", 95.5)) == 1
+    own = filled(released, tmp_path / "a.xlsx", 95.5)
+    capsys.readouterr()
+    assert bring(released, own) == 1
+    said = capsys.readouterr().out
+    assert said.endswith("nothing was written: 1 problems first, of the package and not of a form\n")
     assert SPENT not in told(released)
 
 

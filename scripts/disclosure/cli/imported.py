@@ -26,6 +26,7 @@ _WORDS = {
         "dry": "试运行，没有写入：{forms} 张表可以导入",
         "nothing": "没有要改的：{forms} 张表的内容数据包里都有",
         "blocked": "没有写入：{blocked} 处要先改好（--keep-going 先导入没有问题的表）",
+        "broken": "没有写入：数据包里有 {blocked} 处要先改好，不在表上",
     },
     "en": {
         "form": "{file} [{sheet}]: {fiscal_year} {name} ({project_id}, {kind}): "
@@ -39,6 +40,7 @@ _WORDS = {
         "nothing": "nothing to change: the package has all that {forms} forms state",
         "blocked": "nothing was written: {blocked} problems first "
         "(--keep-going imports the forms without one)",
+        "broken": "nothing was written: {blocked} problems first, of the package and not of a form",
     },
 }
 
@@ -95,7 +97,8 @@ def _outcome(outcome: Outcome, dry: bool, language: str) -> str:
     if outcome.written:
         name = "written"
     elif stopped and (intake.changed or not intake.placed):
-        name = "blocked"
+        ours = intake.package.files
+        name = "broken" if all(item.file in ours for item in blocking(outcome.problems)) else "blocked"
     else:
         name = "dry" if intake.changed and dry else "nothing"
     return _WORDS[language][name].format(forms=len(intake.placed), blocked=stopped)
