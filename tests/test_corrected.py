@@ -370,3 +370,34 @@ def test_a_form_without_the_goal_or_the_indicators_that_are_public_is_refused(
         row for row in load(roomy)[0].rows("projects") if row.text("name") in ("委托业务项目", "另一个项目")
     ]
     assert [row.text("disclosure_state") for row in rows] == ["full", "name"]
+
+
+def test_the_number_of_a_project_that_was_published_is_no_other_project_s(
+    released: Path, tmp_path: Path
+) -> None:
+    """Its page and its old versions are known by it."""
+    first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    first.write_bytes(national(National(name="先列的项目", kind="target")))
+    second.write_bytes(national(National(name="后来的项目", kind="target")))
+    assert bring(released, first) == 0
+    assert main(["release", str(released)]) == 0
+    (gone,) = (row for row in load(released)[0].rows("projects") if row.text("name") == "先列的项目")
+    key, day, rows = gone.text("project_id"), "2024-08-01", []
+    for number, name in enumerate(("projects", "project_funds", "indicators")):
+        table = load(released)[0].tables[name]
+        file = released / table.path
+        for place, row in table.index.items():
+            if place[1] == key:
+                rows.append(
+                    f"g{number}{row.line},{name},{'/'.join(place)},name,{row.text('name')},,误列,{day},\n"
+                )
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(line for line in lines if f",{key}," not in line), encoding="utf-8")
+    with (released / "data" / "corrections.csv").open("a", encoding="utf-8") as corrections:
+        corrections.write("".join(rows))
+    assert main(["seal", str(released), "--on", day]) == 0
+    assert holds(released)
+    assert bring(released, second, on=day) == 0
+    (new,) = (row for row in load(released)[0].rows("projects") if row.text("name") == "后来的项目")
+    assert new.text("project_id") not in (key, "")
+    assert holds(released)

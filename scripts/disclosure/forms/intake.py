@@ -150,6 +150,9 @@ def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
     tables = [package.tables[name] for name in TABLES]
     books = {table.name: ledger(table, package.files[table.path]) for table in tables}
     intake = Intake(package, wish, books, Directory(books["projects"].rows))
+    for row in package.rows("corrections"):  # they name every row that was published and taken out
+        if row.text("resource") == "projects":
+            intake.known.pass_over(row.text("row_key").rpartition(KEY_JOINT)[2])
     for item in forms:
         try:
             intake.add(item)
