@@ -63,7 +63,7 @@ def publish_little(target: Path, name: str) -> None:
         live.put(little(fresh, name), target, builds)
 
 
-def killed_at(step: int, work: Callable[[], None]) -> bool:
+def killed_at(step: int, work: Callable[[], object]) -> bool:
     """Do the work in a child that dies at its nth access to a file or folder; whether it did."""
     child = os.fork()
     if not child:
