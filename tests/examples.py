@@ -73,6 +73,7 @@ SHOWN = {
     ),
     "form-same-project": ("form.xlsx", "一个项目一张自评表", "一个项目两张不同的自评表"),
     "form-older": ("form.xlsx", "先目标表，后自评表", "先自评表，后目标表"),
+    "form-says-less": ("form.xlsx", "B11 预期目标全文", "B11，数据里已有这个项目的目标"),
     "form-incomplete": ("form.xlsx", "B11 预期目标全文", "B11"),
     "form-person-left-out": ("form.xlsx", "A25", "A25 填表人：某某"),
     "form-passed": ("form.xlsx", "A25", "A25 审核意见 同意"),

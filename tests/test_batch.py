@@ -1,10 +1,12 @@
 """Many packages at once on real processes: whatever becomes of one, the others are as if alone."""
 
+import contextlib
 import io
 import json
 import os
 import shutil
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ import dask
 import jsonschema_rs
 import pytest
 from conftest import PACKAGES, ROOT
+from disclosure.cli import cluster as cluster_of
 from disclosure.cli import main
 from distributed import Client, LocalCluster
 from test_messages import SCHEMA
@@ -155,8 +158,41 @@ def test_sites_share_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str
     for one, other in (("a/x", "b/x"), ("a/x", "a/../a/x"), ("a/x", "a/.x-builds"), ("a/x", "/")):
         assert main(["batch", "build", str(tmp_path / one), str(tmp_path / other), "--site", "out"]) == 2
         assert "folder of its own" in capsys.readouterr().err
+    assert main(["batch", "build", "甲/x", "乙/x", "丙/y", "--site", "out"]) == 2
+    assert capsys.readouterr().err.endswith("begins with a dot. (甲/x, 乙/x)\n")
 
 
 def test_no_cluster_at_that_address_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["batch", "check", str(ROOT / "datapackage"), "--scheduler", "nonsense://x"]) == 2
     assert "nonsense" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n" + b"x" * 99, "another program answers there"),
+        (b"", "no answer in 1"),
+    ],
+)
+def test_who_answers_there_and_is_no_scheduler_is_not_waited_for(
+    answer: bytes, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A web server's answer was read as the length of a message, of 3 EiB; one that is silent had no end."""
+    monkeypatch.setattr(cluster_of, "PATIENCE", 1)
+    met: list[socket.socket] = []
+
+    def serve(listening: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                met.append(listening.accept()[0])
+                met[-1].sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, args=(listening,), daemon=True).start()
+        address = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
+        begun = time.monotonic()
+        assert main(["batch", "check", str(ROOT / "datapackage"), "--scheduler", address]) == 2
+        assert time.monotonic() - begun < 10
+        for one in met:
+            one.close()
+    assert f"({address}: {told}" in capsys.readouterr().err

@@ -8,16 +8,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from books import National, national
+from books import LEVELS, National, national
 from conftest import FULL, around
 from disclosure.cli import main
 from disclosure.package.load import load
+from disclosure.quality import rules, schema
 from disclosure.quality.checks import check
 from disclosure.quality.report import blocking
+from disclosure.quality.rules import rules_bytes
 from disclosure.release.form import form
 from disclosure.release.official import official
 from lxml import html
 from openpyxl import load_workbook
+from openpyxl.cell import MergedCell
 
 SILENT = ("NA", "NA", "NA", "", *["NA"] * 6)  # of a form's head and money
 CELLS = ("2023,hall-repair,会堂维修", *SILENT, "name,,,,", *["NA"] * 11, "project-hall,,,\n")
@@ -35,10 +38,13 @@ SPENT = ("projects", "2023/public-service", "expenditure_wan")
 
 @pytest.fixture
 def released(roomy: Path) -> Path:
-    """The good package with a target that is listed by name alone, and room for more, released as 1.0.0."""
+    """The good package with a target that is listed by name alone, and room for more, released in 2024."""
     for path, line in HALL:
         with (roomy / path).open("a", encoding="utf-8") as file:
             file.write(line)
+    descriptor = roomy / "datapackage.json"
+    text = descriptor.read_text(encoding="utf-8")
+    descriptor.write_text(re.sub(r'"created": "[\d-]+', '"created": "2024-01-01', text), encoding="utf-8")
     assert main(["seal", str(roomy)]) == 0
     assert main(["release", str(roomy)]) == 0
     return roomy
@@ -109,6 +115,34 @@ def test_an_import_tells_what_it_corrects_and_moves_the_version(released: Path, 
     assert main(["release", str(released)]) == 0
 
 
+def test_nothing_is_dated_before_the_release_that_it_changes(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, (_, day) = filled(released, tmp_path / "a.xlsx", 95.5), version(released)
+    files = {path: path.read_bytes() for path in released.rglob("*.*")}
+    assert bring(released, own, on="2020-01-01") == 2
+    assert f"name another day with --on. (2020-01-01 < {day})" in capsys.readouterr().err
+    decision = ["withhold", "hall-repair", *DECISION, "--package", str(released)]
+    assert main([*decision, "--on", "2023-05-02"]) == 2
+    assert {path: path.read_bytes() for path in released.rglob("*.*")} == files
+    (released / "data" / "glossary.csv").write_bytes(files[released / "data" / "glossary.csv"][:-2] + b"x\n")
+    assert main(["seal", str(released), "--on", "2020-01-01"]) == 2
+    assert main(["seal", str(released), "--on", day]) == 0
+
+
+def test_a_release_of_older_rules_is_imported_into_and_tells_that_they_moved(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, table = filled(released, tmp_path / "a.xlsx", 95.5), rules_bytes().replace(b"1.0.0", b"1.0.1", 1)
+    for module in (rules, schema):
+        monkeypatch.setattr(module, "rules_bytes", lambda: table, raising=False)
+    assert not holds(released)
+    assert bring(released, own) == 0
+    assert "the table of rules is now that of this software" in capsys.readouterr().out
+    assert (holds(released), version(released)) == (True, ("1.1.0", "2024-07-01"))
+    assert not any(place[0] == "rules" for place in told(released))
+
+
 def test_what_is_brought_twice_is_told_once(released: Path, tmp_path: Path) -> None:
     first = filled(released, tmp_path / "a.xlsx", 95.5)
     assert bring(released, first) == 0
@@ -139,7 +173,7 @@ def test_a_whole_office_after_a_release_is_told_cell_by_cell(tmp_path: Path) -> 
         (forms / f"{row.text('project_id')}.xlsx").write_bytes(
             form(official(before, replace(row, values=values)))
         )
-    assert bring(root, forms) == 0
+    assert bring(root, forms, on="2025-07-01") == 0
     after = load(root)[0].tables["projects"].index
     spent = {place: row for place, row in told(root).items() if place[2] == "expenditure_wan"}
     assert len(spent) == NUMBER
@@ -152,7 +186,7 @@ def test_a_whole_office_after_a_release_is_told_cell_by_cell(tmp_path: Path) -> 
     assert all(re.fullmatch("c[0-9a-f]{16}", row["correction_id"]) for row in spent.values())
     indicators = {place[1] for place in told(root) if place[0] == "indicators"}
     assert len(indicators) == len(before.rows("indicators"))  # each cites its form now
-    assert version(root) == ("0.2.0", "2024-07-01")
+    assert version(root) == ("0.2.0", "2025-07-01")
 
 
 def test_after_the_next_release_it_begins_anew(released: Path, tmp_path: Path) -> None:
@@ -195,7 +229,11 @@ def test_an_indicator_that_is_gone_has_to_be_told(
     assert f"{' / '.join(GONE)}: 居民满意度 -> " in capsys.readouterr().out
     assert not holds(released)
     (problem,) = blocking(check(released)[1])
-    assert (problem.rule, problem.expected) == ("correction-recorded", GONE[1])
+    assert (problem.rule, problem.column) == ("correction-recorded", GONE[2])
+    assert problem.expected == f"{GONE[1]}: 居民满意度"
+    corrections.write_bytes(before + f"gone,{','.join(GONE)},别的,,重复,2024-07-01,\n".encode())
+    assert main(["seal", str(released)]) == 0
+    assert [item.expected for item in blocking(check(released)[1])] == [problem.expected]
     corrections.write_bytes(before + f"gone,{','.join(GONE)},居民满意度,,重复,2024-07-01,\n".encode())
     assert main(["seal", str(released)]) == 0
     assert holds(released)
@@ -219,11 +257,17 @@ def test_a_decision_to_withhold_is_told_with_its_ground(released: Path) -> None:
     assert {path: path.read_bytes() for path in released.rglob("*.*")} == files
 
 
-def test_what_a_hand_has_changed_is_not_explained_by_an_import(released: Path, tmp_path: Path) -> None:
+def test_what_a_hand_has_changed_is_not_explained_by_an_import(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = released / "data" / "glossary.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("收支计划。", "计划。", 1), encoding="utf-8")
     assert main(["seal", str(released)]) == 0
-    assert bring(released, filled(released, tmp_path / "a.xlsx", 95.5)) == 1
+    own = filled(released, tmp_path / "a.xlsx", 95.5)
+    capsys.readouterr()
+    assert bring(released, own) == 1
+    said = capsys.readouterr().out
+    assert said.endswith("nothing was written: 1 problems first, of the package and not of a form\n")
     assert SPENT not in told(released)
 
 
@@ -290,3 +334,70 @@ def test_the_site_shows_corrections_states_and_the_history_of_a_figure(
     shown = (site / "projects" / "2023" / "public-service" / "index.html").read_text(encoding="utf-8")
     assert "2024-07-01：96.00 改为 95.5。" in shown
     assert "换了依据" in shown
+
+
+@pytest.mark.parametrize("kind", ["target", "evaluation"])
+def test_a_form_without_the_goal_or_the_indicators_that_are_public_is_refused(
+    roomy: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It kept the goal beside a form that does not state it, or took the public target for a name alone."""
+    forms = {name: tmp_path / f"{name}.xlsx" for name in ("full", "blank", "bare", "other")}
+    forms["full"].write_bytes(national(National(kind="target")))
+    forms["blank"].write_bytes(national(National(kind=kind, goal="", budget=9.5)))
+    forms["bare"].write_bytes(national(National(kind=kind)))
+    book = load_workbook(forms["bare"])
+    for line in book.worksheets[0].iter_rows():
+        if {cell.value for cell in line} & {name for *_, name in LEVELS}:
+            for cell in line:
+                if not isinstance(cell, MergedCell):
+                    cell.value = None
+    book.save(forms["bare"])
+    forms["other"].write_bytes(national(National(kind=kind, name="另一个项目", goal="")))
+    assert bring(roomy, forms["full"]) == 0
+    before = {path: path.read_bytes() for path in roomy.rglob("*.*")}
+    capsys.readouterr()
+    assert bring(roomy, forms["blank"]) == 1
+    said = capsys.readouterr().out
+    assert "form-says-less" in said
+    assert "完成 50 个项目的预算编制。" in said
+    assert bring(roomy, forms["bare"]) == 1
+    said = capsys.readouterr().out
+    assert "form-says-less" in said
+    assert "项目数量" in said
+    assert {path: path.read_bytes() for path in roomy.rglob("*.*")} == before
+    assert bring(roomy, forms["blank"], forms["other"], more=("--keep-going",)) == 1
+    rows = [
+        row for row in load(roomy)[0].rows("projects") if row.text("name") in ("委托业务项目", "另一个项目")
+    ]
+    assert [row.text("disclosure_state") for row in rows] == ["full", "name"]
+
+
+def test_the_number_of_a_project_that_was_published_is_no_other_project_s(
+    released: Path, tmp_path: Path
+) -> None:
+    """Its page and its old versions are known by it."""
+    first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    first.write_bytes(national(National(name="先列的项目", kind="target")))
+    second.write_bytes(national(National(name="后来的项目", kind="target")))
+    assert bring(released, first) == 0
+    assert main(["release", str(released)]) == 0
+    (gone,) = (row for row in load(released)[0].rows("projects") if row.text("name") == "先列的项目")
+    key, day, rows = gone.text("project_id"), "2024-08-01", []
+    for number, name in enumerate(("projects", "project_funds", "indicators")):
+        table = load(released)[0].tables[name]
+        file = released / table.path
+        for place, row in table.index.items():
+            if place[1] == key:
+                rows.append(
+                    f"g{number}{row.line},{name},{'/'.join(place)},name,{row.text('name')},,误列,{day},\n"
+                )
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(line for line in lines if f",{key}," not in line), encoding="utf-8")
+    with (released / "data" / "corrections.csv").open("a", encoding="utf-8") as corrections:
+        corrections.write("".join(rows))
+    assert main(["seal", str(released), "--on", day]) == 0
+    assert holds(released)
+    assert bring(released, second, on=day) == 0
+    (new,) = (row for row in load(released)[0].rows("projects") if row.text("name") == "后来的项目")
+    assert new.text("project_id") not in (key, "")
+    assert holds(released)

@@ -45,6 +45,24 @@ for module, name in ((os, "link"), (os, "unlink"), (os, "fsync"), (replace, "exc
 sys.exit(main(sys.argv[2:]))
 """
 
+# Adds one to a number in the package as often as nobody else is at it, and says how often that was.
+RACING = """
+import sys
+from pathlib import Path
+from disclosure.package import replace
+root, times = Path(sys.argv[1]), 0
+for _ in range(60):
+    try:
+        with replace._alone(root):
+            count = root / "count"
+            number = int(count.read_text()) if count.exists() else 0
+            count.write_text(str(number + 1))
+            times += 1
+    except replace.InUse:
+        pass
+print(times)
+"""
+
 
 def sums(root: Path) -> dict[str, str]:
     found = (path for path in sorted(root.rglob("*")) if path.is_file())
@@ -110,6 +128,24 @@ def test_two_imports_at_once_are_one_after_the_other_or_refused(good: Path, form
     with replace.beside(good, {}, {}), pytest.raises(replace.InUse), replace.beside(good, {}, {}):
         pass
     assert main(["import", str(form), "--package", str(good)]) == 0
+
+
+def test_imports_into_packages_side_by_side_do_not_stand_in_each_other_s_way(good: Path, form: Path) -> None:
+    other = Path(shutil.copytree(good, good.with_name("other")))
+    with replace.beside(good, {}, {}):
+        assert main(["import", str(form), "--package", str(other)]) == 0
+        assert main(["import", str(form), "--package", str(good)]) == 2
+    assert sorted(path.name for path in good.parent.iterdir() if path.is_dir()) == ["good", "other"]
+
+
+def test_of_many_imports_at_once_one_goes_through_and_no_two(good: Path, form: Path) -> None:
+    """Also where a lock that was opened is taken away before it is held."""
+    command = [sys.executable, "-c", RACING, str(good)]
+    racing = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    rounds = sum(int(process.communicate()[0]) for process in racing)
+    assert [process.returncode for process in racing] == [0, 0, 0, 0]
+    assert int((good / "count").read_text()) == rounds > 0
+    assert not list(good.parent.glob(".good.*"))
 
 
 def test_the_links_of_the_folder_beside_never_reach_the_package(good: Path) -> None:

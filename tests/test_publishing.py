@@ -63,7 +63,7 @@ def publish_little(target: Path, name: str) -> None:
         live.put(little(fresh, name), target, builds)
 
 
-def killed_at(step: int, work: Callable[[], None]) -> bool:
+def killed_at(step: int, work: Callable[[], object]) -> bool:
     """Do the work in a child that dies at its nth access to a file or folder; whether it did."""
     child = os.fork()
     if not child:
@@ -256,6 +256,49 @@ def test_two_builds_at_once_one_is_told(tmp_path: Path, capsys: pytest.CaptureFi
         assert "Another build into this folder is running" in capsys.readouterr().err
         assert main(["rollback", "--site", str(site)]) == 2
     assert name_of(site) == "one"
+
+
+def test_a_site_that_somebody_has_removed_is_brought_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "site"
+    publish_little(site, "one")
+    publish_little(site, "two")
+    shutil.rmtree(site)
+    assert main(["rollback", "--site", str(site)]) == 0
+    assert capsys.readouterr().out.endswith("/ was gone; it is the site of before again\n")
+    assert name_of(site) == "one"
+    assert main(["rollback", "--site", str(site)]) == 2
+
+
+@pytest.mark.parametrize("theirs", [".git/config", "CNAME"])
+def test_what_somebody_else_has_laid_into_the_folder_of_a_site_is_never_deleted(
+    tmp_path: Path, theirs: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Moved away with one build, it would be deleted with the next."""
+    site = tmp_path / "site"
+    publish_little(site, "one")
+    publish_little(site, "two")
+    (site / theirs).parent.mkdir(exist_ok=True)
+    (site / theirs).write_text("theirs", encoding="utf-8")
+    with pytest.raises(live.NotASite, match=theirs):
+        publish_little(site, "three")
+    assert main(["rollback", "--site", str(site)]) == 2
+    assert f"move it away first. (site: {theirs})" in capsys.readouterr().err
+    assert (name_of(site), (site / theirs).read_text()) == ("two", "theirs")
+    (site / theirs).unlink()
+    assert main(["rollback", "--site", str(site)]) == 0
+    assert name_of(site) == "one"
+
+
+def test_a_folder_of_other_downloads_with_checksums_of_theirs_is_no_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "SHA256SUMS").write_text(f"{'0' * 64}  disk.iso\n", encoding="utf-8")
+    (site / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(live.NotASite):
+        publish_little(site, "one")
+    assert sorted(path.name for path in site.iterdir()) == ["SHA256SUMS", "thesis.txt"]
 
 
 @pytest.mark.parametrize("blocks", [0, 64])

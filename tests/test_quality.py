@@ -1,5 +1,6 @@
 """What a check finds and says: every fault by file, row and column. Each rule alone is in test_faults."""
 
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -165,6 +166,33 @@ def test_a_document_is_text_with_or_without_the_mark_of_windows(
     assert capsys.readouterr().err == (
         f"disclosure: The document is not UTF-8 text; save it as plain text in UTF-8 first. ({file})\n"
     )
+
+
+def test_the_sum_of_a_document_that_is_not_recorded_yet_is_told(
+    good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is a sum of the normalised text, which nothing else tells whoever has to enter it."""
+    file, source = good / "data" / "sources.csv", PACKAGES / "good-source.txt"
+    ((name, row),) = [item for item in load(good)[0].sources.items() if item[1].text("sha256")]
+    recorded = row.text("sha256")
+    file.write_text(file.read_text(encoding="utf-8").replace(recorded, "NA"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["verify", str(good), "--source", str(source), "--as", name]) == 0
+    said = capsys.readouterr().out
+    assert f"sha256 {recorded}\nthis sha256 is not recorded in sources.csv yet\n" in said
+    assert main(["verify", str(good), "--source", str(source)]) == 2
+    assert f"or name the source: verify --as. ({recorded})" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["verify PACKAGE --source PIPE", "scan PIPE", "diff PACKAGE PIPE"])
+def test_a_pipe_is_not_waited_for(
+    good: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert main(command.replace("PACKAGE", str(good)).replace("PIPE", str(pipe)).split()) == 2
+    told = "a pipe or a device, which may never end; save what comes out of it as a file first."
+    assert capsys.readouterr().err == f"disclosure: That is {told} ({pipe})\n"
 
 
 @pytest.mark.parametrize(

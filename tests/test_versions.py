@@ -52,7 +52,8 @@ def version_rules(root: Path) -> set[str]:
 
 @pytest.fixture
 def released(good: Path) -> Path:
-    """The good package with its version released."""
+    """The good package with its version released, on a day before all others here."""
+    edit(good, "datapackage.json", '"created": "2026-11-23', '"created": "2024-01-01', sealed=False)
     assert main(["release", str(good)]) == 0
     return good
 

@@ -6,6 +6,8 @@ import pytest
 from disclosure.cli import main
 from disclosure.quality import checks
 from disclosure.quality.report import blocking
+from disclosure.quality.rules import RULES_FILE, rules_bytes
+from disclosure.release.seal import sealed
 from test_gaps import pressed
 from test_import import bring, row, saved, told
 
@@ -77,6 +79,47 @@ def test_what_stands_against_it_is_told_and_nothing_else(
     said = capsys.readouterr().out
     assert "review-after-decision" in said
     assert "fund-residual" not in said
+
+
+def test_a_decision_is_recorded_once_it_was_made(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (good / "data" / "projects.csv").read_bytes()
+    assert withhold(good, decided_on="2023-05-02", on="2023-05-01") == 2
+    assert "(2023-05-02 > 2023-05-01)" in capsys.readouterr().err
+    assert withhold(good, decided_on="9000-01-01", review_on="9001-01-01") == 2
+    assert (good / "data" / "projects.csv").read_bytes() == before
+    assert withhold(good, decided_on="2023-05-01", on="2023-05-01") == 0
+
+
+def test_an_older_table_of_rules_is_renewed_by_what_is_checked_by_the_new_one(
+    good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What changes nothing renews nothing."""
+    assert withhold(good) == 0
+    older(good)
+    capsys.readouterr()
+    assert withhold(good) == 0
+    assert "table of rules" not in capsys.readouterr().out
+    assert rules_of(good) != rules_bytes()
+    assert withhold(good, review_on="2024-06-01") == 0
+    assert "the table of rules is now that of this software\n" in capsys.readouterr().out
+    assert rules_of(good) == rules_bytes()
+    older(good)
+    assert bring(good, saved(tmp_path / "new.xlsx", kind="target", name="新项目"), "--dry-run") == 0
+    assert rules_of(good) != rules_bytes()
+    assert bring(good, tmp_path / "new.xlsx") == 0
+    assert rules_of(good) == rules_bytes()
+    assert blocking(checks.check(good)[1]) == []
+
+
+def older(root: Path) -> None:
+    """The package as an older version of the software has sealed it, with one rule fewer."""
+    (root / RULES_FILE).write_bytes(b"".join(rules_bytes().splitlines(keepends=True)[:-1]))
+    descriptor = root / "datapackage.json"
+    descriptor.write_text(sealed(root, descriptor.read_bytes(), {}), encoding="utf-8")
+
+
+def rules_of(root: Path) -> bytes:
+    return (root / RULES_FILE).read_bytes()
 
 
 def test_a_date_that_is_none_is_refused(good: Path) -> None:

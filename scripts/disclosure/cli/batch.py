@@ -63,12 +63,19 @@ def run(options: argparse.Namespace) -> int:
 
 def jobs_of(packages: Sequence[Path], site: Path | None, build: bool) -> list[Job]:
     """A job a package, by paths that mean the same to every worker. Raises SameFolder."""
+    from disclosure.quality.messages import visible
+
     folders = [path.resolve() for path in packages]
     if not build:
         return [Job(folder, None) for folder in folders]
     targets = [site.resolve() / folder.name if site else folder / "site" for folder in folders]
-    if len(set(targets)) < len(targets) or any(folder.name[:1] in ("", ".") for folder in folders):
-        raise SameFolder(", ".join(map(ascii, sorted(folder.name for folder in folders))))
+    wrong = [
+        str(path)
+        for path, folder, target in zip(packages, folders, targets, strict=True)
+        if targets.count(target) > 1 or folder.name[:1] in ("", ".")
+    ]
+    if wrong:
+        raise SameFolder(", ".join(map(visible, wrong)))
     return [Job(folder, target) for folder, target in zip(folders, targets, strict=True)]
 
 

@@ -1,14 +1,17 @@
 """Work spread over the processes of a Dask cluster: one of this machine, or an existing one."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from distributed import Client, KilledWorker, LocalCluster, as_completed
+from distributed import Client, KilledWorker, LocalCluster, Security, as_completed
+from distributed.comm.core import connect
 
 from disclosure.cli.batch import Job, Outcome
 from disclosure.cli.report import COULD_NOT_RUN, progress
+from disclosure.cli.spoken import spoken
 from disclosure.model import DisclosureError
 
 PATIENCE = 20  # seconds, with a scheduler, and with its first worker
@@ -58,11 +61,27 @@ def _client(scheduler: str | None, workers: int | None) -> Iterator[Any]:
 
 def _existing(scheduler: str) -> Any:
     try:
+        asyncio.run(asyncio.wait_for(_greeted(scheduler), PATIENCE))
         client = Client(scheduler, timeout=PATIENCE)
         client.wait_for_workers(1, timeout=PATIENCE)
     except (OSError, ValueError) as error:
-        raise NoCluster(f"{scheduler}: {error}") from error
+        why = str(error) or spoken("no answer in {} seconds").format(PATIENCE)
+        raise NoCluster(f"{scheduler}: {why}") from error
     return client
+
+
+async def _greeted(scheduler: str) -> None:
+    """Somebody speaks Dask there: a client waits for a greeting without end, and takes any answer for one.
+
+    Raises OSError, ValueError.
+    """
+    try:
+        met = await connect(scheduler, timeout=PATIENCE, **Security().get_connection_args("client"))
+    except (OSError, ValueError):
+        raise
+    except Exception as error:  # of a web server's answer, say, the memory that such a message would need
+        raise ValueError(spoken("another program answers there")) from error
+    await met.close()
 
 
 def _outcome(future: Any) -> Outcome | None:

@@ -80,6 +80,7 @@ def _settled(
     from disclosure.forms.intake import place
     from disclosure.package.corrected import Told, told_of
     from disclosure.quality.report import blocking
+    from disclosure.quality.rules import with_rules
 
     root = options.package.resolve()
     without: frozenset[Part] = frozenset()
@@ -89,7 +90,7 @@ def _settled(
         mine = [*told, *kept, *intake.problems]
         if blocking(mine) and not options.keep_going:
             return Outcome(intake, sorted(set(mine)), Told(), False)
-        corrected = told_of(package, intake.changed, intake.why, options.on)
+        corrected = told_of(package, with_rules(package, intake.changed), intake.why, options.on)
         _, problems, written = rewritten(root, package, corrected.files, options.dry_run)
         checked = list(_placed(intake, problems))
         wrong = {(problem.file, problem.column.partition("!")[0]) for problem in blocking(checked)}

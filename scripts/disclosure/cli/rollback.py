@@ -18,6 +18,6 @@ def run(options: argparse.Namespace) -> int:
     from disclosure.quality.messages import of_site
     from disclosure.website.live import rollback
 
-    rollback(options.site)
-    print(of_site("rolled_back", options.site, language(os.environ)))
+    said = "rolled_back" if rollback(options.site) else "brought_back"
+    print(of_site(said, options.site, language(os.environ)))
     return CLEAN

@@ -13,9 +13,14 @@ class NotText(DisclosureError):
 
 
 def document(file: Path) -> str:
-    """The text of a document, without the mark that Windows begins it with. Raises NotText, OSError."""
+    """The text of a document, without the mark that Windows begins it with.
+
+    Raises NotText, NotAFile, OSError.
+    """
+    from disclosure.package.load import ordinary
+
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return ordinary(file).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotText(str(file)) from error
 
@@ -31,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """The package against the document."""
     from disclosure.package.load import load
+    from disclosure.package.text import fingerprint
     from disclosure.quality.checks import source_of, verify
 
     package, unreadable = load(options.package)
@@ -41,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
     code = report(verify(package, source_id, text), options.package, options.format, package)
     if options.format == "text":
         quotes = sum(row.text("source_id") == source_id for row in package.rows("citations"))
-        sha256 = package.sources[source_id].text("sha256")
-        print(spoken("{}: {} quotes, sha256 {}").format(source_id, quotes, sha256))
+        print(spoken("{}: {} quotes, sha256 {}").format(source_id, quotes, fingerprint(text)))
+        if not package.sources[source_id].text("sha256"):
+            print(spoken("this sha256 is not recorded in sources.csv yet"))
     return code

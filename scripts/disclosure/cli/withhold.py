@@ -6,6 +6,11 @@ from pathlib import Path
 from disclosure.cli.importing import rewritten
 from disclosure.cli.report import CLEAN, day, on_option, report, words
 from disclosure.cli.spoken import spoken
+from disclosure.model import DisclosureError
+
+
+class NotYetDecided(DisclosureError):
+    """A decision is recorded once it was made: it lies after the day that --on names, or after today."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from disclosure.package.load import load
     from disclosure.package.replace import recover
     from disclosure.quality.report import blocking
+    from disclosure.quality.rules import RULES_FILE, with_rules
     from disclosure.release.official import row_of
     from disclosure.release.withhold import TABLE, reasons, withheld
 
@@ -34,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
     package, unreadable = load(root)
     if unreadable:
         return report(unreadable, root, "text", package)
+    if options.decided_on > options.on:
+        raise NotYetDecided(f"{options.decided_on} > {options.on}")
     row = row_of(package, options.project_id, options.year)
     decision = {
         "withhold_ground": options.ground,
@@ -42,10 +50,13 @@ def run(options: argparse.Namespace) -> int:
         "next_review_on": options.review_on.isoformat(),
     }
     path = package.tables[TABLE].path
-    files, why = {path: withheld(package, row, decision)}, reasons(package, row, decision)
-    changed, problems, written = rewritten(root, package, told_of(package, files, why, options.on).files)
+    files = with_rules(package, {path: withheld(package, row, decision)})
+    told = told_of(package, files, reasons(package, row, decision), options.on)
+    changed, problems, written = rewritten(root, package, told.files)
     about = [item for item in problems if blocking([item]) or (item.file, item.row) == (path, row.line)]
     code = report(about, root, "text", changed)
+    if code == CLEAN and RULES_FILE in files:
+        print(spoken("the table of rules is now that of this software"))
     if code == CLEAN:
         said = "recorded as withheld: {} {}" if written else "nothing to change: {} {} is withheld as it was"
         print(spoken(said).format(*package.tables[TABLE].key_of(row)))

@@ -82,7 +82,11 @@ class Directory:
         self.names.setdefault(folded(row["name"]), []).append(key)
         self.codes.setdefault(row["project_code"], []).append(key)
         self.ids.add(row["project_id"])
-        if match := _NUMBERED.fullmatch(row["project_id"]):
+        self.pass_over(row["project_id"])
+
+    def pass_over(self, project_id: str) -> None:
+        """Give no new project this number, which may be that of one that was published and is gone."""
+        if match := _NUMBERED.fullmatch(project_id):
             self.last = max(self.last, int(match.group(1)))
 
     def project_of(self, form: Form, unit: str, year: int) -> str:

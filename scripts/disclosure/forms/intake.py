@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from disclosure.forms.belongs import Directory, is_own, publisher_of, unit_named, unit_of
 from disclosure.forms.form import Form, said
 from disclosure.forms.grid import Refused
+from disclosure.forms.kept import says_less
 from disclosure.forms.plan import file_form
 from disclosure.forms.reading import Found
 from disclosure.forms.sourced import TABLES, Books, Change, Filed, citation_id, tidied
@@ -124,6 +125,7 @@ class Intake:
         if form.kind == "target" and self._evaluated(whose[:2]):
             self._tell(item, "form-older", project)
         else:
+            says_less(self.books, whose[:2], form)
             filed = Filed(form, item.file, item.digest, whose[:2], unit, named)
             changes, same = file_form(self.books, filed)
             self.files.setdefault(filed.source_id, item.file)
@@ -148,6 +150,9 @@ def place(package: Package, forms: Iterable[Found], wish: Wish) -> Intake:
     tables = [package.tables[name] for name in TABLES]
     books = {table.name: ledger(table, package.files[table.path]) for table in tables}
     intake = Intake(package, wish, books, Directory(books["projects"].rows))
+    for row in package.rows("corrections"):  # they name every row that was published and taken out
+        if row.text("resource") == "projects":
+            intake.known.pass_over(row.text("row_key").rpartition(KEY_JOINT)[2])
     for item in forms:
         try:
             intake.add(item)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
-from disclosure.model import Package
+from disclosure.model import DisclosureError, Package
 from disclosure.package.alteration import Change
 from disclosure.package.cells import MISSING
 from disclosure.package.descriptor import DESCRIPTOR
@@ -24,6 +24,10 @@ OF_THE_SOFTWARE = ("rules", "labels")  # what is checked and read by: a word mor
 CORRECTED = ("resource", "row_key", "field", "old_value", "new_value")
 Cell = tuple[str, str, str]  # table, row as versions name it, column
 Why = Mapping[Cell, str]  # the reason for which each cell was changed
+
+
+class BeforeRelease(DisclosureError):
+    """What has changed since a release is dated that day or later; name another day with --on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,10 @@ def fresh(found: Difference) -> frozenset[str]:
 
 
 def told_of(package: Package, changed: Mapping[str, bytes], why: Why, on: date) -> Told:
-    """A change of a package, told where one was released and something changes. Raises NotComparable.
+    """A change of a package, told where one was released and something changes.
 
     Only cells that `why` names are told: what somebody else has changed and not told is not ours to explain.
+    Raises NotComparable, BeforeRelease.
     """
     is_same = all(package.files.get(path) == content for path, content in changed.items())
     if is_same or (found := since_release(package, changed)) is None:
@@ -93,7 +98,12 @@ def told_of(package: Package, changed: Mapping[str, bytes], why: Why, on: date) 
 
 
 def moved(descriptor: bytes, found: Difference, on: date) -> bytes:
-    """The descriptor, dated, with the least version that the changes demand, or its own if that is enough."""
+    """The descriptor, dated, with the least version that the changes demand, or its own if that is enough.
+
+    Raises BeforeRelease.
+    """
+    if str(on) < found.old_day:
+        raise BeforeRelease(f"{on} < {found.old_day}")
     value = json.loads(descriptor)
     value |= {"version": found.new if found.is_enough else found.needed, "created": f"{on}T00:00:00Z"}
     return json_of(value)

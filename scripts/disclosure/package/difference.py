@@ -31,11 +31,12 @@ class NotComparable(DisclosureError):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two versions and every change between them."""
+    """Two versions, every change between them, and the day that the old one bears, as 2026-12-01."""
 
     old: str
     new: str
     changes: tuple[Change, ...]
+    old_day: str = ""
 
     @property
     def part(self) -> str:
@@ -83,7 +84,10 @@ def difference(old: Files, new: Files) -> Difference:
         changes = [*alteration.said("descriptor", "", before, after), *_resources(old, new)]
     except _SHAPELESS as error:
         raise NotComparable(str(error)) from error
-    made = Difference(str(before.get("version", "")), str(after.get("version", "")), tuple(changes))
+    old_version, new_version, day = map(
+        str, (before.get("version", ""), after.get("version", ""), before.get("created", ""))
+    )
+    made = Difference(old_version, new_version, tuple(changes), day[:10])
     if version.parsed(made.old) is None:
         raise NotComparable(f"version {made.old}")
     return made

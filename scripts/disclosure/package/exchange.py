@@ -6,20 +6,19 @@ import os
 import sys
 from pathlib import Path
 
-BETWEEN = "was-live"
 _AT_FDCWD = -100
 _EXCHANGE, _SWAP = 2, 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 _LACKING = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM})
 
 
-def exchange(one: Path, other: Path) -> None:
+def exchange(one: Path, other: Path, between: Path) -> None:
     """Each folder gets the other's name; whoever opens either of them meets one or the other, never none.
 
-    Where neither the system nor the file system can do that, `one` is BETWEEN beside `other` for a moment.
+    Where neither the system nor the file system can do that, `one` is `between` for a moment.
     Raises OSError.
     """
     if not _at_once(os.fsencode(one), os.fsencode(other)):
-        between = one.rename(other.with_name(BETWEEN))
+        one.rename(between)
         other.rename(one)
         between.rename(other)
 

@@ -4,11 +4,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from disclosure.model import Package, Problem, Table
+from disclosure.model import DisclosureError, Package, Problem, Table
 from disclosure.package import reader
 from disclosure.package.descriptor import DESCRIPTOR, NoPackage, Unreadable, read_json, tables
 from disclosure.package.head import max_rows
 from disclosure.package.releases import archived, releases
+
+
+class NotAFile(DisclosureError):
+    """That is a pipe or a device, which may never end; save what comes out of it as a file first."""
+
+
+def ordinary(path: Path) -> Path:
+    """The path, unless a pipe or a device is there, waited for without end. Raises NotAFile."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise NotAFile(str(path))
+    return path
 
 
 def load(root: Path) -> tuple[Package, list[Problem]]:
@@ -41,5 +52,5 @@ def load(root: Path) -> tuple[Package, list[Problem]]:
 
 
 def files_of(place: Path) -> Mapping[str, bytes]:
-    """The files by path of a package in a folder or an archive. Raises NoPackage, NotAnArchive."""
-    return load(place)[0].files if place.is_dir() else archived(place)
+    """The files by path of a package in a folder or an archive. Raises NoPackage, NotAnArchive, NotAFile."""
+    return load(place)[0].files if place.is_dir() else archived(ordinary(place))

@@ -1,7 +1,7 @@
 """A package changed in several files at once: written beside it whole, and put in its place in one step.
 
 Killed at any moment, what stands under the package's name is the old package or the new one. What a kill
-leaves beside it (`.NAME.import`) is cleared away by the next change.
+leaves beside it (`.NAME.import`, `.NAME.lock`) is cleared away by the next change.
 """
 
 import os
@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from disclosure.model import DisclosureError
-from disclosure.package.exchange import BETWEEN, exchange
+from disclosure.package.exchange import exchange
 
 try:
     import fcntl
@@ -34,7 +34,7 @@ def beside(root: Path, changed: Mapping[str, bytes], read: Mapping[str, bytes]) 
     What does not change is linked, not copied. What was read of it, by path, has to be there still, for the
     change was made for it. Raises InUse, ChangedMeanwhile, OSError.
     """
-    with _alone(root.parent):
+    with _alone(root):
         fresh = root.with_name(f".{root.name}.import")
         _clear(root, fresh)
         if any(
@@ -52,7 +52,9 @@ def beside(root: Path, changed: Mapping[str, bytes], read: Mapping[str, bytes]) 
 
 def recover(root: Path) -> None:
     """Clear away what a killed change has left; where it stood between two names, bring the package back."""
-    with _alone(root.parent):
+    if not root.exists() and not _between(root).exists():
+        return  # whoever reads it says that there is none
+    with _alone(root):
         _clear(root, root.with_name(f".{root.name}.import"))
 
 
@@ -60,7 +62,7 @@ def put(fresh: Path, root: Path) -> None:
     """The folder beside the package takes its place; both names are on disk before this returns."""
     for folder in (path for path in [fresh, *fresh.rglob("*")] if path.is_dir()):
         _synced(folder)
-    exchange(root, fresh)
+    exchange(root, fresh, _between(root))
     _synced(root.parent)
 
 
@@ -93,7 +95,7 @@ def _synced(folder: Path) -> None:
 
 
 def _clear(root: Path, fresh: Path) -> None:
-    between = root.with_name(BETWEEN)
+    between = _between(root)
     if not root.exists() and between.exists():  # killed where two folders cannot change places in one step
         between.rename(root)
     _gone(fresh)
@@ -107,17 +109,44 @@ def _gone(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def _between(root: Path) -> Path:
+    """Where the old package is for a moment, where two folders cannot change places in one step."""
+    return root.with_name(f".{root.name}.was")
+
+
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """The system frees the lock when its holder dies."""
+def _alone(root: Path) -> Iterator[None]:
+    """Nobody else changes this package, whoever changes one beside it. Raises InUse, OSError.
+
+    The lock is a file beside the package: its own folder is another one once it has been changed.
+    """
     if fcntl is None:
         yield
         return
-    number = os.open(folder, os.O_RDONLY)
+    file = root.with_name(f".{root.name}.lock")
+    while (number := _held(file, root.name)) is None:
+        pass
+    try:
+        yield
+    finally:
+        file.unlink(
+            missing_ok=True
+        )  # while it is held: whoever has opened it sees that it is no lock any more
+        os.close(number)
+
+
+def _held(file: Path, name: str) -> int | None:
+    """The number of the locked file; None where its holder has taken it away since it was opened.
+
+    The system frees it when its holder dies; the file that is left is the next one's.
+    """
+    number = os.open(file, os.O_RDONLY | os.O_CREAT, 0o644)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
     except BlockingIOError as error:
-        raise InUse(folder.name) from error
-    finally:
         os.close(number)
+        raise InUse(name) from error
+    if os.fstat(number).st_nlink:
+        return number
+    os.close(number)
+    return None

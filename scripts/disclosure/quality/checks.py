@@ -123,7 +123,7 @@ def check(root: Path, watch: Watch = iter) -> tuple[Package, list[Problem]]:
 
 
 class UnknownSource(DisclosureError):
-    """No source of the package is recorded with the sha256 of that document; name it with --as."""
+    """No source is recorded with that sha256; enter it in sources.csv, or name the source: verify --as."""
 
 
 def source_of(package: Package, text: str, named: str = "") -> str:
@@ -135,7 +135,7 @@ def source_of(package: Package, text: str, named: str = "") -> str:
     only = next(iter(hashed.values())) if len(hashed) == 1 else ""
     source_id = named or hashed.get(fingerprint(text), only)
     if source_id not in package.sources:
-        raise UnknownSource(source_id)
+        raise UnknownSource(named or fingerprint(text))
     return source_id
 
 

@@ -33,6 +33,7 @@ _WORDS = {
         "检查：{found}（disclosure check 逐条列出）\n"
         "查看：disclosure serve（或 make serve），或用浏览器打开 {site}/index.html",
         "unchanged": "{site}/ 就是现在的内容：生成它的文件一个也没有变（--force 照样重新生成）",
+        "brought_back": "{site}/ 原来不在了，已换回上一个网站",
         "rolled_back": "{site}/ 已换回上一个网站；再运行一次 disclosure rollback，就换回来",
         "batch": "共 {} 个数据包：{} 个没有错误，{} 个有错误，{} 个没能运行",
     },
@@ -53,6 +54,7 @@ _WORDS = {
         "checked: {found} (disclosure check lists them)\n"
         "to look at it: disclosure serve (or make serve), or open {site}/index.html",
         "unchanged": "{site}/ is up to date: nothing it is made from has changed (--force builds it anyway)",
+        "brought_back": "{site}/ was gone; it is the site of before again",
         "rolled_back": "{site}/ is the site of before again; another disclosure rollback undoes it",
         "batch": "{} packages: {} without errors, {} with errors, {} could not run",
     },
@@ -173,7 +175,7 @@ def published(problems: Sequence[Problem], downloads: int, site: Path, language:
 
 
 def of_site(what: str, site: Path, language: str) -> str:
-    """What is said of a site that was `rolled_back`, or is `unchanged`."""
+    """What is said of a site that was `rolled_back` or `brought_back`, or is `unchanged`."""
     return _WORDS[language][what].format(site=site)
 
 

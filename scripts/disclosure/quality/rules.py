@@ -1,9 +1,12 @@
 """The rules as data: what must hold, what value is expected, how to mend it; in both languages."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from disclosure.model import Package
 
 RULES_FILE = "rules.csv"
 OUR_OWN = "our own"  # the basis of a rule that no law or standard gives
@@ -44,6 +47,17 @@ class Rule:
 def rules_bytes() -> bytes:
     """The table as it ships with the software and is published with every package."""
     return (files("disclosure.quality") / RULES_FILE).read_bytes()
+
+
+def with_rules(package: Package, changed: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """A change with the current table of rules, where something changes and the package has an older one.
+
+    The package that comes of it has to be checked by these rules before it is written: then it says no more
+    than is so, and nobody has to seal it first, which is done without a check.
+    """
+    is_same = all(package.files.get(path) == content for path, content in changed.items())
+    is_older = package.files.get(RULES_FILE) not in (None, rules_bytes())
+    return {**changed, RULES_FILE: rules_bytes()} if is_older and not is_same else changed
 
 
 @cache

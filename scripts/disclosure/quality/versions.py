@@ -28,13 +28,15 @@ def _untold(package: Package, found: Difference) -> Iterator[Problem]:
     added = corrected.fresh(found)
     rows = (row for row in package.rows(corrected.TABLE) if row.text("correction_id") in added)
     told = {tuple(row.text(name) for name in corrected.CORRECTED) for row in rows}
-    told_rows = {cell[:2] for cell in told}
     for change in corrected.corrections(found):
         path, line = _place(package, change)
-        if change.kind == "cell-changed" and corrected.cell(change) not in told:
+        if corrected.cell(change) in told:
+            continue
+        if change.kind == "cell-changed":
             yield Problem(path, line, change.column, "correction-recorded", change.new, change.old)
-        elif change.kind == "row-removed" and (change.resource, change.row) not in told_rows:
-            yield Problem(path, line, "", "correction-recorded", "", change.row)
+        else:  # a row that was taken out has no line to be found by
+            where = f"{change.row}: {change.old}"
+            yield Problem(path, line, change.column, "correction-recorded", "", where)
 
 
 def _place(package: Package, change: Change) -> tuple[str, int]:

@@ -21,15 +21,25 @@ class NoSums(DisclosureError):
 
 def compare(site: Path) -> list[Problem]:
     """A problem for every file that is not as SHA256SUMS lists it, sorted by path. Raises NoSums."""
-    listed = _listed(site)
-    there = set(_files(site)) - {SUMS}
+    listed, there, more = _both(site)
     problems = [Problem(path, 0, "", _RULE, "", listed[path]) for path in listed.keys() - there]
-    problems += [Problem(path, 0, "", _RULE, _sum(site / path), "") for path in there - listed.keys()]
+    problems += [Problem(path, 0, "", _RULE, _sum(site / path), "") for path in more]
     for path in listed.keys() & there:
         found = _sum(site / path)
         if found != listed[path]:
             problems.append(Problem(path, 0, "", _RULE, found, listed[path]))
     return sorted(problems)
+
+
+def besides(site: Path) -> list[str]:
+    """The paths of files that SHA256SUMS does not list, sorted: somebody else's. Raises NoSums."""
+    return sorted(_both(site)[2])
+
+
+def _both(site: Path) -> tuple[dict[str, str], set[str], set[str]]:
+    """What is listed, what is there, and what is there and not listed."""
+    listed, there = _listed(site), set(_files(site)) - {SUMS}
+    return listed, there, there - listed.keys()
 
 
 def _listed(site: Path) -> dict[str, str]:

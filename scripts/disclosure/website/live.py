@@ -14,15 +14,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from disclosure.model import DisclosureError
-from disclosure.package.exchange import BETWEEN, exchange
-from disclosure.release.mirror import SUMS
+from disclosure.package.exchange import exchange
+from disclosure.release.mirror import SUMS, NoSums, besides
 from disclosure.website.assets import carry, share
 
+BETWEEN = "was-live"  # in the folder of builds: a site that changes places with another in three steps
 _MOMENT = 1  # seconds until the workers of a killed build have ended
 
 
 class NotASite(DisclosureError):
-    """The folder to publish into holds something that is not a site made by this command."""
+    """The folder to publish into holds something that this command has not made; move it away first."""
 
 
 class Busy(DisclosureError):
@@ -41,15 +42,30 @@ def alone(target: Path) -> Iterator[Path]:
     """
     if target.exists() and any(target.iterdir()) and not (target / SUMS).is_file():
         raise NotASite(f"{target.name}: no {SUMS}")
-    builds = target.parent / f".{target.name}-builds"
+    builds = _builds(target)
     builds.mkdir(parents=True, exist_ok=True)
     lock = FileLock(builds / "lock", timeout=_MOMENT)
     try:
         with lock:
             _clear(target, builds)
+            if target.exists() and any(target.iterdir()):
+                _only_ours(target)
             yield builds
     except Timeout as error:
         raise Busy(str(target)) from error
+
+
+def _builds(target: Path) -> Path:
+    return target.parent / f".{target.name}-builds"
+
+
+def _only_ours(target: Path) -> None:
+    """A site that goes is deleted in the end, and what somebody has laid into its folder would go with it."""
+    try:
+        if others := besides(target):
+            raise NotASite(f"{target.name}: {others[0]}")
+    except NoSums as error:
+        raise NotASite(f"{target.name}: no {SUMS}") from error
 
 
 @contextmanager
@@ -71,20 +87,28 @@ def put(fresh: Path, target: Path, builds: Path) -> None:
     share(target, fresh)
     carry(target, fresh)
     swap = fresh.rename(builds / f"swap-{fresh.stat().st_ino}")
-    exchange(target, swap)
+    exchange(target, swap, builds / BETWEEN)
     _keep(swap, builds)
 
 
-def rollback(target: Path) -> None:
-    """The live site and the one before it change places. Raises NoPrevious, Busy, NotASite."""
+def rollback(target: Path) -> bool:
+    """The live site and the one before it change places; where somebody has removed it, that one is live.
+
+    Whether there is a site now to go back to. Raises NoPrevious, Busy, NotASite.
+    """
     target = target.resolve()
-    if not target.exists():
+    if not target.exists() and not _builds(target).is_dir():
         raise NoPrevious(str(target))
     with alone(target) as builds:
-        if not (builds / "previous" / SUMS).is_file():
+        previous = builds / "previous"
+        if not (previous / SUMS).is_file():
             raise NoPrevious(str(target))
-        carry(target, builds / "previous")
-        exchange(target, builds / "previous")
+        if is_there := target.exists():
+            carry(target, previous)
+            exchange(target, previous, builds / BETWEEN)
+        else:
+            previous.rename(target)
+    return is_there
 
 
 def _keep(was_live: Path, builds: Path) -> None:

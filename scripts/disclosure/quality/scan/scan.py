@@ -6,6 +6,7 @@ from pathlib import Path
 
 from disclosure.model import Problem
 from disclosure.package.descriptor import DESCRIPTOR, MAX_FILE_BYTES
+from disclosure.package.load import ordinary
 from disclosure.quality.scan.detectors import detect, masked
 from disclosure.quality.scan.extract import as_seen, extract, identity, is_book
 from disclosure.quality.scan.headers import is_person
@@ -35,7 +36,8 @@ def scan_folder(
 
 
 def scan_paths(paths: Sequence[Path]) -> list[Problem]:
-    """Everything found in files and below folders. Raises OSError for a path that is not there."""
+    """Everything found in files and below folders. Raises OSError for a path that is not there, NotAFile."""
+    paths = [ordinary(path) for path in paths]
     settings = settings_in(paths)
     files = (
         item for path in paths for item in (_below(path) if path.is_dir() else [(path.name, _read(path))])
