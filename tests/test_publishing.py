@@ -291,6 +291,17 @@ def test_what_somebody_else_has_laid_into_the_folder_of_a_site_is_never_deleted(
     assert name_of(site) == "one"
 
 
+@pytest.mark.parametrize("left", [".DS_Store", "Thumbs.db"])
+def test_what_a_look_at_the_folder_leaves_there_stops_no_build(tmp_path: Path, left: str) -> None:
+    """Finder and Explorer write such files wherever somebody has looked."""
+    site = tmp_path / "site"
+    publish_little(site, "one")
+    (site / left).write_bytes(b"\0")
+    publish_little(site, "two")
+    assert name_of(site) == "two"
+    assert not (site / left).exists()
+
+
 def test_a_folder_of_other_downloads_with_checksums_of_theirs_is_no_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
@@ -19,6 +19,7 @@ from disclosure.release.mirror import SUMS, NoSums, besides
 from disclosure.website.assets import carry, share
 
 BETWEEN = "was-live"  # in the folder of builds: a site that changes places with another in three steps
+_OF_A_LOOK = (".DS_Store", "Thumbs.db", "desktop.ini")  # what Finder and Explorer leave where somebody looked
 _MOMENT = 1  # seconds until the workers of a killed build have ended
 
 
@@ -62,7 +63,7 @@ def _builds(target: Path) -> Path:
 def _only_ours(target: Path) -> None:
     """A site that goes is deleted in the end, and what somebody has laid into its folder would go with it."""
     try:
-        if others := besides(target):
+        if others := [path for path in besides(target) if PurePosixPath(path).name not in _OF_A_LOOK]:
             raise NotASite(f"{target.name}: {others[0]}")
     except NoSums as error:
         raise NotASite(f"{target.name}: no {SUMS}") from error
