@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from disclosure.cli import main
+from disclosure.package.load import load
 from disclosure.quality import checks
 from disclosure.quality.report import blocking
 from disclosure.quality.rules import RULES_FILE, rules_bytes
 from disclosure.release.seal import sealed
+from disclosure.release.withhold import DECISION
 from test_gaps import pressed
 from test_import import bring, row, saved, told
 
@@ -120,6 +122,44 @@ def older(root: Path) -> None:
 
 def rules_of(root: Path) -> bytes:
     return (root / RULES_FILE).read_bytes()
+
+
+def lift(root: Path, project: str, *more: str) -> int:
+    decided = ("--decided-by", "样例区办公室", "--decided-on", "2024-05-01")
+    return main(["withhold", project, "--lift", *decided, *more, "--package", str(root)])
+
+
+def test_an_exception_that_is_over_is_lifted_and_its_form_comes_in(
+    roomy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After a release each cell that it empties is told, with the decision as the reason."""
+    assert withhold(roomy) == 0
+    assert main(["release", str(roomy)]) == 0
+    saved(tmp_path / "open.xlsx", kind="target", name="安防设施维护", goal="护住 7 处门。")
+    assert bring(roomy, tmp_path / "open.xlsx") == 1
+    capsys.readouterr()
+    assert lift(roomy, "security-upkeep", "--on", "2026-12-01") == 0
+    assert capsys.readouterr().out.endswith("no longer withheld: 2023 security-upkeep\n")
+    found = row(roomy, "安防设施维护")
+    assert [found[name] for name in ("disclosure_state", *DECISION)] == ["name", "", "", "", ""]
+    told = [item for item in load(roomy)[0].rows("corrections") if "不再不予公开" in item.text("reason")]
+    assert {item.text("field") for item in told} == {"disclosure_state", *DECISION}
+    assert {item.text("reason") for item in told} == {"不再不予公开：样例区办公室 2024-05-01 决定"}
+    assert bring(roomy, tmp_path / "open.xlsx", "--on", "2026-12-02") == 0
+    assert row(roomy, "安防设施维护")["disclosure_state"] == "full"
+    assert blocking(checks.check(roomy)[1]) == []
+
+
+def test_only_what_is_withheld_is_lifted_and_only_what_is_withheld_is_reviewed(good: Path) -> None:
+    before = {path: path.read_bytes() for path in good.rglob("*.*")}
+    assert lift(good, "street-cleaning") == 2
+    assert lift(good, "security-upkeep", "--review-on", "2025-05-01") == 2
+    decided = ("--decided-by", "样例区办公室", "--decided-on", "2023-05-01", "--package", str(good))
+    assert main(["withhold", "security-upkeep", "--ground", "privacy", *decided]) == 2
+    for neither in ([], ["--ground", "privacy", "--lift"]):
+        with pytest.raises(SystemExit):
+            main(["withhold", "security-upkeep", *neither, *decided])
+    assert {path: path.read_bytes() for path in good.rglob("*.*")} == before
 
 
 def test_a_date_that_is_none_is_refused(good: Path) -> None:

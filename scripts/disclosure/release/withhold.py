@@ -1,4 +1,4 @@
-"""A lawful exception recorded in a row of projects: its cells changed, every other line the same bytes."""
+"""A lawful exception recorded in a row of projects, or lifted: its cells change, and no other line."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,7 @@ from disclosure.package.difference import KEY_JOINT
 from disclosure.package.ledger import ledger
 
 TABLE = "projects"
+DECISION = ("withhold_ground", "decided_by", "decided_on", "next_review_on")
 
 
 class NotAGround(DisclosureError):
@@ -15,6 +16,10 @@ class NotAGround(DisclosureError):
 
 class AlreadyPublic(DisclosureError):
     """The goal or indicators of this project are published; they cannot be made unpublished by a ground."""
+
+
+class NotWithheld(DisclosureError):
+    """Only what is recorded as withheld can be lifted."""
 
 
 def withheld(package: Package, row: Row, decision: Mapping[str, str]) -> bytes:
@@ -27,15 +32,33 @@ def withheld(package: Package, row: Row, decision: Mapping[str, str]) -> bytes:
     key = row.text("fiscal_year"), row.text("project_id")
     if row.text("goal") or row.text("actual_result") or key in package.indicators:
         raise AlreadyPublic(" ".join(key))
+    return _put(package, row, {**decision, "disclosure_state": "withheld"})
+
+
+def lifted(package: Package, row: Row) -> bytes:
+    """The table's file without the decision in that row: a name remains, until its form comes in.
+
+    Raises NotWithheld.
+    """
+    if not row.text("withhold_ground"):
+        raise NotWithheld(" ".join((row.text("fiscal_year"), row.text("project_id"))))
+    return _put(package, row, {**dict.fromkeys(DECISION, ""), "disclosure_state": "name"})
+
+
+def _put(package: Package, row: Row, cells: Mapping[str, str]) -> bytes:
+    table = package.tables[TABLE]
     lines = ledger(table, package.files[table.path])
-    lines.put({**lines.rows[key], **decision, "disclosure_state": "withheld"})
+    lines.put({**lines.rows[table.key_of(row)], **cells})
     return lines.data()
 
 
-def reasons(package: Package, row: Row, decision: Mapping[str, str]) -> dict[tuple[str, str, str], str]:
-    """Why each cell of the decision becomes another, by table, row and column, for whoever corrects it."""
+def reasons(package: Package, row: Row, ground: str, by: str, on: str) -> dict[tuple[str, str, str], str]:
+    """Why each cell of a decision becomes another, by table, row and column, for whoever corrects it.
+
+    Without a ground the decision is that nothing is withheld any more.
+    """
     table = package.tables[TABLE]
-    ground = table.columns["withhold_ground"].labels.get(decision["withhold_ground"], "")
-    reason = f"依法不予公开：{ground}；{decision['decided_by']} {decision['decided_on']} 决定"
-    columns = (*decision, "disclosure_state")
+    label = table.columns["withhold_ground"].labels.get(ground, "")
+    reason = f"依法不予公开：{label}；{by} {on} 决定" if ground else f"不再不予公开：{by} {on} 决定"
+    columns = (*DECISION, "disclosure_state")
     return {(TABLE, KEY_JOINT.join(table.key_of(row)), column): reason for column in columns}
