@@ -1,6 +1,6 @@
 """The nouns of the project: a read-only package of typed, cited rows, and the problems found in one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -71,6 +71,11 @@ class Row:
         value = self.values[self.places[name]] if name in self.places else None
         return Decimal(value) if isinstance(value, int | Decimal) else None
 
+    @property
+    def project(self) -> tuple[str, str]:
+        """The key of the project that it is, or is a part of."""
+        return self.text("fiscal_year"), self.text("project_id")
+
     def cited(self, field: Field) -> str:
         """The citation of a cell: that of the column its field names, or else the row's own."""
         return self.text(field.cited_by) or self.text("citation_id")
@@ -140,7 +145,7 @@ class Package:
         named = {item["name"] for item in resources} if isinstance(resources, list) else set()
         return frozenset(named - self.tables.keys())
 
-    def rows(self, table: str, year: int | None = None) -> tuple[Row, ...]:
+    def rows(self, table: str, year: Value | None = None) -> tuple[Row, ...]:
         """Rows of a table, of one fiscal year if given; none where the table could not be read."""
         found = self.tables[table].rows if table in self.tables else ()
         return found if year is None else tuple(row for row in found if row["fiscal_year"] == year)
@@ -150,10 +155,8 @@ class Package:
         """Fiscal years reported on or of projects, oldest first; else those of rows or of the descriptor."""
         reported = ("coverage",) if self.rows("coverage") else ("appropriations", "results", "units")
         cells = (row["fiscal_year"] for name in ("projects", *reported) for row in self.rows(name))
-        if found := sorted({year for year in cells if isinstance(year, int)}):
-            return tuple(found)
-        named = self.descriptor.get("fiscal_years")
-        return tuple(sorted(named)) if isinstance(named, list) else ()
+        found = {year for year in cells if isinstance(year, int)} or self.descriptor.get("fiscal_years")
+        return tuple(sorted(found)) if isinstance(found, set | list) else ()
 
     @cached_property
     def citations(self) -> Mapping[str, Row]:
@@ -171,10 +174,10 @@ class Package:
         return self._of_projects("project_funds")
 
     def _of_projects(self, table: str) -> Mapping[tuple[str, str], tuple[Row, ...]]:
-        found: dict[tuple[str, str], list[Row]] = {}
+        found: dict[tuple[str, str], tuple[Row, ...]] = {}
         for row in self.rows(table):
-            found.setdefault((row.text("fiscal_year"), row.text("project_id")), []).append(row)
-        return {key: tuple(rows) for key, rows in found.items()}
+            found[row.project] = (*found.get(row.project, ()), row)
+        return found
 
     @cached_property
     def sources(self) -> Mapping[str, Row]:
@@ -195,6 +198,3 @@ class Problem:
     rule: str
     found: str
     expected: str
-
-
-Check = Callable[[Package], Iterator[Problem]]

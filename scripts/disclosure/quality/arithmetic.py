@@ -10,7 +10,7 @@ from disclosure.quality.settings import settings
 _TWO_PLACES = Decimal("0.01")
 
 
-def _parts(table: Table, name: str) -> dict[tuple[str, str], list[Row]]:
+def _parts(table: Table) -> dict[tuple[str, str], list[Row]]:
     """Rows by fiscal year and the parent they name."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in table.rows:
@@ -29,18 +29,17 @@ def staff_adds_up(package: Package) -> Iterator[Problem]:
     """The staff of a category is the sum of its parts."""
     if (table := package.tables.get("staff")) is None:
         return
-    for key, rows in _parts(table, "headcount").items():
+    for key, rows in _parts(table).items():
         whole, total = table.index.get(key), _sum(rows, "headcount")
         if whole and total is not None and whole.amount("headcount") not in (None, total):
-            yield Problem(
-                table.path, whole.line, "headcount", "staff-adds-up", whole.text("headcount"), str(total)
-            )
+            place = table.place(whole, "headcount")
+            yield Problem(*place, "staff-adds-up", whole.text("headcount"), str(total))
 
 
 def _residuals(package: Package) -> Iterator[tuple[Table, Row, str, Decimal, int]]:
     if (table := package.tables.get("appropriations")) is None:
         return
-    for key, rows in _parts(table, "fund").items():
+    for key, rows in _parts(table).items():
         whole = table.index.get(key)
         for name in ("budget_wan", "adjusted_budget_wan", "final_accounts_wan"):
             total = whole.amount(name) if whole else None
@@ -65,42 +64,41 @@ def funds_within_total(package: Package) -> Iterator[Problem]:
     for table, row, name, residual, addends in _residuals(package):
         if residual < -settings(package).amount_tolerance * addends:
             total = row.amount(name) or Decimal(0)
-            yield Problem(
-                table.path, row.line, name, "funds-within-total", row.text(name), f">= {total - residual}"
-            )
+            place = table.place(row, name)
+            yield Problem(*place, "funds-within-total", row.text(name), f">= {total - residual}")
 
 
 def fund_residual(package: Package) -> Iterator[Problem]:
     """What the source does not itemise is said, to the cent."""
     for table, row, name, residual, addends in _residuals(package):
         if residual > settings(package).amount_tolerance * addends:
-            yield Problem(table.path, row.line, name, "fund-residual", str(residual), "0")
+            yield Problem(*table.place(row, name), "fund-residual", str(residual), "0")
 
 
 def final_within_budget(package: Package) -> Iterator[Problem]:
     """Final accounts do not exceed the budget (the adjusted one, where it is known)."""
-    for table_name, spent in (("appropriations", "final_accounts_wan"), ("projects", "expenditure_wan")):
-        for row in package.rows(table_name):
+    for table, spent in (("appropriations", "final_accounts_wan"), ("projects", "expenditure_wan")):
+        for row in package.rows(table):
             budget = row.amount("adjusted_budget_wan")
             budget = row.amount("budget_wan") if budget is None else budget
             outturn = row.amount(spent)
             if budget is not None and outturn is not None and outturn > budget:
-                path = package.tables[table_name].path
-                yield Problem(path, row.line, spent, "final-within-budget", str(outturn), f"<= {budget}")
+                place = package.tables[table].place(row, spent)
+                yield Problem(*place, "final-within-budget", str(outturn), f"<= {budget}")
 
 
 def counts_as_listed(package: Package) -> Iterator[Problem]:
     """A count that the source states of one of its lists is the number of rows listed."""
     for row in package.rows("counts"):
-        listed = package.tables.get(row.text("counted_resource"))
-        if listed is None:
+        listed = row.text("counted_resource")
+        if listed not in package.tables:
             continue
         column, _, wanted = row.text("counted_filter").partition("=")
-        rows = (other for other in listed.rows if other["fiscal_year"] == row["fiscal_year"])
+        rows = package.rows(listed, row["fiscal_year"])
         number = sum(not column or other.text(column) == wanted for other in rows)
         if row.amount("value") not in (None, Decimal(number)):
-            path = package.tables["counts"].path
-            yield Problem(path, row.line, "value", "counts-as-listed", row.text("value"), str(number))
+            place = package.tables["counts"].place(row, "value")
+            yield Problem(*place, "counts-as-listed", row.text("value"), str(number))
 
 
 def objectives_numbered(package: Package) -> Iterator[Problem]:
@@ -110,8 +108,8 @@ def objectives_numbered(package: Package) -> Iterator[Problem]:
         year = row.text("fiscal_year")
         number[year] += 1
         if row.amount("objective_no") not in (None, Decimal(number[year])):
-            path, found = package.tables["objectives"].path, row.text("objective_no")
-            yield Problem(path, row.line, "objective_no", "objectives-numbered", found, str(number[year]))
+            place, found = package.tables["objectives"].place(row, "objective_no"), row.text("objective_no")
+            yield Problem(*place, "objectives-numbered", found, str(number[year]))
 
 
 def coverage_rates(package: Package) -> Iterator[Problem]:
@@ -127,21 +125,20 @@ def coverage_rates(package: Package) -> Iterator[Problem]:
                 continue
             exact = some * 100 / every
             if stated != exact.quantize(stated, ROUND_HALF_UP):
-                path = package.tables["coverage"].path
                 expected = f"{some} / {every} = {exact.quantize(_TWO_PLACES, ROUND_HALF_UP)}"
-                yield Problem(path, row.line, rate, "coverage-rates", str(stated), expected)
+                place = package.tables["coverage"].place(row, rate)
+                yield Problem(*place, "coverage-rates", str(stated), expected)
 
 
 def coverage_in_order(package: Package) -> Iterator[Problem]:
     """No more targets are disclosed than declared, none listed beyond those declared."""
     for row in package.rows("coverage"):
         declared = row.amount("declared_count")
-        year = row["fiscal_year"]
-        listed = Decimal(sum(other["fiscal_year"] == year for other in package.rows("projects")))
+        listed = len(package.rows("projects", row["fiscal_year"]))
         for name, number in (("disclosed_count", row.amount("disclosed_count")), ("declared_count", listed)):
             if declared is not None and number is not None and number > declared:
-                path = package.tables["coverage"].path
-                yield Problem(path, row.line, name, "coverage-in-order", str(number), f"<= {declared}")
+                place = package.tables["coverage"].place(row, name)
+                yield Problem(*place, "coverage-in-order", str(number), f"<= {declared}")
 
 
 def projects_within_total(package: Package) -> Iterator[Problem]:
@@ -149,12 +146,10 @@ def projects_within_total(package: Package) -> Iterator[Problem]:
     for whole in package.rows("appropriations"):
         if whole.text("parent"):
             continue
-        rows = [row for row in package.rows("projects") if row["fiscal_year"] == whole["fiscal_year"]]
+        rows = package.rows("projects", whole["fiscal_year"])
         for theirs, ours in (("budget_wan", "budget_wan"), ("final_accounts_wan", "expenditure_wan")):
-            total, limit = (
-                sum((row.amount(ours) or Decimal(0) for row in rows), Decimal(0)),
-                whole.amount(theirs),
-            )
+            total = sum((row.amount(ours) or Decimal(0) for row in rows), Decimal(0))
+            limit = whole.amount(theirs)
             if limit is not None and total > limit:
-                path = package.tables["appropriations"].path
-                yield Problem(path, whole.line, theirs, "projects-within-total", str(limit), f">= {total}")
+                place = package.tables["appropriations"].place(whole, theirs)
+                yield Problem(*place, "projects-within-total", str(limit), f">= {total}")

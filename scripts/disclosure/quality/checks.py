@@ -1,10 +1,10 @@
 """All checks, in the order in which they speak."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from disclosure.model import Check, DisclosureError, Package, Problem
+from disclosure.model import DisclosureError, Package, Problem
 from disclosure.package.load import load
 from disclosure.package.reader import MAX_FAULTS, WHOLE_FILE
 from disclosure.package.text import fingerprint
@@ -24,6 +24,7 @@ from disclosure.quality import (
 )
 from disclosure.quality.hidden import hidden
 
+Check = Callable[[Package], Iterator[Problem]]
 Watch = Callable[[Sequence[Check]], Iterable[Check]]
 CHECKS: tuple[Check, ...] = (
     schema.official_profile,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 
 from disclosure.model import Package, Problem, Row
 from disclosure.quality.settings import settings
@@ -16,10 +15,9 @@ def state_as_derived(package: Package) -> Iterator[Problem]:
     """The disclosure state of a project is the one that its cells and its indicators give it."""
     for row in package.rows("projects"):
         expected = _derived(package, row)
-        if row.text("disclosure_state") not in ("", expected):
-            path = package.tables["projects"].path
-            found = row.text("disclosure_state")
-            yield Problem(path, row.line, "disclosure_state", "state-as-derived", found, expected)
+        if (found := row.text("disclosure_state")) not in ("", expected):
+            place = package.tables["projects"].place(row, "disclosure_state")
+            yield Problem(*place, "state-as-derived", found, expected)
 
 
 def _derived(package: Package, row: Row) -> str:
@@ -28,24 +26,17 @@ def _derived(package: Package, row: Row) -> str:
         return "withheld"
     if not row.text("goal"):
         return "name"
-    return "full" if (row.text("fiscal_year"), row.text("project_id")) in package.indicators else "text"
+    return "full" if row.project in package.indicators else "text"
 
 
 def withheld_with_decision(package: Package) -> Iterator[Problem]:
     """A withheld item names its ground, who decided, when, and when it is looked at again; others none."""
     for row in package.rows("projects"):
-        withheld = bool(row.text("withhold_ground"))
+        ground = row.text("withhold_ground")
         for name in _DECISION:
-            if bool(row.text(name)) is not withheld:
-                path = package.tables["projects"].path
-                yield Problem(
-                    path,
-                    row.line,
-                    name,
-                    "withheld-with-decision",
-                    row.text(name),
-                    row.text("withhold_ground"),
-                )
+            if bool(row.text(name)) is not bool(ground):
+                place = package.tables["projects"].place(row, name)
+                yield Problem(*place, "withheld-with-decision", row.text(name), ground)
 
 
 def withheld_says_nothing(package: Package) -> Iterator[Problem]:
@@ -54,18 +45,17 @@ def withheld_says_nothing(package: Package) -> Iterator[Problem]:
         if not (ground := row.text("withhold_ground")):
             continue
         said = [name for name in _CONTENT if row.text(name)]
-        has = (row.text("fiscal_year"), row.text("project_id")) in package.indicators
-        path = package.tables["projects"].path
+        has = row.project in package.indicators
         for name in (*said, *(("withhold_ground",) if has else ())):
-            yield Problem(path, row.line, name, "withheld-says-nothing", ground, "")
+            yield Problem(*package.tables["projects"].place(row, name), "withheld-says-nothing", ground, "")
 
 
 def ground_for_review(package: Package) -> Iterator[Problem]:
     """For budget items the Budget Law names only state secrets; any other ground needs legal review."""
     for row in package.rows("projects"):
-        if row.text("withhold_ground") not in ("", "state_secret"):
-            path, ground = package.tables["projects"].path, row.text("withhold_ground")
-            yield Problem(path, row.line, "withhold_ground", "ground-for-review", ground, "state_secret")
+        if (ground := row.text("withhold_ground")) not in ("", "state_secret"):
+            place = package.tables["projects"].place(row, "withhold_ground")
+            yield Problem(*place, "ground-for-review", ground, "state_secret")
 
 
 def duty_dated(package: Package) -> Iterator[Problem]:
@@ -73,28 +63,27 @@ def duty_dated(package: Package) -> Iterator[Problem]:
     for row in package.rows("duties"):
         timed = row.amount("deadline_days") is not None
         if timed and row.text("state") in ("met", "not_met") and not row.text("event_date"):
-            path = package.tables["duties"].path
-            yield Problem(path, row.line, "state", "duty-dated", row.text("state"), "not_known")
+            place = package.tables["duties"].place(row, "state")
+            yield Problem(*place, "duty-dated", row.text("state"), "not_known")
 
 
 def state_or_ground(package: Package) -> Iterator[Problem]:
     """A declared target that is listed has a disclosure state or a ground for withholding."""
     for row in package.rows("projects"):
         if not row.text("disclosure_state") and not row.text("withhold_ground"):
-            path, found = package.tables["projects"].path, row.text("project_id")
-            yield Problem(path, row.line, "disclosure_state", "state-or-ground", found, "")
+            place = package.tables["projects"].place(row, "disclosure_state")
+            yield Problem(*place, "state-or-ground", row.text("project_id"), "")
 
 
 def targets_unlisted(package: Package) -> Iterator[Problem]:
     """Declared targets of which nothing is published, not even a name, are counted."""
     for row in package.rows("coverage"):
         declared = row.amount("declared_count")
-        listed = Decimal(
-            sum(other["fiscal_year"] == row["fiscal_year"] for other in package.rows("projects"))
-        )
+        listed = len(package.rows("projects", row["fiscal_year"]))
         if declared is not None and declared > listed:
-            path, found = package.tables["coverage"].path, f"{declared} − {listed} = {declared - listed}"
-            yield Problem(path, row.line, "declared_count", "targets-unlisted", found, str(listed))
+            place = package.tables["coverage"].place(row, "declared_count")
+            found = f"{declared} − {listed} = {declared - listed}"
+            yield Problem(*place, "targets-unlisted", found, str(listed))
 
 
 def review_after_decision(package: Package) -> Iterator[Problem]:
@@ -102,10 +91,8 @@ def review_after_decision(package: Package) -> Iterator[Problem]:
     for row in package.rows("projects"):
         decided, again = row["decided_on"], row["next_review_on"]
         if isinstance(decided, date) and isinstance(again, date) and again <= decided:
-            path = package.tables["projects"].path
-            yield Problem(
-                path, row.line, "next_review_on", "review-after-decision", str(again), f"> {decided}"
-            )
+            place = package.tables["projects"].place(row, "next_review_on")
+            yield Problem(*place, "review-after-decision", str(again), f"> {decided}")
 
 
 def duty_in_time(package: Package) -> Iterator[Problem]:
@@ -117,8 +104,8 @@ def duty_in_time(package: Package) -> Iterator[Problem]:
             continue
         last = start + timedelta(days=int(days))
         if as_of and as_of > last and row["state"] in ("not_met", "not_known"):
-            path, found = package.tables["duties"].path, f"{row.text('state')}, {as_of}"
-            yield Problem(path, row.line, "state", "duty-in-time", found, f"<= {last}")
+            place, found = package.tables["duties"].place(row, "state"), f"{row.text('state')}, {as_of}"
+            yield Problem(*place, "duty-in-time", found, f"<= {last}")
 
 
 def event_not_future(package: Package) -> Iterator[Problem]:
@@ -127,8 +114,8 @@ def event_not_future(package: Package) -> Iterator[Problem]:
     for row in package.rows("duties") if as_of else ():
         event = row["event_date"]
         if as_of and isinstance(event, date) and event > as_of:
-            path = package.tables["duties"].path
-            yield Problem(path, row.line, "event_date", "event-not-future", str(event), f"<= {as_of}")
+            place = package.tables["duties"].place(row, "event_date")
+            yield Problem(*place, "event-not-future", str(event), f"<= {as_of}")
 
 
 DATED = frozenset({"duty-in-time", "event-not-future"})  # rules that judge nothing without an as-of date

@@ -1,6 +1,5 @@
 """What filled forms state, against itself: units, parts and totals. Facts of the source, told and kept."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -22,17 +21,14 @@ def target_has_unit(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         number = row.amount("target_value") is not None
         if number and isinstance(row["unit"], Missing) and row.text("citation_id") in forms:
-            place = package.tables["indicators"].place(row, "unit")
-            yield Problem(*place, "target-has-unit", row.text("target_as_written")[:80], "")
+            found = row.text("target_as_written")[:80]
+            yield Problem(*package.tables["indicators"].place(row, "unit"), "target-has-unit", found, "")
 
 
 def project_funds_add_up(package: Package) -> Iterator[Problem]:
     """A project's funds add up to its total; one that is not stated may be what lacks."""
-    funds: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in package.rows("project_funds"):
-        funds[row.text("fiscal_year"), row.text("project_id")].append(row)
-    for row in package.rows("projects") if funds else ():
-        parts = funds.get((row.text("fiscal_year"), row.text("project_id")), [])
+    for row in package.rows("projects") if package.funds else ():
+        parts = package.funds.get(row.project, ())
         for name in _AMOUNTS:
             amounts = {part.text("fund"): part.amount(name) for part in parts}
             # A form may write levels of government, or budgets, under the appropriation that they make up.
@@ -56,7 +52,7 @@ def _sum(package: Package, row: Row, name: str, parts: list[Decimal | None]) -> 
 def total_as_parts(package: Package) -> Iterator[Problem]:
     """A form's totals of points are the sums of execution and indicators, where each of them is stated."""
     for row in package.rows("projects"):
-        indicators = package.indicators.get((row.text("fiscal_year"), row.text("project_id")), ())
+        indicators = package.indicators.get(row.project, ())
         for name, of_money, column in _POINTS:
             parts = [row.amount(of_money), *(item.amount(column) for item in indicators)]
             known = [part for part in parts if part is not None]

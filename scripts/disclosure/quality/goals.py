@@ -27,10 +27,9 @@ class _Goal:
 def goal_has_indicators(package: Package) -> Iterator[Problem]:
     """A target said to be disclosed in full has indicators."""
     for row in package.rows("projects"):
-        key = row.text("fiscal_year"), row.text("project_id")
-        if row["disclosure_state"] == "full" and key not in package.indicators:
-            path = package.tables["projects"].path
-            yield Problem(path, row.line, "project_id", "goal-has-indicators", row.text("project_id"), ">= 1")
+        if row["disclosure_state"] == "full" and row.project not in package.indicators:
+            place = package.tables["projects"].place(row, "project_id")
+            yield Problem(*place, "goal-has-indicators", row.text("project_id"), ">= 1")
 
 
 def goal_measurable(package: Package) -> Iterator[Problem]:
@@ -39,8 +38,8 @@ def goal_measurable(package: Package) -> Iterator[Problem]:
     for row in package.rows("projects"):
         goal = row.text("goal")
         if goal and not measured.search(_YEARS.sub("", goal)):
-            path = package.tables["projects"].path
-            yield Problem(path, row.line, "goal", "goal-measurable", f"{goal[:40]}…", "")
+            place = package.tables["projects"].place(row, "goal")
+            yield Problem(*place, "goal-measurable", f"{goal[:40]}…", "")
 
 
 def year_of_text(package: Package) -> Iterator[Problem]:
@@ -49,8 +48,8 @@ def year_of_text(package: Package) -> Iterator[Problem]:
         for row in package.rows(table):
             text = row.text(column)
             if "年" in text and (found := _other_year(row, text)):
-                year = row.text("fiscal_year")
-                yield Problem(package.tables[table].path, row.line, column, "year-of-text", found, year)
+                place = package.tables[table].place(row, column)
+                yield Problem(*place, "year-of-text", found, row.text("fiscal_year"))
 
 
 def _other_year(row: Row, text: str) -> str:

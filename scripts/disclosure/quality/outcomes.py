@@ -13,10 +13,6 @@ _PERCENT = frozenset({"%", "％", "百分比"})
 _SIGNS = frozenset("≥≤><＞＜﹥﹤≧≦")
 
 
-def _at(package: Package, row: Row, column: str) -> tuple[str, int, str]:
-    return package.tables["indicators"].place(row, column)
-
-
 def _explained(row: Row) -> bool:
     reason = row.text("deviation_reason")
     return bool(reason) and reason.casefold() not in words("placeholder")
@@ -31,7 +27,7 @@ def missed_explained(package: Package) -> Iterator[Problem]:
             met = None if weight is None or score is None else score >= weight
         if met is False and not _explained(row):
             found, target = row.text("actual_as_written"), row.text("target_as_written")
-            place = _at(package, row, "deviation_reason")
+            place = package.tables["indicators"].place(row, "deviation_reason")
             yield Problem(*place, "missed-explained", found[:80], target[:80])
 
 
@@ -44,7 +40,7 @@ def deviation_explained(package: Package) -> Iterator[Problem]:
             continue
         if abs(actual - target) * 100 > most * abs(target) and is_met(row) and not _explained(row):
             off = ((actual - target) * 100 / abs(target)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-            place = _at(package, row, "deviation_reason")
+            place = package.tables["indicators"].place(row, "deviation_reason")
             yield Problem(*place, "deviation-explained", f"{off:+}%", f"±{most}%")
 
 
@@ -55,7 +51,8 @@ def all_on_target(package: Package) -> Iterator[Problem]:
         numbers = [pair for pair in pairs if all(isinstance(value, Decimal) for value in pair)]
         if len(numbers) >= settings(package).exact_rows and all(one == two for one, two in numbers):
             found = f"{len(numbers)} / {len(numbers)}"
-            yield Problem(*_at(package, rows[0], "actual_value"), "all-on-target", found, "")
+            place = package.tables["indicators"].place(rows[0], "actual_value")
+            yield Problem(*place, "all-on-target", found, "")
 
 
 def actual_repeats_target(package: Package) -> Iterator[Problem]:
@@ -63,7 +60,7 @@ def actual_repeats_target(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         said, wanted = row.text("actual_as_written"), row.text("target_as_written")
         if said and said == wanted and (row["direction"] == "qualitative" or said[0] in _SIGNS):
-            place = _at(package, row, "actual_as_written")
+            place = package.tables["indicators"].place(row, "actual_as_written")
             yield Problem(*place, "actual-repeats-target", said[:80], wanted[:80])
 
 
@@ -77,9 +74,8 @@ def percentage_possible(package: Package) -> Iterator[Problem]:
                 if field.unit or row.text(field.unit_field) in _PERCENT:
                     value = row.amount(field.name)
                     if value is not None and value > 100:
-                        yield Problem(
-                            table.path, row.line, field.name, "percentage-possible", str(value), "<= 100"
-                        )
+                        place = table.place(row, field.name)
+                        yield Problem(*place, "percentage-possible", str(value), "<= 100")
 
 
 def _money(package: Package) -> Iterator[tuple[Row, Decimal, Decimal]]:
@@ -95,12 +91,11 @@ def execution_explained(package: Package) -> Iterator[Problem]:
     least = settings(package).low_execution
     for row, budget, spent in _money(package):
         if spent * 100 < least * budget and not row.text("actual_result"):
-            indicators = package.indicators.get((row.text("fiscal_year"), row.text("project_id")), ())
+            indicators = package.indicators.get(row.project, ())
             if not any(_explained(indicator) for indicator in indicators):
                 rate = (spent * 100 / budget).quantize(Decimal("0.01"), ROUND_HALF_UP)
-                path = package.tables["projects"].path
-                found = f"{spent} / {budget} = {rate}%"
-                yield Problem(path, row.line, "expenditure_wan", "execution-explained", found, f">= {least}%")
+                place = package.tables["projects"].place(row, "expenditure_wan")
+                yield Problem(*place, "execution-explained", f"{spent} / {budget} = {rate}%", f">= {least}%")
 
 
 def exact_execution(package: Package) -> Iterator[Problem]:

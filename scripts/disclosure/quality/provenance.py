@@ -131,8 +131,8 @@ def source_as_recorded(package: Package, source_id: str, text: str) -> Iterator[
     row = package.sources[source_id]
     recorded = row.text("sha256")
     if recorded and fingerprint(text) != recorded:
-        path = package.tables["sources"].path
-        yield Problem(path, row.line, "sha256", "source-as-recorded", fingerprint(text), recorded)
+        place = package.tables["sources"].place(row, "sha256")
+        yield Problem(*place, "source-as-recorded", fingerprint(text), recorded)
 
 
 def quote_in_source(package: Package, source_id: str, text: str) -> Iterator[Problem]:
@@ -140,5 +140,5 @@ def quote_in_source(package: Package, source_id: str, text: str) -> Iterator[Pro
     joined = normalised(text)
     for row in package.rows("citations"):
         if row.text("source_id") == source_id and normalised(row.text("quote")) not in joined:
-            path = package.tables["citations"].path
-            yield Problem(path, row.line, "quote", "quote-in-source", row.text("quote"), source_id)
+            place = package.tables["citations"].place(row, "quote")
+            yield Problem(*place, "quote-in-source", row.text("quote"), source_id)

@@ -36,10 +36,8 @@ def reference_found(package: Package) -> Iterator[Problem]:
                 cells = [row[name] for name in reference.fields]
                 named = tuple(map(str, cells))
                 if named not in known and not any(isinstance(cell, Missing) for cell in cells):
-                    column = reference.fields[-1]
-                    yield Problem(
-                        table.path, row.line, column, "reference-found", ".".join(named), reference.table
-                    )
+                    place = table.place(row, reference.fields[-1])
+                    yield Problem(*place, "reference-found", ".".join(named), reference.table)
 
 
 def _values(table: Table | None, names: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -68,6 +66,5 @@ def citation_used(package: Package) -> Iterator[Problem]:
         for row in table.rows
     } | {row.text("old_value") for row in package.rows("corrections")}
     for row in package.rows("citations"):
-        if row.text("citation_id") not in used:
-            path = package.tables["citations"].path
-            yield Problem(path, row.line, "citation_id", "citation-used", row.text("citation_id"), "")
+        if (name := row.text("citation_id")) not in used:
+            yield Problem(*package.tables["citations"].place(row, "citation_id"), "citation-used", name, "")

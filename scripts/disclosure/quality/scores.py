@@ -16,10 +16,6 @@ _GRADE = re.compile(
 )
 
 
-def _at(package: Package, row: Row, column: str) -> tuple[str, int, str]:
-    return package.tables["indicators"].place(row, column)
-
-
 def scheme_of(package: Package, rows: tuple[Row, ...]) -> Scheme | None:
     """The scheme that the settings name for these indicators; None where there is none of that name."""
     own = settings(package)
@@ -45,7 +41,8 @@ def weights_as_scheme(package: Package) -> Iterator[Problem]:
     """The weights of a project's indicators add up to what the scheme gives indicators."""
     for rows, points, found in _weighted(package):
         if (total := sum(points.values())) != found.total:
-            yield Problem(*_at(package, rows[0], "weight"), "weights-as-scheme", str(total), str(found.total))
+            place = package.tables["indicators"].place(rows[0], "weight")
+            yield Problem(*place, "weights-as-scheme", str(total), str(found.total))
 
 
 def level_weights(package: Package) -> Iterator[Problem]:
@@ -55,9 +52,8 @@ def level_weights(package: Package) -> Iterator[Problem]:
             for level, weight in found.weights.items():
                 if points[level] != weight:
                     row = next(row for row in rows if row["level_1"] == level)
-                    yield Problem(
-                        *_at(package, row, "weight"), "level-weights", str(points[level]), str(weight)
-                    )
+                    place = package.tables["indicators"].place(row, "weight")
+                    yield Problem(*place, "level-weights", str(points[level]), str(weight))
 
 
 def qualitative_share(package: Package) -> Iterator[Problem]:
@@ -67,8 +63,8 @@ def qualitative_share(package: Package) -> Iterator[Problem]:
         judged = [row for row in rows if row["direction"] == "qualitative"]
         some, every = sum(row.amount("weight") or 0 for row in judged), sum(points.values())
         if every and some * 100 > most * every:
-            found = f"{some} / {every}"
-            yield Problem(*_at(package, judged[0], "weight"), "qualitative-share", found, f"<= {most}%")
+            place = package.tables["indicators"].place(judged[0], "weight")
+            yield Problem(*place, "qualitative-share", f"{some} / {every}", f"<= {most}%")
 
 
 def _scored(package: Package) -> Iterator[tuple[Row, Decimal, Decimal]]:
@@ -82,7 +78,8 @@ def score_within_weight(package: Package) -> Iterator[Problem]:
     """A score is not above its weight."""
     for row, weight, score in _scored(package):
         if score > weight:
-            yield Problem(*_at(package, row, "score"), "score-within-weight", str(score), f"<= {weight}")
+            place = package.tables["indicators"].place(row, "score")
+            yield Problem(*place, "score-within-weight", str(score), f"<= {weight}")
 
 
 def score_as_formula(package: Package) -> Iterator[Problem]:
@@ -92,7 +89,8 @@ def score_as_formula(package: Package) -> Iterator[Problem]:
         exact = by_formula(found, row) if found and score <= weight else None
         if found and exact is not None and score != rounded(found, exact, score):
             expected = weight if exact == weight else exact.quantize(_TWO_PLACES, ROUND_HALF_UP)
-            yield Problem(*_at(package, row, "score"), "score-as-formula", str(score), str(expected))
+            place = package.tables["indicators"].place(row, "score")
+            yield Problem(*place, "score-as-formula", str(score), str(expected))
 
 
 def band_as_said(package: Package) -> Iterator[Problem]:
@@ -105,7 +103,7 @@ def band_as_said(package: Package) -> Iterator[Problem]:
         if said and not within(said, score * 100 / weight):
             limits = f">= {said.least}%" if said.below is None else f"{said.least}%–{said.below}%"
             given = f"{score} / {weight}: {row.text('actual_as_written')}"[:80]
-            yield Problem(*_at(package, row, "score"), "band-as-said", given, limits)
+            yield Problem(*package.tables["indicators"].place(row, "score"), "band-as-said", given, limits)
 
 
 def grade_in_band(package: Package) -> Iterator[Problem]:
@@ -114,5 +112,5 @@ def grade_in_band(package: Package) -> Iterator[Problem]:
     for row in package.rows("evaluation") if found else ():
         for total, grade in _GRADE.findall(row.text("text")):
             if found and (due := found.grade(Decimal(total))) != grade:
-                path = package.tables["evaluation"].path
-                yield Problem(path, row.line, "text", "grade-in-band", f"{total} {grade}", due)
+                place = package.tables["evaluation"].place(row, "text")
+                yield Problem(*place, "grade-in-band", f"{total} {grade}", due)

@@ -21,10 +21,6 @@ _AROUND = re.compile(
 _WRITTEN = ("name", "target_as_written", "actual_as_written")
 
 
-def _at(package: Package, row: Row, column: str) -> tuple[str, int, str]:
-    return package.tables["indicators"].place(row, column)
-
-
 @cache
 def _kind(tree: str, level_1: str, level_2: str) -> str:
     """quantity, quality and so on; empty where level two is not of that tree, or not given."""
@@ -43,7 +39,8 @@ def level_one_in_tree(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         tree, level = row.text("tree"), row.text("level_1")
         if tree and level and not kinds(tree, level):
-            yield Problem(*_at(package, row, "level_1"), "level-one-in-tree", level, tree)
+            place = package.tables["indicators"].place(row, "level_1")
+            yield Problem(*place, "level-one-in-tree", level, tree)
 
 
 def level_two_in_tree(package: Package) -> Iterator[Problem]:
@@ -51,53 +48,50 @@ def level_two_in_tree(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         tree, one, two = row.text("tree"), row.text("level_1"), row.text("level_2")
         if two and (known := kinds(tree, one)) and not _kind(tree, one, two):
-            yield Problem(*_at(package, row, "level_2"), "level-two-in-tree", two, "、".join(known))
+            place = package.tables["indicators"].place(row, "level_2")
+            yield Problem(*place, "level-two-in-tree", two, "、".join(known))
 
 
-def _without(package: Package, wanted: str) -> Iterator[tuple[Row, str]]:
-    """First row and levels of each project without an indicator of a level or kind; unreadable ones aside."""
+def _present(package: Package, wanted: str, column: str, expected: str) -> Iterator[Problem]:
+    """The first row of each project without an indicator of a level or kind; unreadable ones aside."""
     for rows in package.indicators.values():
         levels = {row.text("level_1") for row in rows}
         if wanted in levels or "" in levels:
             continue
         if wanted not in {_kind(row.text("tree"), row.text("level_1"), row.text("level_2")) for row in rows}:
-            yield rows[0], "、".join(sorted({row.text("level_2") or row.text("level_1") for row in rows}))
+            found = "、".join(sorted({row.text("level_2") or row.text("level_1") for row in rows}))
+            place = package.tables["indicators"].place(rows[0], column)
+            yield Problem(*place, f"{wanted}-present", found, expected)
 
 
 def output_present(package: Package) -> Iterator[Problem]:
     """A project with indicators has one of output."""
-    for row, found in _without(package, "output"):
-        yield Problem(*_at(package, row, "level_1"), "output-present", found, "产出")
+    return _present(package, "output", "level_1", "产出")
 
 
 def benefit_present(package: Package) -> Iterator[Problem]:
     """A project with indicators has one of benefit."""
-    for row, found in _without(package, "benefit"):
-        yield Problem(*_at(package, row, "level_1"), "benefit-present", found, "效益")
+    return _present(package, "benefit", "level_1", "效益")
 
 
 def satisfaction_present(package: Package) -> Iterator[Problem]:
     """A project with indicators has one of satisfaction."""
-    for row, found in _without(package, "satisfaction"):
-        yield Problem(*_at(package, row, "level_1"), "satisfaction-present", found, "满意度")
+    return _present(package, "satisfaction", "level_1", "满意度")
 
 
 def cost_present(package: Package) -> Iterator[Problem]:
     """A project with indicators has one of cost, on whichever level its tree puts it."""
-    for row, found in _without(package, "cost"):
-        yield Problem(*_at(package, row, "level_2"), "cost-present", found, "成本")
+    return _present(package, "cost", "level_2", "成本")
 
 
 def timeliness_present(package: Package) -> Iterator[Problem]:
     """A project with indicators has one of timeliness."""
-    for row, found in _without(package, "timeliness"):
-        yield Problem(*_at(package, row, "level_2"), "timeliness-present", found, "时效")
+    return _present(package, "timeliness", "level_2", "时效")
 
 
 def quality_present(package: Package) -> Iterator[Problem]:
     """A project with indicators has one of quality."""
-    for row, found in _without(package, "quality"):
-        yield Problem(*_at(package, row, "level_2"), "quality-present", found, "质量")
+    return _present(package, "quality", "level_2", "质量")
 
 
 def target_has_number(package: Package) -> Iterator[Problem]:
@@ -107,10 +101,9 @@ def target_has_number(package: Package) -> Iterator[Problem]:
         if value is Missing.UNREADABLE or not row.text("direction"):
             continue
         if isinstance(value, Missing) is not (row["direction"] == "qualitative"):
+            place = package.tables["indicators"].place(row, "target_value")
             found = row.text("target_as_written")[:80]
-            yield Problem(
-                *_at(package, row, "target_value"), "target-has-number", found, row.text("direction")
-            )
+            yield Problem(*place, "target-has-number", found, row.text("direction"))
 
 
 def target_placeholder(package: Package) -> Iterator[Problem]:
@@ -118,7 +111,8 @@ def target_placeholder(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         for name in _WRITTEN:
             if (text := row.text(name)) and is_placeholder(text):
-                yield Problem(*_at(package, row, name), "target-placeholder", text[:80], "")
+                place = package.tables["indicators"].place(row, name)
+                yield Problem(*place, "target-placeholder", text[:80], "")
 
 
 def target_vague(package: Package) -> Iterator[Problem]:
@@ -126,7 +120,8 @@ def target_vague(package: Package) -> Iterator[Problem]:
     vague = re.compile(rf"(?:(?:{alternatives('vague')})[的地得了和与并，、；。\s]*)+")
     for row in package.rows("indicators"):
         if vague.fullmatch(text := row.text("target_as_written")):
-            yield Problem(*_at(package, row, "target_as_written"), "target-vague", text[:80], "")
+            place = package.tables["indicators"].place(row, "target_as_written")
+            yield Problem(*place, "target-vague", text[:80], "")
 
 
 def same_indicators(package: Package) -> Iterator[Problem]:
@@ -138,7 +133,8 @@ def same_indicators(package: Package) -> Iterator[Problem]:
     for projects in found.values():
         if len(projects) >= settings(package).same_indicators:
             names = f"{len(projects)}: {', '.join(project for project, _ in projects)}"
-            yield Problem(*_at(package, projects[0][1], "name"), "same-indicators", names[:200], "")
+            place = package.tables["indicators"].place(projects[0][1], "name")
+            yield Problem(*place, "same-indicators", names[:200], "")
 
 
 def input_as_output(package: Package) -> Iterator[Problem]:
@@ -148,4 +144,5 @@ def input_as_output(package: Package) -> Iterator[Problem]:
         match = put_in.search(row.text("name")) if row["level_1"] == "output" else None
         if match and _kind(row.text("tree"), "output", row.text("level_2")) != "cost":
             found = row.text("name")[:80]
-            yield Problem(*_at(package, row, "name"), "input-as-output", found, match.group())
+            place = package.tables["indicators"].place(row, "name")
+            yield Problem(*place, "input-as-output", found, match.group())

@@ -45,9 +45,8 @@ def fault_marked(package: Package) -> Iterator[Problem]:
                 if citation is None or row.cited(field) in forms:
                     continue
                 if match and not citation.text("note"):
-                    yield Problem(
-                        table.path, row.line, field.name, "fault-marked", match.group(), "citations.note"
-                    )
+                    place = table.place(row, field.name)
+                    yield Problem(*place, "fault-marked", match.group(), "citations.note")
 
 
 def mixed_width(package: Package) -> Iterator[Problem]:

@@ -15,7 +15,6 @@ from disclosure.release.api_schema import CITED, PROJECTS, documents
 from disclosure.release.rows_json import cell, document, lines
 
 FOLDER = "api/v1"
-_OF_PROJECT = ("fiscal_year", "project_id")
 _dumps = JSONEncoder(ensure_ascii=False).encode
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
@@ -38,7 +37,7 @@ def files(package: Package) -> Iterator[tuple[str, bytes]]:
     for path, schema in documents(package):
         yield f"{FOLDER}/schemas/{path}", json_of(schema, 1)
     for row in package.rows("projects"):
-        yield f"{FOLDER}/projects/{named(_key(row))}.json", _project(package, row)
+        yield f"{FOLDER}/projects/{named(row.project)}.json", _project(package, row)
     for table in package.tables.values():
         for key, row in _with_figures(table):
             found = stated(package, table, (row,))
@@ -64,7 +63,7 @@ def _index(package: Package, computed_years: list[int]) -> dict[str, object]:
         "resources": [_entry(package, table) for table in package.tables.values()],
         "projects": [
             {"fiscal_year": row["fiscal_year"], "project_id": row["project_id"], "name": row.text("name"),
-             "url": f"projects/{named(_key(row))}.json"}
+             "url": f"projects/{named(row.project)}.json"}
             for row in package.rows("projects")
         ],
         "computed": [f"figures/computed/{year}.json" for year in computed_years],
@@ -94,14 +93,9 @@ def _with_figures(table: Table) -> Iterator[tuple[tuple[str, ...], Row]]:
             yield table.key_of(row), row
 
 
-def _key(row: Row) -> tuple[str, ...]:
-    return tuple(row.text(name) for name in _OF_PROJECT)
-
-
 def _project(package: Package, row: Row) -> bytes:
     """The project's row, those of its money and its indicators, and the figures of all."""
-    key = (row.text("fiscal_year"), row.text("project_id"))
-    rows = ((row,), package.funds.get(key, ()), package.indicators.get(key, ()))
+    rows = ((row,), package.funds.get(row.project, ()), package.indicators.get(row.project, ()))
     tables = [(package.tables[name], some)
               for name, some in zip(PROJECTS, rows, strict=True) if name in package.tables]  # fmt: skip
     found = (figure for table, some in tables for figure in stated(package, table, some))

@@ -62,12 +62,12 @@ def kind_of(row: Row, indicators: tuple[Row, ...]) -> str:
 
 def official(package: Package, row: Row, kind: str = "") -> Official:
     """The form of a project, of the kind that says all that is stated unless one is named."""
-    key = (row.text("fiscal_year"), row.text("project_id"))
-    rows = package.indicators.get(key, ())
+    rows = package.indicators.get(row.project, ())
     kind = kind or kind_of(row, rows)
     more = (part for part in listed("more") if any(line.text(part[1]) for line in rows))
     columns = (*listed("indicator", kind), *more)
-    return _form(Draft(package, row, rows, package.funds.get(key, ()), kind, columns), key[0])
+    draft = Draft(package, row, rows, package.funds.get(row.project, ()), kind, columns)
+    return _form(draft, row.text("fiscal_year"))
 
 
 def blank(package: Package, kind: str, year: str) -> Official:

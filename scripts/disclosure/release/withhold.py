@@ -29,9 +29,8 @@ def withheld(package: Package, row: Row, decision: Mapping[str, str]) -> bytes:
     if decision["withhold_ground"] not in grounds:
         known = "; ".join(f"{name} {label}" for name, label in grounds.items())
         raise NotAGround(f"{decision['withhold_ground']}: {known}")
-    key = row.text("fiscal_year"), row.text("project_id")
-    if row.text("goal") or row.text("actual_result") or key in package.indicators:
-        raise AlreadyPublic(" ".join(key))
+    if row.text("goal") or row.text("actual_result") or row.project in package.indicators:
+        raise AlreadyPublic(" ".join(row.project))
     return _put(package, row, {**decision, "disclosure_state": "withheld"})
 
 
@@ -41,14 +40,14 @@ def lifted(package: Package, row: Row) -> bytes:
     Raises NotWithheld.
     """
     if not row.text("withhold_ground"):
-        raise NotWithheld(" ".join((row.text("fiscal_year"), row.text("project_id"))))
+        raise NotWithheld(" ".join(row.project))
     return _put(package, row, {**dict.fromkeys(DECISION, ""), "disclosure_state": "name"})
 
 
 def _put(package: Package, row: Row, cells: Mapping[str, str]) -> bytes:
     table = package.tables[TABLE]
     lines = ledger(table, package.files[table.path])
-    lines.put({**lines.rows[table.key_of(row)], **cells})
+    lines.put({**lines.rows[row.project], **cells})
     return lines.data()
 
 

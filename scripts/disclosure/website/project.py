@@ -67,7 +67,7 @@ def url(row: Row) -> str:
 
 def project(desk: Desk, row: Row) -> Project:
     """The page of a project."""
-    indicators = desk.package.indicators.get((row.text("fiscal_year"), row.text("project_id")), ())
+    indicators = desk.package.indicators.get(row.project, ())
     goal = citation(desk.package, row, "goal_citation_id")
     scheme = scheme_of(desk.package, indicators)
     found = scores(Form(desk.package, scheme, row, indicators)) if scheme else {}
@@ -134,7 +134,7 @@ def _evidence(
     desk: Desk, row: Row, indicators: tuple[Row, ...], computed: tuple[Figure, ...]
 ) -> Iterator[Record]:
     """The rows behind the page: the project's own, its funds, its indicators; then what is computed."""
-    funds = desk.package.funds.get((row.text("fiscal_year"), row.text("project_id")), ())
+    funds = desk.package.funds.get(row.project, ())
     for name, rows in ((PROJECTS, (row,)), ("project_funds", funds), ("indicators", indicators)):
         table = desk.table(name)
         yield from (found for item in rows if (found := record(desk, table, item)))

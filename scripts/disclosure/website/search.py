@@ -59,7 +59,7 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
 
 
 def _project(desk: Desk, row: Row) -> str:
-    indicators = desk.package.indicators.get((row.text("fiscal_year"), row.text("project_id")), ())
+    indicators = desk.package.indicators.get(row.project, ())
     words = [listed_unit(desk.package, row), desk.label("projects", row, "disclosure_state")]
     words += _words(desk.table("projects"), row)
     for indicator in indicators:
