@@ -10,6 +10,7 @@ import io
 import json
 import pkgutil
 from pathlib import Path
+from string import Formatter
 
 import disclosure
 import examples
@@ -339,3 +340,13 @@ def test_a_sign_that_a_terminal_does_not_have_is_spelled_out(
     told, end = json.JSONDecoder().raw_decode(text := printed.read())
     assert any(problem["file"].startswith("𠮷🙂") for problem in told["problems"])
     assert ("\\ud83d\\ude42" in text[end:]) is (encoding != "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("part", "name"), [("quality", "messages"), ("release", "changes"), ("cli", "imported")]
+)
+def test_a_phrase_says_the_same_in_both_languages(part: str, name: str) -> None:
+    for line in shipped(part, name):
+        zh, en = (sorted(field for _, field, *_ in Formatter().parse(line[of]) if field is not None)
+                  for of in ("zh", "en"))  # fmt: skip
+        assert line["zh"] and line["en"] and zh == en

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from disclosure.forms.sourced import Change
 from disclosure.model import Field, Package
 from disclosure.package.corrected import TABLE
 from disclosure.package.ledger import Cells
+from disclosure.package.shipped import phrases
 from disclosure.quality.hidden import Hide, hide_of
 from disclosure.quality.messages import visible
 
 LONGEST = 60
-_SILENT = ("NA", "")  # not stated, and nothing to state: many cells of a row, named in a line
-_WORDS = {
-    "zh": {"cell": "{}：{}", "from": "{}（{}）", "joint": "、", "NA": "表上没有写", "": "空着"},
-    "en": {"cell": "{}: {}", "from": "{} ({})", "joint": ", ", "NA": "NA", "": "empty"},
-}
+# Not stated, and nothing to state: many cells of a row, named in a line; what each is called.
+_SILENT = {"NA": "not_stated", "": "empty"}
+words_in = partial(phrases, "cli", "imported")
 
 
 def correction(row: Cells) -> Change:
@@ -48,7 +48,7 @@ class _Teller:
 
     def row(self, changes: Iterable[Change]) -> Iterator[str]:
         """Its cells, a line each; those of a new row that say nothing in one line, its key's not again."""
-        words = _WORDS[self.language]
+        words = words_in(self.language)
         silent: dict[str, list[str]] = {text: [] for text in _SILENT}
         for change in changes:
             field = self._field(change)
@@ -59,10 +59,10 @@ class _Teller:
                 yield self._cell(change, name, field)
         for text, names in silent.items():
             if names:
-                yield f"+ {words['cell'].format(words[text], words['joint'].join(names))}"
+                yield f"+ {words['cell'].format(words[_SILENT[text]], words['joint'].join(names))}"
 
     def _cell(self, change: Change, name: str, field: Field | None) -> str:
-        words = _WORDS[self.language]
+        words = words_in(self.language)
         labels = field.labels if field and self.language == "zh" else {}
         sign = "+" if change.old is None else "-" if change.new is None else "~"
         sides = [labels.get(text, text) for text in (change.old, change.new) if text is not None]

@@ -14,36 +14,6 @@ from disclosure.quality.hidden import Hide, hidden, hide_of
 from disclosure.quality.report import blocking
 from disclosure.quality.rules import RULES_FILE
 
-_WORDS = {
-    "zh": {
-        "form": "{file} [{sheet}]：{fiscal_year} 年 {name}（{project_id}，{kind}）："
-        "新增 {added} 格，改动 {changed} 格，{left_alone} 格不动",
-        "target": "绩效目标表",
-        "evaluation": "绩效自评表",
-        "rules": "规则表已换成这一版软件的，数据包按它检查过",
-        "told": "更正记录：{rows} 行；版本：{version}",
-        "written": "已写入数据包：{forms} 张表",
-        "dry": "试运行，没有写入：{forms} 张表可以导入",
-        "nothing": "没有要改的：{forms} 张表的内容数据包里都有",
-        "blocked": "没有写入：{blocked} 处要先改好（--keep-going 先导入没有问题的表）",
-        "broken": "没有写入：数据包里有 {blocked} 处要先改好，不在表上",
-    },
-    "en": {
-        "form": "{file} [{sheet}]: {fiscal_year} {name} ({project_id}, {kind}): "
-        "{added} cells added, {changed} changed, {left_alone} left alone",
-        "target": "target form",
-        "evaluation": "self-evaluation form",
-        "rules": "the table of rules is now that of this software, by which the package was checked",
-        "told": "rows of corrections: {rows}; version: {version}",
-        "written": "written into the package: {forms} forms",
-        "dry": "dry run, nothing was written: {forms} forms can be imported",
-        "nothing": "nothing to change: the package has all that {forms} forms state",
-        "blocked": "nothing was written: {blocked} problems first "
-        "(--keep-going imports the forms without one)",
-        "broken": "nothing was written: {blocked} problems first, of the package and not of a form",
-    },
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -77,16 +47,16 @@ def as_text(outcome: Outcome, dry: bool, language: str) -> str:
         rest = [*intake.dropped, *map(cells.correction, told.rows)]
         lines += cells.told(rest, intake.package, language)
     if told.version:
-        lines.append(_WORDS[language]["told"].format(rows=len(told.rows), version=told.version))
+        lines.append(cells.words_in(language)["told"].format(rows=len(told.rows), version=told.version))
     if outcome.written and RULES_FILE in told.files:
-        lines.append(_WORDS[language]["rules"])
+        lines.append(cells.words_in(language)["rules"])
     if outcome.problems:
         lines.append(messages.text(outcome.shown, language))
     return "\n".join([*lines, _outcome(outcome, dry, language)])
 
 
 def _form(form: Placed, language: str, hide: Hide) -> str:
-    words, whose = _WORDS[language], replace(form, name=hide(form.name), cells=())
+    words, whose = cells.words_in(language), replace(form, name=hide(form.name), cells=())
     shown = {name: messages.visible(str(value)) for name, value in asdict(whose).items()}
     told = {"kind": words[form.kind], "added": form.added, "changed": len(form.cells) - form.added}
     return words["form"].format(**shown | told)
@@ -101,7 +71,7 @@ def _outcome(outcome: Outcome, dry: bool, language: str) -> str:
         name = "broken" if all(item.file in ours for item in blocking(outcome.problems)) else "blocked"
     else:
         name = "dry" if intake.changed and dry else "nothing"
-    return _WORDS[language][name].format(forms=len(intake.placed), blocked=stopped)
+    return cells.words_in(language)[name].format(forms=len(intake.placed), blocked=stopped)
 
 
 def as_json(outcome: Outcome, dry: bool, _language: str) -> str:

@@ -1,8 +1,9 @@
-"""Tables that come with the software, in which language it speaks, and files that we write."""
+"""Tables and phrases that come with the software, in which language it speaks, and files that we write."""
 
 import csv
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from io import StringIO
 
@@ -21,6 +22,12 @@ def text_of(part: str, name: str) -> str:
 def shipped(part: str, name: str) -> list[dict[str, str]]:
     """The rows of a CSV file there, as they are written."""
     return list(csv.DictReader(StringIO(text_of(part, f"{name}.csv"))))
+
+
+@cache
+def phrases(part: str, name: str, language: str) -> Mapping[str, str]:
+    """What a part of the software says, by name, in a language: a CSV file with a column for each."""
+    return {line["name"]: line[language] for line in shipped(part, name)}
 
 
 def csv_of(lines: Iterable[Iterable[str]]) -> str:

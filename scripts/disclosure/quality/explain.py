@@ -5,21 +5,8 @@ from functools import cache
 
 from disclosure.model import DisclosureError
 from disclosure.package.shipped import shipped
-from disclosure.quality.rules import rules
-
-_WORDS = {
-    "zh": (
-        "级别",
-        "依据",
-        "应为",
-        "改法",
-        "对",
-        "错",
-        {"error": "错误", "warning": "警告", "note": "提示"},
-        "本项目自定",
-    ),
-    "en": ("severity", "basis", "expected", "to mend", "right", "wrong", {}, "our own"),
-}
+from disclosure.quality.messages import words_in
+from disclosure.quality.rules import OUR_OWN, rules
 
 
 class UnknownRule(DisclosureError):
@@ -47,18 +34,18 @@ def explained(rule_id: str, language: str) -> str:
     if rule_id not in rules():
         raise UnknownRule(rule_id)
     rule, example = rules()[rule_id], examples()[rule_id]
-    severity, basis, expected, mend, right, wrong, levels, own = _WORDS[language]
+    words = words_in(language)
     return "\n".join(
         (
             f"{rule.rule_id}  {rule.title}" if language == "zh" else rule.rule_id,
             rule.holds(language),
-            f"{severity}: {levels.get(rule.severity, rule.severity)}",
-            f"{basis}: {own if rule.basis == 'our own' else rule.basis}",
-            f"{expected}: {rule.expected(language)}",
-            f"{mend}: {rule.mend(language)}",
+            f"{words['severity']}: {words[rule.severity]}",
+            f"{words['basis']}: {words['own'] if rule.basis == OUR_OWN else rule.basis}",
+            f"{words['expected']}: {rule.expected(language)}",
+            f"{words['mend']}: {rule.mend(language)}",
             f"{example.file}",
-            f"  {right}: {example.right}",
-            f"  {wrong}: {example.wrong}",
+            f"  {words['right']}: {example.right}",
+            f"  {words['wrong']}: {example.wrong}",
         )
     )
 

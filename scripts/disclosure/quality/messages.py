@@ -2,11 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from disclosure.model import Package, Problem
-from disclosure.package.shipped import shipped
+from disclosure.package.shipped import phrases, shipped
 from disclosure.quality.hidden import hide_of
 from disclosure.quality.rules import OUR_OWN, Rule, rules
 
@@ -14,51 +14,7 @@ MOST_CASES = 3  # cases of a rule that are shown; the rest are counted
 MOST_ROWS = 10  # rows of the rest that are named
 LONGEST_LINE = 120
 PERSONAL = "personal"  # the stage whose finds are never shown with the line they stand on
-
-_WORDS = {
-    "zh": {
-        "found": "现为",
-        "expected": "应为",
-        "mend": "改法",
-        "column": "列",
-        "cell": "位置",
-        "line": "第 {} 行",
-        "nothing": "（空）",
-        "others": "另有 {} 处",
-        "error": "错误",
-        "warning": "警告",
-        "note": "提示",
-        "tally": "{error} 个错误，{warning} 个警告，{note} 个提示",
-        "published": "已发布 {pages} 个页面、{downloads} 个下载文件到 {site}/\n"
-        "检查：{found}（disclosure check 逐条列出）\n"
-        "查看：disclosure serve（或 make serve），或用浏览器打开 {site}/index.html",
-        "unchanged": "{site}/ 就是现在的内容：生成它的文件一个也没有变（--force 照样重新生成）",
-        "brought_back": "{site}/ 原来不在了，已换回上一个网站",
-        "rolled_back": "{site}/ 已换回上一个网站；再运行一次 disclosure rollback，就换回来",
-        "batch": "共 {} 个数据包：{} 个没有错误，{} 个有错误，{} 个没能运行",
-    },
-    "en": {
-        "found": "found",
-        "expected": "expected",
-        "mend": "to mend",
-        "column": "column",
-        "cell": "at",
-        "line": "row {}",
-        "nothing": "(nothing)",
-        "others": "and {} more",
-        "error": "error",
-        "warning": "warning",
-        "note": "note",
-        "tally": "{error} errors, {warning} warnings, {note} notes",
-        "published": "published {pages} pages and {downloads} downloads into {site}/\n"
-        "checked: {found} (disclosure check lists them)\n"
-        "to look at it: disclosure serve (or make serve), or open {site}/index.html",
-        "unchanged": "{site}/ is up to date: nothing it is made from has changed (--force builds it anyway)",
-        "brought_back": "{site}/ was gone; it is the site of before again",
-        "rolled_back": "{site}/ is the site of before again; another disclosure rollback undoes it",
-        "batch": "{} packages: {} without errors, {} with errors, {} could not run",
-    },
-}
+words_in = partial(phrases, "quality", "messages")
 
 
 def text(problems: Sequence[Problem], language: str, package: Package | None = None) -> str:
@@ -66,12 +22,12 @@ def text(problems: Sequence[Problem], language: str, package: Package | None = N
 
     The first cases of a rule are shown with their rows where the package is given, the others are counted.
     """
-    tallied = _WORDS[language]["tally"].format_map(tally(problems))
+    tallied = words_in(language)["tally"].format_map(tally(problems))
     return "\n".join([*_lines(problems, language, package), tallied])
 
 
 def _lines(problems: Sequence[Problem], language: str, package: Package | None) -> Iterator[str]:
-    words = _WORDS[language]
+    words = words_in(language)
     for rule in rules().values():
         cases = [problem for problem in problems if problem.rule == rule.rule_id]
         if not cases:
@@ -92,7 +48,7 @@ def _basis(rule: Rule, language: str) -> str:
 
 
 def _case(problem: Problem, language: str, package: Package | None) -> Iterator[str]:
-    words = _WORDS[language]
+    words = words_in(language)
     yield f"  {place(problem, language, package)}"
     if package is not None and (line := row_of(problem, package)):
         yield f"    | {line}"
@@ -141,7 +97,7 @@ def visible(text: str) -> str:
 
 def place(problem: Problem, language: str, package: Package | None = None) -> str:
     """File, row and column in words; the column by its form's title, too, where the package is given."""
-    words = _WORDS[language]
+    words = words_in(language)
     parts = [visible(problem.file)]
     if problem.row:
         parts.append(words["line"].format(problem.row))
@@ -168,17 +124,17 @@ def tally(problems: Sequence[Problem]) -> dict[str, int]:
 
 def published(problems: Sequence[Problem], downloads: int, site: Path, language: str) -> str:
     """What a build says at its end: what it published, what it found, how to look at it."""
-    words = _WORDS[language]
+    words = words_in(language)
     found = words["tally"].format_map(tally(problems))
     pages = sum(1 for _ in site.rglob("*.html"))
     return words["published"].format(pages=pages, downloads=downloads, site=site, found=found)
 
 
 def of_site(what: str, site: Path, language: str) -> str:
-    """What is said of a site that was `rolled_back` or `brought_back`, or is `unchanged`."""
-    return _WORDS[language][what].format(site=site)
+    """What is said of a site that was `rolled_back`, or is `unchanged`."""
+    return words_in(language)[what].format(site=site)
 
 
 def counted(codes: Sequence[int], language: str) -> str:
     """How many packages ended with 0, 1 and 2."""
-    return _WORDS[language]["batch"].format(len(codes), *(codes.count(code) for code in range(3)))
+    return words_in(language)["batch"].format(len(codes), *(codes.count(code) for code in range(3)))

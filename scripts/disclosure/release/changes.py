@@ -1,29 +1,26 @@
 """The difference between two versions as text for a terminal and as JSON; pages show it in website."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
-from functools import cache
+from functools import partial
 from itertools import accumulate, takewhile
 from typing import TypeVar
 
 from disclosure.package.alteration import Change
 from disclosure.package.difference import Difference
-from disclosure.package.shipped import shipped
+from disclosure.package.shipped import phrases
 
 ROOM = 24_000  # characters of what is written out of a kind: a page of several stays below 300 kB
 Record = TypeVar("Record")
 
 
-@cache
-def words() -> Mapping[str, tuple[str, str]]:
-    """What kinds of changes, parts of a version and verdicts are called, in Chinese and in English."""
-    return {line["name"]: (line["zh"], line["en"]) for line in shipped("release", "changes")}
+words_in = partial(phrases, "release", "changes")
 
 
 def grouped(difference: Difference) -> Iterator[tuple[str, tuple[Change, ...], int]]:
     """Each kind of change that there is, the first changes, and how many more there are; JSON holds all."""
-    for kind in words():
+    for kind in words_in("en"):
         found = tuple(change for change in difference.changes if change.kind == kind)
         if found:
             yield kind, shown(found), len(found) - len(shown(found))
@@ -37,25 +34,27 @@ def shown(records: tuple[Record, ...]) -> tuple[Record, ...]:
 
 def as_text(difference: Difference, language: str) -> str:
     """Everything that differs, kind by kind, and which part of the version must move."""
-    return "\n".join(_lines(difference, 0 if language == "zh" else 1))
+    return "\n".join(_lines(difference, language))
 
 
-def _lines(difference: Difference, spoken: int) -> Iterator[str]:
+def _lines(difference: Difference, language: str) -> Iterator[str]:
+    words = words_in(language)
     yield f"{difference.old} -> {difference.new}"
     for kind, changes, others in grouped(difference):
-        yield f"{words()[kind][spoken]} ({len(changes) + others})"
+        yield f"{words[kind]} ({len(changes) + others})"
         yield from (f"  {line(change)}" for change in changes)
         if others:
-            yield f"  {words()['others'][spoken].format(others)}"
-    yield verdict(difference, spoken)
+            yield f"  {words['others'].format(others)}"
+    yield verdict(difference, language)
 
 
-def verdict(difference: Difference, spoken: int) -> str:
+def verdict(difference: Difference, language: str) -> str:
     """Which part of the version must move, and whether it has."""
+    words = words_in(language)
     if not difference.part:
-        return words()["none"][spoken]
-    moved = words()["moves"][spoken].format(words()[difference.part][spoken], difference.needed)
-    return moved + words()["enough" if difference.is_enough else "not-enough"][spoken].format(difference.new)
+        return words["none"]
+    moved = words["moves"].format(words[difference.part], difference.needed)
+    return moved + words["enough" if difference.is_enough else "not-enough"].format(difference.new)
 
 
 def line(change: Change) -> str:

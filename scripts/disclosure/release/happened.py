@@ -9,8 +9,7 @@ from disclosure.package.difference import KEY_JOINT, Difference, difference, res
 from disclosure.package.releases import members
 from disclosure.package.strict_json import parsed
 from disclosure.release.address import words
-from disclosure.release.changes import grouped, verdict
-from disclosure.release.changes import words as called
+from disclosure.release.changes import grouped, verdict, words_in
 
 Files = Mapping[str, bytes]
 _EVIDENCE = ("citations", "sources")
@@ -40,8 +39,9 @@ def releases(package: Package) -> Iterator[Entry]:
 
 
 def _told(found: Difference) -> str:
-    kinds = (f"{called()[kind][0]} {len(some) + others}" for kind, some, others in grouped(found))
-    return f"{verdict(found, 0)}；{'，'.join(kinds)}"
+    called = words_in("zh")
+    kinds = (f"{called[kind]} {len(some) + others}" for kind, some, others in grouped(found))
+    return f"{verdict(found, 'zh')}；{'，'.join(kinds)}"
 
 
 @dataclass(frozen=True, slots=True)

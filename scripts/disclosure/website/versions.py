@@ -77,8 +77,9 @@ def _versions(desk: Desk) -> Iterator[Version]:
 
 def shown(found: Difference) -> Changes:
     """A difference as pages show it."""
-    groups = ((changes.words()[kind][0], some, others) for kind, some, others in changes.grouped(found))
-    return Changes(found.old, found.new, changes.verdict(found, 0), tuple(groups))
+    called = changes.words_in("zh")
+    groups = ((called[kind], some, others) for kind, some, others in changes.grouped(found))
+    return Changes(found.old, found.new, changes.verdict(found, "zh"), tuple(groups))
 
 
 def difference_page(found: Difference) -> str:
