@@ -19,7 +19,7 @@ ROOMS = {
     "pandas": {"release/frames.py"},
     "pyarrow": {"release/parquet.py", "quality/scan/parquet.py", "quality/scan/screen.py"},
     "xlrd": {"forms/excel97.py"},
-    "xlsxwriter": {"release/workbook.py", "release/form.py", "release/template.py"},
+    "xlsxwriter": {"release/workbook.py", "release/form.py", "release/sheets.py", "release/template.py"},
     "numpy": {"website/index.py"},
     "mkdocs": {"website/hooks.py", "website/publish.py", "website/preview.py"},
     "filelock": {"website/live.py"},

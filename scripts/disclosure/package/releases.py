@@ -70,7 +70,7 @@ def archived(file: Path) -> dict[str, bytes]:
 
 
 def entry(path: str, data: bytes) -> dict[str, object]:
-    """What a manifest says of a file."""
+    """What a manifest, or the descriptor, says of a file."""
     return {"path": path, "bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"}
 
 

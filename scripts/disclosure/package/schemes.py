@@ -33,7 +33,6 @@ class Scheme:
     are by direction of an indicator, and by `execution`; `dropped` are words for what does not apply.
     """
 
-    scheme_id: str
     weights: Mapping[str, Decimal]
     total: Decimal
     execution: Decimal
@@ -64,7 +63,7 @@ def _shipped() -> tuple[Entry, ...]:
 @cache
 def _schemes(entries: tuple[Entry, ...]) -> Mapping[str, Scheme]:
     names = dict.fromkeys(entry[0] for entry in entries)
-    return {name: _scheme(name, [*_parts(name, entries)]) for name in names}
+    return {name: _scheme([*_parts(name, entries)]) for name in names}
 
 
 def _parts(name: str, entries: tuple[Entry, ...]) -> Iterator[Entry]:
@@ -78,7 +77,7 @@ def _parts(name: str, entries: tuple[Entry, ...]) -> Iterator[Entry]:
         yield from found
 
 
-def _scheme(name: str, entries: list[Entry]) -> Scheme:
+def _scheme(entries: list[Entry]) -> Scheme:
     of: dict[str, dict[str, tuple[str, str]]] = {}
     for _, kind, what, number, formula in entries:
         of.setdefault(kind, {}).setdefault(what, (number or "0", formula))
@@ -87,7 +86,6 @@ def _scheme(name: str, entries: list[Entry]) -> Scheme:
     totals = [Decimal(value) for value, _ in of.get("total", {}).values()]
     decimals, rounding = next(iter(of["decimals"].values()))
     return Scheme(
-        scheme_id=name,
         weights=weights,
         total=totals[0] if totals else sum(weights.values(), Decimal(0)),
         execution=points.get(EXECUTION, Decimal(0)),

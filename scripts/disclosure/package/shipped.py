@@ -30,7 +30,7 @@ def phrases(part: str, name: str, language: str) -> Mapping[str, str]:
     return {line["name"]: line[language] for line in shipped(part, name)}
 
 
-def csv_of(lines: Iterable[Iterable[str]]) -> str:
+def csv_of(lines: Iterable[Iterable[object]]) -> str:
     """Lines as the text of a CSV file."""
     text = StringIO()
     csv.writer(text, lineterminator="\n").writerows(lines)

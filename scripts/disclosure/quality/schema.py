@@ -6,13 +6,13 @@ for what the reader let pass; it never sees a package whose paths the reader ref
 
 import json
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from disclosure.model import Package, Problem
 from disclosure.package.descriptor import DESCRIPTOR
+from disclosure.package.releases import entry
 from disclosure.package.schemes import schemes
 from disclosure.quality.rules import RULES_FILE, rules_bytes
 from disclosure.quality.scan.settings import BadSettings, settings_of
@@ -50,11 +50,10 @@ def file_as_sealed(package: Package) -> Iterator[Problem]:
         data = package.files.get(resource.get("path", ""))
         if data is None:
             continue
-        for name, found in (("bytes", len(data)), ("hash", f"sha256:{sha256(data).hexdigest()}")):
+        for name, found in entry(resource["path"], data).items():
             if resource.get(name) != found:
-                yield Problem(
-                    resource["path"], 0, name, "file-as-sealed", str(found), str(resource.get(name))
-                )
+                told = str(found), str(resource.get(name))
+                yield Problem(resource["path"], 0, name, "file-as-sealed", *told)
 
 
 def rules_table_current(package: Package) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from disclosure.model import Field, Package, Table
 from disclosure.package.cells import MISSING
 from disclosure.release.address import licence, words
 
-_TYPES = {"integer": "integer", "number": "decimal", "year": "gYear", "date": "date", "boolean": "boolean"}
+_TYPES = {"integer": "integer", "number": "decimal", "year": "gYear", "date": "date"}
 _BOUNDS = ("minimum", "maximum")
 
 

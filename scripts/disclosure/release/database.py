@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from disclosure.model import Field, Missing, Package, Table, Value
 from disclosure.package.contract import aimed_at
+from disclosure.package.shipped import text_of
 from disclosure.release.dictionary import entries, head
 from disclosure.release.exact import NOT_STATED, CannotHold, batches, kinds, not_stated, ten_thousandths
 from disclosure.release.questions import figures_view, quoted, text, texts
@@ -40,7 +40,7 @@ def write(package: Package, file: Path) -> None:
         if fault := base.execute("PRAGMA foreign_key_check").fetchone():
             raise CannotHold(f"SQLite: {fault}")
         _about(base, package)
-        base.executescript((files("disclosure.release") / "views.sql").read_text(encoding="utf-8"))
+        base.executescript(text_of("release", "views.sql"))
         base.execute(figures_view(package))
         texts(base, package)
         base.commit()

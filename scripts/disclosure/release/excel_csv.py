@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from csv import writer
-from io import StringIO
 
 from disclosure.model import Missing, Table, Value
+from disclosure.package.shipped import csv_of
 from disclosure.release.exact import NUMBERS, batches, fits_double, is_text, kinds, numbers
 
 BOM = "\ufeff"
@@ -22,9 +21,7 @@ def pieces(table: Table) -> Iterator[str]:
     """The file in pieces. An apostrophe before a cell keeps it a text; without it the cell is as it was."""
     yield BOM + ",".join(field.name for field in table.fields) + "\n"
     for columns in batches(table):
-        text = StringIO()
-        writer(text, lineterminator="\n").writerows(zip(*map(_column, columns, kinds(table)), strict=True))
-        yield text.getvalue()
+        yield csv_of(zip(*map(_column, columns, kinds(table)), strict=True))
 
 
 def _column(column: tuple[Value, ...], kind: frozenset[type]) -> Sequence[object]:

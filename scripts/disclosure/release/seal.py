@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from disclosure.model import DisclosureError
+from disclosure.package.releases import entry
 from disclosure.package.shipped import json_of
 
 
@@ -23,8 +23,7 @@ def sealed(root: Path, descriptor: bytes, published: Mapping[str, bytes]) -> str
         value: dict[str, Any] = json.loads(descriptor)
         for resource in value["resources"]:
             data = published.get(resource["path"]) or (root / resource["path"]).read_bytes()
-            resource["bytes"] = len(data)
-            resource["hash"] = f"sha256:{sha256(data).hexdigest()}"
+            resource.update(entry(resource["path"], data))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Unsealable(str(error)) from error
     return json_of(value).decode()

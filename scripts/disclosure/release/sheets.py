@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
+from xlsxwriter.utility import xl_col_to_name
+
 from disclosure.model import Missing, Row, Table, Value
 from disclosure.release.exact import CannotHold, batches, fits_double, kinds, numbers
 
@@ -28,7 +30,7 @@ def rows(table: Table, styles: tuple[str, ...]) -> Iterator[str]:
     """
     if len(table.rows) > MOST_ROWS:
         raise CannotHold(f"{_KIND}: {table.path}: > {MOST_ROWS}")
-    places = [(_letters(place), style) for place, style in enumerate(styles)]
+    places = [(xl_col_to_name(place), style) for place, style in enumerate(styles)]
     first = 2
     for columns in batches(table):
         lines = [str(line) for line in range(first, first + len(columns[0]))]
@@ -88,9 +90,3 @@ def _refuse_long(table: Table, rows: Sequence[Row]) -> None:
         for field in table.fields:
             if len(row.text(field.name)) > LONGEST_TEXT:
                 raise CannotHold(f"{_KIND}: {table.path}:{row.line}, {field.name}")
-
-
-def _letters(place: int) -> str:
-    """A, B, ... Z, AA: the name of the column at a place counted from 0."""
-    head, last = divmod(place, 26)
-    return (_letters(head - 1) if head else "") + chr(ord("A") + last)

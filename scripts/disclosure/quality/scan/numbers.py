@@ -6,7 +6,6 @@ closely, so a page without one costs a single pass.
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from stdnum import luhn
 from stdnum.cn import ric, uscc
@@ -82,7 +81,7 @@ def is_identity_number(number: str) -> bool:
     if number[6:8] not in _CENTURIES or number[-1] != ric.calc_check_digit(number):
         return False
     try:
-        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        ric.get_birth_date(number)
     except ValueError:
         return False
     return True

@@ -22,7 +22,6 @@ Line = tuple[str, dict[str, object]]  # a table and the cells of a row by column
 class Drawn:
     """A project with what is drawn for it."""
 
-    seed: int
     outline: Outline
     work: Work
     name: str
@@ -63,7 +62,7 @@ def _drawn(outline: Outline, seed: int) -> Drawn:
     act, shape = divmod(left, len(shapes))
     again = f"（第{outline.number // most + 1}期）" if outline.number > most else ""
     name = f"{places[place]}{shapes[shape]}{works()[work].name}{acts[act]}{again}"
-    return Drawn(seed, outline, works()[work], name, chance(seed, outline.number))
+    return Drawn(outline, works()[work], name, chance(seed, outline.number))
 
 
 def _cited(drawn: Drawn, part: str, quote: str) -> Iterator[Line]:

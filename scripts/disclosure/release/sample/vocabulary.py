@@ -22,9 +22,8 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A kind of project: its field, the overall goal it serves, what is counted, what it is good for."""
+    """A kind of project: the overall goal it serves, what is counted, what it is good for."""
 
-    area: str
     name: str
     objective: str
     measures: tuple[Measure, Measure]
@@ -49,7 +48,7 @@ def works() -> tuple[Work, ...]:
     """Kinds of projects."""
     return tuple(
         Work(
-            line["area"], line["work"], line["objective"],
+            line["work"], line["objective"],
             (
                 _measure(line, "quantity", "unit", "low", "high"),
                 _measure(line, "second", "second_unit", "second_low", "second_high"),
