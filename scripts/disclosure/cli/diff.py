@@ -6,14 +6,12 @@ from pathlib import Path
 
 from disclosure.cli.report import CLEAN, PROBLEMS
 
-FORMATS = ("text", "json", "html")
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The two packages, and how to tell the difference."""
     parser.add_argument("old", type=Path, metavar="OLD")
     parser.add_argument("new", type=Path, metavar="NEW")
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text")
 
 
 def run(options: argparse.Namespace) -> int:

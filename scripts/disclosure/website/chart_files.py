@@ -1,10 +1,9 @@
 """Each chart as files: SVG with its own style, PNG, and CSV whose every figure names its sentence."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from disclosure.package.figures import Figure
+from disclosure.package.shipped import csv_of
 from disclosure.website import front, money, organisation
 from disclosure.website.charts import Chart
 from disclosure.website.desk import Desk
@@ -43,18 +42,15 @@ def chart_files(desk: Desk) -> Iterator[tuple[str, bytes]]:
 
 def table(chart: Chart) -> str:
     """The chart's figures as CSV: a stated one with its sentence, a computed one with its operands."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEAD)
-    for label, part, figure in chart.rows:
-        source = figure.citation
-        operands = " ".join(other.id for other in figure.operands)
-        found = " ".join(dict.fromkeys(_citations(figure)))
-        quoted = (source.section, source.quote) if source else ("", "")
-        writer.writerow(
-            (label, part, exact(figure), figure.unit, figure.id, figure.formula, operands, found, *quoted)
-        )
-    return text.getvalue()
+    return csv_of([HEAD, *(_line(*row) for row in chart.rows)])
+
+
+def _line(label: str, part: str, figure: Figure) -> tuple[str, ...]:
+    source = figure.citation
+    operands = " ".join(other.id for other in figure.operands)
+    found = " ".join(dict.fromkeys(_citations(figure)))
+    quoted = (source.section, source.quote) if source else ("", "")
+    return label, part, exact(figure), figure.unit, figure.id, figure.formula, operands, found, *quoted
 
 
 def _citations(figure: Figure) -> Iterator[str]:

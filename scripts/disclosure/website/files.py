@@ -1,11 +1,12 @@
 """The page of downloads: the whole package, each table's files, code to read them; and the dictionary."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from disclosure.model import Field, Missing, Row, Table
 from disclosure.package.figures import Figure, cell_figure
+from disclosure.release.address import licence, words
 from disclosure.release.dataset import dataset
 from disclosure.release.dictionary import entries, head
 from disclosure.release.downloads import FOLDER, Download, named
@@ -63,19 +64,11 @@ class Dictionary:
 
 def whole_package(desk: Desk) -> Whole:
     """The package as one file, and the checksums of all downloads."""
-    descriptor = desk.package.descriptor
-    names = ("title", "title_en", "version")
-    title, english, version = (str(descriptor.get(name, "")) for name in names)
+    title, english, version = (words(desk.package, name) for name in ("title", "title_en", "version"))
+    short = str(licence(desk.package).get("name", "")).replace("CC-BY-", "CC BY ")
+    choices = tuple(file for kind in CHOICES for file in desk.site.downloads if file.format == kind)
     others = tuple(file for name in OTHERS for file in desk.site.downloads if file.path == f"{FOLDER}/{name}")
-    choices = tuple(_of_kinds(desk, *CHOICES))
-    return Whole(title, english, version, licence(desk), choices, others, SUMS)
-
-
-def licence(desk: Desk) -> str:
-    """The licence's short name."""
-    licences = desk.package.descriptor.get("licenses")
-    first = licences[0] if isinstance(licences, list) and licences else {}
-    return str(first.get("name", "")).replace("CC-BY-", "CC BY ")
+    return Whole(title, english, version, short, choices, others, SUMS)
 
 
 def resources(desk: Desk) -> tuple[Resource, ...]:
@@ -87,7 +80,7 @@ def resources(desk: Desk) -> tuple[Resource, ...]:
     return tuple(
         Resource(
             table,
-            tuple(_preview(desk, table, row) for row in table.rows[:PREVIEW]),
+            tuple(tuple(_cell(desk, table, row, of) for of in table.fields) for row in table.rows[:PREVIEW]),
             tuple(files.get(name, ())),
         )
         for name, table in desk.package.tables.items()
@@ -97,9 +90,9 @@ def resources(desk: Desk) -> tuple[Resource, ...]:
 def code_samples(desk: Desk) -> tuple[tuple[str, str, str], ...]:
     """Code that reads a table from here, for the tools that people use: title, language, code."""
     database = named(desk.package, "sqlite")
-    words = {"base": desk.site.address.base + FOLDER, "name": SAMPLED, "sqlite": database}
+    known = {"base": desk.site.address.base + FOLDER, "name": SAMPLED, "sqlite": database}
     made = ((*sample, environment().get_template(f"samples/{sample[1]}.jinja")) for sample in SAMPLES)
-    return tuple((title, language, found.render(words).strip()) for title, _, language, found in made)
+    return tuple((title, language, found.render(known).strip()) for title, _, language, found in made)
 
 
 def dictionary(desk: Desk) -> Dictionary:
@@ -113,15 +106,7 @@ def dictionary(desk: Desk) -> Dictionary:
     return Dictionary(tuple(tables), f"{FOLDER}/{named(desk.package, 'dictionary')}", told)
 
 
-def _of_kinds(desk: Desk, *kinds: str) -> Iterator[Download]:
-    return (file for kind in kinds for file in desk.site.downloads if file.format == kind)
-
-
-def _preview(desk: Desk, table: Table, row: Row) -> tuple[str | Figure, ...]:
-    return tuple(_first(desk, table, row, field) for field in table.fields)
-
-
-def _first(desk: Desk, table: Table, row: Row, field: Field) -> str | Figure:
+def _cell(desk: Desk, table: Table, row: Row, field: Field) -> str | Figure:
     value = row[field.name]
     if isinstance(value, Missing):
         return value.value

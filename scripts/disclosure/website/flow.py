@@ -40,7 +40,7 @@ def goal_flow(desk: Desk) -> Flow:
     rows, names = desk.rows("projects"), _names(desk)
     goals = tuple(_goal(desk, number, name, rows) for number, name in names.items())
     summed = len(rows) > MOST
-    ends = tuple((_sums if summed else _projects)(desk, names, rows))
+    ends = tuple(_sums(desk, names) if summed else _projects(desk, names, rows))
     ribbons = (*_stated(tuple(names), ends), *(() if summed else _repeated(desk, tuple(names), ends)))
     sums = {name: figure for number, name in names.items() if number and (figure := _sum(desk, number))}
     known = all(isinstance(figure.value, Decimal) for figure in sums.values())
@@ -99,7 +99,7 @@ def _projects(desk: Desk, names: Mapping[str, str], rows: tuple[Row, ...]) -> It
         yield _End(row.text("objective_no"), Bar(name, figure, made.parts, url=project.url(row)))
 
 
-def _sums(desk: Desk, names: Mapping[str, str], _: tuple[Row, ...]) -> Iterator[_End]:
+def _sums(desk: Desk, names: Mapping[str, str]) -> Iterator[_End]:
     """One bar for all projects of a goal."""
     sums = {number: figure for number in names if (figure := _sum(desk, number))}
     scale = longest(sums.values())

@@ -1,6 +1,5 @@
 """The ledger of disclosure: coverage by count and by amount, the state of each project, the duties."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from disclosure.model import Missing, Row
@@ -73,23 +72,23 @@ def coverage_by_amount(desk: Desk) -> Amounts:
 
 def duties(desk: Desk) -> tuple[Duty, ...]:
     """The statutory duties to disclose and what is known of each."""
-    return tuple(_duties(desk))
+    return tuple(
+        _duty(desk, row, basis)
+        for row in desk.package.rows("duties")
+        if (basis := citation(desk.package, row))
+    )
 
 
-def _duties(desk: Desk) -> Iterator[Duty]:
-    for row in desk.package.rows("duties"):
-        basis = citation(desk.package, row)
-        if basis is None:
-            continue
-        missing = row["deadline_days"] is Missing.NOT_APPLICABLE
-        yield Duty(
-            row=row,
-            days=None if missing else desk.stated("duties", row, "deadline_days"),
-            base_date=_base_date(row),
-            state_label=desk.label("duties", row, "state"),
-            state_source=citation(desk.package, row, "state_citation_id"),
-            basis=basis,
-        )
+def _duty(desk: Desk, row: Row, basis: Citation) -> Duty:
+    missing = row["deadline_days"] is Missing.NOT_APPLICABLE
+    return Duty(
+        row=row,
+        days=None if missing else desk.stated("duties", row, "deadline_days"),
+        base_date=_base_date(row),
+        state_label=desk.label("duties", row, "state"),
+        state_source=citation(desk.package, row, "state_citation_id"),
+        basis=basis,
+    )
 
 
 def _base_date(row: Row) -> str:

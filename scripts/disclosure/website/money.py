@@ -70,44 +70,30 @@ def money(desk: Desk) -> Money:
     """All that the report says and that follows about the department's money."""
     rows = desk.rows(TABLE)
     whole = next((row for row in rows if not row.text("parent")), None)
-    if whole is None:
-        return _unknown(desk)
-    parts = [row for row in rows if row.text("parent") == whole.text("fund")]
-    residual = _residual(desk, whole) if parts else None
-    largest_part = max(parts, key=lambda row: row.amount(BUDGET) or 0, default=whole)
-    name = desk.label(TABLE, largest_part, "fund")
-    largest = name, desk.maybe(f"share.{largest_part.text('fund')}.{BUDGET}")
-    return _made(desk, _fund(desk, whole), tuple(_fund(desk, row) for row in parts), residual, largest)
-
-
-def _made(
-    desk: Desk,
-    total: Fund,
-    funds: tuple[Fund, ...] = (),
-    residual: Residual | None = None,
-    largest: tuple[str, Figure | None] = ("", None),
-) -> Money:
+    parts = [row for row in rows if whole and row.text("parent") == whole.text("fund")]
+    total, funds = _fund(desk, whole) if whole else _unknown(desk), tuple(_fund(desk, row) for row in parts)
+    residual = _residual(desk, whole) if whole and parts else None
+    largest = max(parts, key=lambda row: row.amount(BUDGET) or 0, default=whole)
     return Money(
         total=total,
         funds=funds,
         residual=residual,
-        largest=largest[0],
-        share=largest[1],
+        largest=desk.label(TABLE, largest, "fund") if largest else "",
+        share=desk.maybe(f"share.{largest.text('fund')}.{BUDGET}") if largest else None,
         pairs=_chart(desk, "budget", "预算和决算", _pairs(total, funds, residual)),
         chart=_chart(desk, "composition", "预算和决算的构成", _stacked(total, funds, residual)),
         rates=_chart(desk, "execution", "预算执行率", _rates((total, *funds))),
     )
 
 
-def _unknown(desk: Desk) -> Money:
-    """The money of a year of which the package has no row: every figure is there, and not stated."""
+def _unknown(desk: Desk) -> Fund:
+    """The whole of a year of which the package has no row: every figure is there, and not stated."""
     columns = desk.table(TABLE).columns
     budget, adjusted, final = (
         absent(name, columns[name].title, columns[name].unit) for name in (BUDGET, ADJUSTED, FINAL)
     )
     unspent, rate = absent("", "预算与决算之差", budget.unit), absent("", "预算执行率", "%")
-    total = Fund("合计", "", budget, adjusted, final, unspent, rate, ())
-    return _made(desk, total)
+    return Fund("合计", "", budget, adjusted, final, unspent, rate, ())
 
 
 def _fund(desk: Desk, row: Row) -> Fund:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from disclosure.package.shipped import text_of
 from disclosure.package.text import SHORTEST_RUN
 from disclosure.quality.rules import Rule
 from disclosure.website import permalink, pictures, wording
@@ -67,8 +67,7 @@ def rule_links(found: tuple[Rule, ...], root: str) -> Markup:
 @cache
 def chart_style() -> str:
     """The style inside every chart that is a file."""
-    text = (files("disclosure.website") / "templates" / "chart.css").read_text(encoding="utf-8")
-    return text.replace("\n", "")
+    return text_of("website", "templates/chart.css").replace("\n", "")
 
 
 def said(template: str, macro: str, record: object) -> str:
