@@ -52,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Every package, however the others end; one report, in the order given."""
     from disclosure.cli.cluster import spread
-    from disclosure.quality.messages import visible
+    from disclosure.package.reader import visible
 
     jobs = jobs_of(options.packages, options.site, options.verb == "build")
     outcomes = spread(one, jobs, options.scheduler, options.workers)
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
 
 def jobs_of(packages: Sequence[Path], site: Path | None, build: bool) -> list[Job]:
     """A job a package, by paths that mean the same to every worker. Raises SameFolder."""
-    from disclosure.quality.messages import visible
+    from disclosure.package.reader import visible
 
     folders = [path.resolve() for path in packages]
     if not build:
@@ -125,6 +125,6 @@ def _json(names: Sequence[str], outcomes: Sequence[Outcome]) -> str:
 
 def _shown(why: str) -> str:
     """Words that may hold any path, harmless on a terminal; their lines stay lines."""
-    from disclosure.quality.messages import visible
+    from disclosure.package.reader import visible
 
     return "\n".join(map(visible, why.split("\n")))

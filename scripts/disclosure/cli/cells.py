@@ -9,9 +9,9 @@ from disclosure.forms.sourced import Change
 from disclosure.model import Field, Package
 from disclosure.package.corrected import TABLE
 from disclosure.package.ledger import Cells
+from disclosure.package.reader import visible
 from disclosure.package.shipped import phrases
 from disclosure.quality.hidden import Hide, hide_of
-from disclosure.quality.messages import visible
 
 LONGEST = 60
 # Not stated, and nothing to state: many cells of a row, named in a line; what each is called.

@@ -9,6 +9,7 @@ from disclosure.cli import cells
 from disclosure.forms.intake import Intake, Placed
 from disclosure.model import Problem
 from disclosure.package.corrected import Told
+from disclosure.package.reader import visible
 from disclosure.quality import formats, messages
 from disclosure.quality.hidden import Hide, hidden, hide_of
 from disclosure.quality.report import blocking
@@ -57,7 +58,7 @@ def as_text(outcome: Outcome, dry: bool, language: str) -> str:
 
 def _form(form: Placed, language: str, hide: Hide) -> str:
     words, whose = cells.words_in(language), replace(form, name=hide(form.name), cells=())
-    shown = {name: messages.visible(str(value)) for name, value in asdict(whose).items()}
+    shown = {name: visible(str(value)) for name, value in asdict(whose).items()}
     told = {"kind": words[form.kind], "added": form.added, "changed": len(form.cells) - form.added}
     return words["form"].format(**shown | told)
 

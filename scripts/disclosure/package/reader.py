@@ -30,7 +30,12 @@ def read(table: Table, data: bytes, max_rows: int | None = None) -> tuple[tuple[
 
 def shown(text: str) -> str:
     """The beginning of a text that was refused, without anything that a terminal would act upon."""
-    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text[:_SHOWN])
+    return visible(text[:_SHOWN])
+
+
+def visible(text: str) -> str:
+    """The text with every sign that a terminal would act upon, or not show, written out."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
 
 
 def _lines(table: Table, data: bytes, max_rows: int, problems: list[Problem]) -> list[str | None] | None:

@@ -1,11 +1,11 @@
 """Problems as sentences: what, where, why, how to mend."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 
 from disclosure.model import Package, Problem
+from disclosure.package.reader import visible
 from disclosure.package.shipped import phrases, shipped
 from disclosure.quality.hidden import hide_of
 from disclosure.quality.rules import OUR_OWN, Rule, rules
@@ -83,16 +83,6 @@ def row_of(problem: Problem, package: Package) -> str:
     if hide_of(package)(line) != line:
         return ""
     return visible(line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…")
-
-
-def visible(text: str) -> str:
-    """The text with every sign that a terminal would act upon, or not show, written out."""
-    if text.isprintable():
-        return text
-    return "".join(
-        sign if sign == " " or unicodedata.category(sign)[0] not in "CZ" else f"\\u{ord(sign):04x}"
-        for sign in text
-    )
 
 
 def place(problem: Problem, language: str, package: Package | None = None) -> str:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from disclosure.package.alteration import Change
 from disclosure.package.difference import Difference
+from disclosure.package.reader import visible
 from disclosure.package.shipped import phrases
 
 ROOM = 24_000  # characters of what is written out of a kind: a page of several stays below 300 kB
@@ -65,7 +66,7 @@ def line(change: Change) -> str:
 
 
 def _shown(text: str) -> str:
-    clean = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
+    clean = visible(text)
     return clean if len(clean) <= 120 else f"{clean[:120]}…"
 
 

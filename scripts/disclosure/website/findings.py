@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from disclosure.model import Package, Problem
-from disclosure.quality.messages import place, row_of, tally, visible
+from disclosure.package.reader import visible
+from disclosure.quality.messages import place, row_of, tally
 from disclosure.quality.rules import rules
 from disclosure.website.render import render
 
