@@ -24,7 +24,7 @@ from disclosure.package.load import load
 from disclosure.quality.rules import rules
 from disclosure.quality.scan.detectors import detect
 from disclosure.quality.scan.scan import scan, scan_folder
-from disclosure.quality.scan.settings import BadSettings, ScanSettings, settings_of
+from disclosure.quality.scan.settings import BadSettings, defaults, settings_of
 from disclosure.release.downloads import downloads
 from openpyxl.comments import Comment
 from PIL import Image
@@ -32,7 +32,7 @@ from pyarrow import parquet
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-SETTINGS = ScanSettings()
+SETTINGS = defaults()
 # Nobody's: born in 1900 or 1901, a carrier's own service number, a card network's test card.
 IDENTITY, MOBILE, CARD = "440113190102030112", "13800138000", "4111111111111111"
 

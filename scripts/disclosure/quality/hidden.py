@@ -6,7 +6,7 @@ from functools import partial
 
 from disclosure.model import Package, Problem
 from disclosure.quality.scan.detectors import masked
-from disclosure.quality.scan.settings import BadSettings, ScanSettings, settings_of
+from disclosure.quality.scan.settings import BadSettings, defaults, settings_of
 
 Hide = Callable[[str], str]
 
@@ -19,7 +19,7 @@ def hide_of(package: Package) -> Hide:
     try:
         settings = settings_of(package.descriptor)
     except BadSettings:
-        settings = ScanSettings()
+        settings = defaults()
     return partial(masked, settings=settings)
 
 

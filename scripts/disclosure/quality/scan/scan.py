@@ -13,7 +13,7 @@ from disclosure.quality.scan.headers import is_person
 from disclosure.quality.scan.hits import masked_word
 from disclosure.quality.scan.pieces import MAX_BYTES, CannotRead, Piece, Role
 from disclosure.quality.scan.screen import screen
-from disclosure.quality.scan.settings import ScanSettings, settings_of
+from disclosure.quality.scan.settings import ScanSettings, defaults, settings_of
 from disclosure.quality.scan.sheets import may_hold
 
 _AT_ONCE = 24 * 1024 * 1024  # bytes
@@ -21,7 +21,7 @@ _AT_ONCE = 24 * 1024 * 1024  # bytes
 
 def scan(files: Iterable[tuple[str, bytes]], settings: ScanSettings | None = None) -> list[Problem]:
     """Everything found in files given as names and bytes, sorted by place; no problem holds a full value."""
-    settings = settings or ScanSettings()
+    settings = settings or defaults()
     return sorted(set(_of_all(files, settings, set())))
 
 
@@ -54,8 +54,8 @@ def settings_in(paths: Sequence[Path]) -> ScanSettings:
                 descriptor = json.loads(file.read_bytes())
             except ValueError:
                 continue  # the scan of that file says so
-            return settings_of(descriptor) if isinstance(descriptor, dict) else ScanSettings()
-    return ScanSettings()
+            return settings_of(descriptor) if isinstance(descriptor, dict) else defaults()
+    return defaults()
 
 
 def _below(folder: Path, part: int = 0, parts: int = 1) -> Iterator[tuple[str, bytes]]:

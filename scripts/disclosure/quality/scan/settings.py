@@ -1,10 +1,12 @@
-"""What a publisher may set of the scan, each with a default and the reason for it."""
+"""What a publisher may set of the scan; settings.csv has the default of each and the reason for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 from disclosure.model import DisclosureError
+from disclosure.package.shipped import shipped
 
 
 class BadSettings(DisclosureError):
@@ -16,57 +18,25 @@ class ScanSettings:
     """Settings of the scan, given as `settings.scan` in datapackage.json.
 
     `official_numbers`: hotlines, duty mobiles and payment accounts that an office publishes on purpose,
-    digits only. None by default: a number is a person's until somebody answers for it.
-
-    `official_domains`: mail domains of offices; a subdomain counts. gov.cn is registered for organs of state
-    only; the example domains are reserved by RFC 2606 and belong to nobody.
-
-    `official_authors`: what a file may name as its author besides an organisation. Programs sign with their
-    own name, which says nothing of a person; a login name does.
-
-    `sensitive_groups`: people whom a small count can point out in a neighbourhood: those on assistance, the
-    disabled, the ill, children in need, those under supervision (个人信息保护法第二十八条).
-
-    `small_count`: the largest count that is still small. 4, because statistical offices commonly withhold
-    cells below 5; zero points at nobody.
+    digits only. `official_domains`: mail domains of offices; a subdomain counts. `official_authors`: what a
+    file may name as its author besides an organisation. `sensitive_groups`: people whom a small count can
+    point out. `small_count`: the largest count that is still small; zero points at nobody.
     """
 
-    official_numbers: tuple[str, ...] = ()
-    official_domains: tuple[str, ...] = (
-        "gov.cn",
-        "example.com",
-        "example.net",
-        "example.org",
-    )
-    official_authors: tuple[str, ...] = (
-        "Administrator",
-        "Apple",
-        "LibreOffice",
-        "Microsoft Office User",
-        "MkDocs Team",
-        "User",
-        "WPS Office",
-        "openpyxl",
-        "python-docx",
-    )
-    sensitive_groups: tuple[str, ...] = (
-        "低保",
-        "特困",
-        "孤儿",
-        "残疾",
-        "困境儿童",
-        "留守儿童",
-        "事实无人抚养",
-        "临时救助",
-        "精神障碍",
-        "艾滋",
-        "戒毒",
-        "吸毒",
-        "社区矫正",
-        "刑满释放",
-        "失独",
-    )
-    small_count: int = 4
+    official_numbers: tuple[str, ...]
+    official_domains: tuple[str, ...]
+    official_authors: tuple[str, ...]
+    sensitive_groups: tuple[str, ...]
+    small_count: int
+
+
+@cache
+def defaults() -> ScanSettings:
+    """What is scanned by where a package sets nothing."""
+    lines = {line["name"]: line["value"] for line in shipped("quality.scan", "settings")}
+    small = int(lines.pop("small_count"))
+    words = {name: tuple(filter(None, value.split("|"))) for name, value in lines.items()}
+    return ScanSettings(**words, small_count=small)
 
 
 def settings_of(descriptor: Mapping[str, Any]) -> ScanSettings:
@@ -84,7 +54,7 @@ def settings_of(descriptor: Mapping[str, Any]) -> ScanSettings:
             made[name] = tuple(value)
         else:
             raise BadSettings(f"settings.scan.{name}")
-    return ScanSettings(**made)
+    return replace(defaults(), **made)
 
 
 def _is_words(value: object) -> bool:
