@@ -72,12 +72,6 @@ def _shown(text: str) -> str:
 
 def as_json(difference: Difference) -> str:
     """Everything that differs as one JSON object."""
-    value = {
-        "old": difference.old,
-        "new": difference.new,
-        "part": difference.part,
-        "needed": difference.needed,
-        "is_enough": difference.is_enough,
-        "changes": [asdict(change) for change in difference.changes],
-    }
+    told = {name: getattr(difference, name) for name in ("old", "new", "part", "needed", "is_enough")}
+    value = {**told, "changes": [asdict(change) for change in difference.changes]}
     return json.dumps(value, ensure_ascii=False, indent=2)

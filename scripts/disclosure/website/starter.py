@@ -7,27 +7,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from disclosure.package.shipped import text_of
+
 CONFIG = "mkdocs.yml"
 HOOKS = '''"""MkDocs' events, as the installed software handles them."""
 
 from disclosure.website.hooks import *  # noqa: F403
 '''
-README = """# {department}：预算绩效公开
-
-一份空的数据包和它的网站。现在什么都还没有收录；网站会照实说“还不知道”。
-
-| 做什么 | 怎么做 |
-|---|---|
-| 收进填好的绩效目标表、自评表（文件、文件夹或 zip） | `disclosure import 表格 --package datapackage` |
-| 检查数据包 | `disclosure check datapackage` |
-| 做网站 | `disclosure build --config mkdocs.yml --site site` |
-| 边改边看 | `disclosure serve --config mkdocs.yml` |
-| 改过数据之后 | `disclosure seal datapackage` |
-
-数据在 `datapackage/data/`，一张表一个 CSV 文件，列的含义在 `datapackage/schemas/`。机构名称在
-`datapackage/datapackage.json`，网站名称和官方身份在 `mkdocs.yml`。
-报告没有写的填 `NA`，不适用的留空，都不写 0。
-"""
 _TERM = re.compile(r"""\bterm\(\s*["']([^"']+)["']\s*\)""")
 _IDENTITY = re.compile(r"(?m)^(  identity:\n)((?:    .*\n)+)")
 
@@ -51,7 +37,7 @@ def starter(config: Any, department: str) -> Iterator[tuple[str, bytes]]:
     text = Path(config.config_file_path).read_text(encoding="utf-8")
     yield CONFIG, configured(text, f"{department} · 预算绩效公开").encode()
     yield "hooks.py", HOOKS.encode()
-    yield "README.md", README.format(department=department).encode()
+    yield "README.md", text_of("website", "starter.md").format(department=department).encode()
     yield ".gitignore", b"/site/\n/.site-*/\n__pycache__/\n"
 
 
