@@ -23,7 +23,7 @@ from disclosure.model import Problem
 from disclosure.package.load import load
 from disclosure.quality.rules import rules
 from disclosure.quality.scan.detectors import detect
-from disclosure.quality.scan.scan import scan, scan_folder
+from disclosure.quality.scan.scan import scan, scan_paths
 from disclosure.quality.scan.settings import BadSettings, defaults, settings_of
 from disclosure.release.downloads import downloads
 from openpyxl.comments import Comment
@@ -153,8 +153,8 @@ def test_our_own_downloads_are_clean() -> None:
 
 
 def test_packages_and_rules_are_clean() -> None:
-    assert scan_folder(ROOT / "datapackage") == []
-    assert scan_folder(PACKAGES / "good") == []
+    assert scan_paths([ROOT / "datapackage"]) == []
+    assert scan_paths([PACKAGES / "good"]) == []
 
 
 def pdf(text: str, **options: str) -> bytes:
@@ -394,7 +394,7 @@ def test_no_bytes_that_go_out_end_in_a_traceback(good: Path) -> None:
 def test_a_file_too_large_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("disclosure.quality.scan.scan.MAX_BYTES", 10)
     (tmp_path / "a.txt").write_bytes(b"x" * 11)
-    assert [problem.rule for problem in scan_folder(tmp_path)] == ["scan-readable"]
+    assert [problem.rule for problem in scan_paths([tmp_path])] == ["scan-readable"]
 
 
 def test_names_of_files_sheets_and_columns_are_looked_at_and_masked(tmp_path: Path) -> None:
@@ -402,7 +402,7 @@ def test_names_of_files_sheets_and_columns_are_looked_at_and_masked(tmp_path: Pa
     book.create_sheet(f"某{IDENTITY}")["A1"] = CARD
     book.save(tmp_path / f"名单{MOBILE}.xlsx")
     (tmp_path / "a.csv").write_text(f"{IDENTITY}\n{CARD}\n", encoding="utf-8")
-    problems = scan_folder(tmp_path)
+    problems = scan_paths([tmp_path])
     assert {"file name", "name of a sheet"} <= {problem.column for problem in problems}
     shown = repr(problems)
     assert not any(value in shown for value in (IDENTITY, MOBILE, CARD))
@@ -410,14 +410,14 @@ def test_names_of_files_sheets_and_columns_are_looked_at_and_masked(tmp_path: Pa
 
 def test_settings_come_from_the_descriptor(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"联系电话：{MOBILE} a@office.example.cn 孤儿6名", encoding="utf-8")
-    assert {problem.rule for problem in scan_folder(tmp_path)} == {
+    assert {problem.rule for problem in scan_paths([tmp_path])} == {
         "no-mobile-number",
         "no-personal-column",
         "personal-email",
     }
     own = {"official_numbers": [MOBILE], "official_domains": ["office.example.cn"], "small_count": 6}
     (tmp_path / "datapackage.json").write_text(json.dumps({"settings": {"scan": own}}), encoding="utf-8")
-    assert {problem.rule for problem in scan_folder(tmp_path)} == {"small-count"}
+    assert {problem.rule for problem in scan_paths([tmp_path])} == {"small-count"}
     unsettable: list[object] = [{"official": []}, {"small_count": "4"}, {"official_numbers": MOBILE}, []]
     for wrong in unsettable:
         with pytest.raises(BadSettings):

@@ -21,18 +21,12 @@ _AT_ONCE = 24 * 1024 * 1024  # bytes
 
 def scan(files: Iterable[tuple[str, bytes]], settings: ScanSettings | None = None) -> list[Problem]:
     """Everything found in files given as names and bytes, sorted by place; no problem holds a full value."""
-    settings = settings or defaults()
-    return sorted(set(_of_all(files, settings, set())))
+    return sorted(set(_of_all(files, settings or defaults(), set())))
 
 
-def scan_folder(
-    folder: Path, settings: ScanSettings | None = None, part: int = 0, parts: int = 1
-) -> list[Problem]:
-    """Everything found below a folder, or in every so many-th file of it for workers that share it.
-
-    Settings, if not given, are its package's. Raises BadSettings.
-    """
-    return scan(_below(folder, part, parts), settings or settings_in([folder]))
+def scan_folder(folder: Path, settings: ScanSettings, part: int, parts: int) -> list[Problem]:
+    """Everything found in every so many-th file below a folder, for workers that share it."""
+    return scan(_below(folder, part, parts), settings)
 
 
 def scan_paths(paths: Sequence[Path]) -> list[Problem]:
@@ -102,9 +96,7 @@ def _batches(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, byt
     yield batch
 
 
-def _file(
-    name: str, data: bytes, settings: ScanSettings, clean: set[bytes], depth: int = 0
-) -> Iterator[Problem]:
+def _file(name: str, data: bytes, settings: ScanSettings, clean: set[bytes], depth: int) -> Iterator[Problem]:
     """Problems of a file and of the files in it; the same finding at several readings is one."""
     shown = "/".join(masked(part, settings) for part in name.split("/"))
     for hit in detect(Path(name).stem, settings):
