@@ -58,7 +58,7 @@ class Drawing:
             self.y += int(size * _LEADING)
             self.words.append(Words(x, self.y - size // 3, line, look, size))
 
-    def pair(self, label: str, number: str, look: str, x: int = MARGIN, width: int = INNER) -> None:
+    def pair(self, label: str, number: str, look: str, x: int, width: int) -> None:
         """A label, and its number at the right end of its last line."""
         self.write(label, look, x=x, width=width - advance(number, TEXT) - TEXT)
         self.words.append(Words(x + width, self.y - TEXT // 3, number, look, anchor="end"))

@@ -15,12 +15,11 @@ RECORD = "made-from.json"  # in the folder of builds beside the site
 
 @dataclass(frozen=True, slots=True)
 class MadeFrom:
-    """Files and folders read by a build, the digest of what they held, and that of the site's own list."""
+    """What a build was asked to read, the files and folders that it read, the digest of what they held."""
 
     asked: tuple[str, ...]
     read: tuple[str, ...]
     digest: str
-    sums: str = ""
 
 
 def made_from(asked: Iterable[Path | None], read: Iterable[Path]) -> MadeFrom:
@@ -31,7 +30,7 @@ def made_from(asked: Iterable[Path | None], read: Iterable[Path]) -> MadeFrom:
 
 def remember(made: MadeFrom, target: Path) -> None:
     """Keep beside a site what it was made from."""
-    kept = asdict(made) | {"sums": _sum(target / SUMS)}
+    kept = {**asdict(made), "sums": _sum(target / SUMS)}
     _record(target).write_text(json.dumps(kept), encoding="utf-8")
 
 

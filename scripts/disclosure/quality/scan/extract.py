@@ -28,7 +28,7 @@ _OTHERWISE = _BINARY | _XML | {*_TABLES, "ico"}  # read in a way of their own, w
 _JSON = frozenset({"json", "geojson", "webmanifest", "map"})
 
 
-def extract(name: str, data: bytes, settings: ScanSettings, depth: int = 0) -> Iterator[Piece | Part]:
+def extract(name: str, data: bytes, settings: ScanSettings, depth: int) -> Iterator[Piece | Part]:
     """Pieces of a file, and the files inside it as names and bytes. Raises CannotRead."""
     suffix = PurePosixPath(name).suffix.lower().lstrip(".")
     if data.startswith(b"PK\3\4") or data.startswith(b"PK\5\6"):

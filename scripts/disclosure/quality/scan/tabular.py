@@ -31,7 +31,7 @@ Rows = Iterable[Line]
 Column = tuple[Sequence[object], Mapping[object, str]]  # its cells, and the text of each that it has
 
 
-def of_csv(text: str, settings: ScanSettings, delimiter: str = ",") -> Iterator[Piece]:
+def of_csv(text: str, settings: ScanSettings, delimiter: str) -> Iterator[Piece]:
     """Pieces of a CSV file whose first line names its columns. Raises CannotRead."""
     try:
         yield from of_rows(_csv_rows(text, settings, delimiter), settings, head_rows=1)
