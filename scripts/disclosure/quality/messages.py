@@ -42,9 +42,7 @@ def _lines(problems: Sequence[Problem], language: str, package: Package | None) 
 
 
 def _basis(rule: Rule, language: str) -> str:
-    if rule.basis == OUR_OWN:
-        return ""
-    return f"（{rule.basis}）" if language == "zh" else f" ({rule.basis})"
+    return "" if rule.basis == OUR_OWN else words_in(language)["by"].format(rule.basis)
 
 
 def _case(problem: Problem, language: str, package: Package | None) -> Iterator[str]:
@@ -95,7 +93,7 @@ def place(problem: Problem, language: str, package: Package | None = None) -> st
         title = _title(problem, language, package) if package else ""
         what = words["column" if problem.row else "cell"]
         parts.append(f"{what} {title}{visible(problem.column)}")
-    return ", ".join(parts) if language == "en" else "，".join(parts)
+    return words["joint"].join(parts)
 
 
 def _title(problem: Problem, language: str, package: Package) -> str:
