@@ -59,10 +59,9 @@ def entries(desk: Desk, written: Iterable[tuple[str, str]]) -> Iterator[Entry]:
 
 
 def _project(desk: Desk, row: Row) -> str:
-    indicators = desk.package.indicators.get(row.project, ())
     words = [listed_unit(desk.package, row), desk.label("projects", row, "disclosure_state")]
     words += _words(desk.table("projects"), row)
-    for indicator in indicators:
+    for indicator in desk.package.indicators.get(row.project, ()):
         words += _words(desk.table("indicators"), indicator)
     return " ".join(word for word in words if word)
 

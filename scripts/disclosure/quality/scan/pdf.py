@@ -12,7 +12,6 @@ from pypdf.errors import PyPdfError
 from disclosure.quality.scan.pieces import CannotRead, Piece, Role
 
 _BROKEN = re.compile(r"(?<=[0-9])\s*\n\s*(?=[0-9Xx])")
-_AUTHORS = ("/Author",)
 _MAX_PAGES = 5_000
 logging.getLogger("pypdf").setLevel(logging.ERROR)
 
@@ -38,7 +37,7 @@ def of_pdf(data: bytes) -> Iterator[Piece | tuple[str, bytes]]:
 
 def _metadata(reader: PdfReader) -> Iterator[Piece]:
     for name, value in (reader.metadata or {}).items():
-        role = Role.AUTHOR if name in _AUTHORS else Role.TEXT
+        role = Role.AUTHOR if name == "/Author" else Role.TEXT
         yield Piece(f"metadata {str(name).lstrip('/')}", str(value), role=role)
     if reader.xmp_metadata is not None:
         for author in reader.xmp_metadata.dc_creator or ():

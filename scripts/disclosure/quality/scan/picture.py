@@ -10,7 +10,7 @@ from disclosure.quality.scan.pieces import CannotRead, Piece, Role
 
 _AUTHORS = frozenset({"Artist", "XPAuthor", "CameraOwnerName", "Author", "Creator"})
 _WIDE = frozenset({"XPAuthor", "XPComment", "XPKeywords", "XPSubject", "XPTitle"})
-_POSITION = ("GPSLatitude", "GPSLongitude")
+_POSITION = frozenset({"GPSLatitude", "GPSLongitude"})
 
 
 def of_picture(data: bytes) -> Iterator[Piece]:
@@ -20,9 +20,8 @@ def of_picture(data: bytes) -> Iterator[Piece]:
             warnings.simplefilter("ignore")  # a large picture is not decoded, only its header is read
             image = Image.open(io.BytesIO(data))
             exif = image.getexif()
-            found = {ExifTags.TAGS.get(tag, str(tag)): value for tag, value in exif.items()}
-            camera = exif.get_ifd(ExifTags.IFD.Exif)
-            found |= {ExifTags.TAGS.get(tag, str(tag)): value for tag, value in camera.items()}
+            tags = {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
+            found = {ExifTags.TAGS.get(tag, str(tag)): value for tag, value in tags.items()}
             place = exif.get_ifd(ExifTags.IFD.GPSInfo)
             position = {ExifTags.GPSTAGS.get(tag, "") for tag in place}
             info = dict(image.info)
@@ -31,7 +30,7 @@ def of_picture(data: bytes) -> Iterator[Piece]:
     for name, value in found.items():
         role = Role.AUTHOR if name in _AUTHORS else Role.TEXT
         yield Piece(f"EXIF {name}", _text(name, value), role=role)
-    if position & set(_POSITION):
+    if position & _POSITION:
         yield Piece("EXIF", "GPS position", role=Role.COLUMN)
     for key, value in info.items():
         if key != "exif" and isinstance(value, str | bytes):
