@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -61,7 +62,8 @@ def _client(scheduler: str | None, workers: int | None) -> Iterator[Any]:
 
 def _existing(scheduler: str) -> Any:
     try:
-        asyncio.run(asyncio.wait_for(_greeted(scheduler), PATIENCE))
+        with ThreadPoolExecutor(1) as apart:  # whoever calls, such as a notebook, may run a loop already
+            apart.submit(asyncio.run, asyncio.wait_for(_greeted(scheduler), PATIENCE)).result()
         client = Client(scheduler, timeout=PATIENCE)
         client.wait_for_workers(1, timeout=PATIENCE)
     except (OSError, ValueError) as error:
