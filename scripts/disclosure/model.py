@@ -174,10 +174,10 @@ class Package:
         return self._of_projects("project_funds")
 
     def _of_projects(self, table: str) -> Mapping[tuple[str, str], tuple[Row, ...]]:
-        found: dict[tuple[str, str], tuple[Row, ...]] = {}
+        found: dict[tuple[str, str], list[Row]] = {}
         for row in self.rows(table):
-            found[row.project] = (*found.get(row.project, ()), row)
-        return found
+            found.setdefault(row.project, []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property
     def sources(self) -> Mapping[str, Row]:
