@@ -228,7 +228,9 @@ def _entries(package: Package, root: Path | None) -> Iterator[Entry]:
     year = package.years[-1]
     made = Site(package, year, computed(package, year), (), (), {})
     docs = (path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in ROOT.glob("docs/**/*.md"))
-    urls = sorted(f"{name}/".removesuffix("index/") for name in docs if name != "search")
+    urls = sorted(
+        f"{name}/".removesuffix("index/") for name in docs if name != "search" and not name.startswith("en/")
+    )
     pages = [] if root is None else [(url, root / url / "index.html") for url in urls]
     written = [(url, page.read_text(encoding="utf-8")) for url, page in pages if page.exists()]
     return entries(desk(made), written)

@@ -1,7 +1,10 @@
 """`disclosure serve` shows an edit at once: the page asked for is made anew, and nothing else is."""
 
+import struct
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from socket import SO_LINGER, SOL_SOCKET, create_connection
 from threading import Thread
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
@@ -92,6 +95,23 @@ def test_what_a_build_would_refuse_stands_on_every_page_and_in_the_terminal(serv
     edit(good / "datapackage.json", "{", "")
     served.serving.look()
     assert "JSON" in served.get("about/") or "descriptor" in served.get("about/")
+
+
+def test_a_browser_that_has_gone_on_is_nothing_to_tell(
+    served: Site, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each page waits for news; an answer to one that is not open any more ended in a traceback."""
+    asks = f"GET /__serve/{served.serving.version} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    for _ in range(5):
+        with create_connection(("127.0.0.1", served.http.server_port)) as link:
+            link.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))  # closed at once, as by a crash
+            link.sendall(asks)
+            time.sleep(0.1)
+    edit(good / "data" / "projects.csv", "街面保洁", "街面保洁甲")
+    served.serving.look()
+    assert "街面保洁甲" in served.get(PAGE)
+    served.http.server_close()  # waits for every answer
+    assert capsys.readouterr().err == ""
 
 
 def test_a_page_that_is_open_loads_itself_again(served: Site, good: Path, browser: Browser) -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -109,6 +110,11 @@ class _Handler(SimpleHTTPRequestHandler):
     def __init__(self, *given: object, serving: Serving) -> None:
         self.serving = serving
         super().__init__(*given, directory=str(serving.site))  # type: ignore[arg-type]
+
+    def handle(self) -> None:
+        """Answer until the browser has gone on to another page, which is nothing to tell."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0].lstrip("/")
