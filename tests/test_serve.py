@@ -1,11 +1,11 @@
 """`disclosure serve` shows an edit at once: the page asked for is made anew, and nothing else is."""
 
 import struct
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from socket import SO_LINGER, SOL_SOCKET, create_connection
-from threading import Thread
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
@@ -27,7 +27,7 @@ class Site:
         self.said: list[str] = []
         self.serving = Serving(config, folder, self.said.append)
         self.http = server(self.serving, 0)
-        Thread(target=self.http.serve_forever, daemon=True).start()
+        threading.Thread(target=self.http.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self.http.server_port}/"
 
     def get(self, path: str) -> str:
@@ -110,7 +110,9 @@ def test_a_browser_that_has_gone_on_is_nothing_to_tell(
     edit(good / "data" / "projects.csv", "街面保洁", "街面保洁甲")
     served.serving.look()
     assert "街面保洁甲" in served.get(PAGE)
-    served.http.server_close()  # waits for every answer
+    for answering in threading.enumerate():
+        if "process_request" in answering.name:
+            answering.join(timeout=30)
     assert capsys.readouterr().err == ""
 
 
