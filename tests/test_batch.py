@@ -20,7 +20,7 @@ import pytest
 from conftest import PACKAGES, ROOT
 from disclosure.cli import cluster as cluster_of
 from disclosure.cli import main
-from distributed import Client, LocalCluster
+from distributed import Client, LocalCluster, Nanny
 from test_messages import SCHEMA
 from test_publishing import beside, whole
 
@@ -151,6 +151,24 @@ def test_a_worker_killed_midway_is_replaced_and_its_package_checked(
     assert code == 1
     assert [line for line in printed.splitlines() if line[0] == "/"] == [str(path) for path in paths]
     assert printed.endswith("\n3 packages: 2 without errors, 1 with errors, 0 could not run\n")
+
+
+def test_a_package_does_not_wait_for_ever_when_no_process_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that dies while it starts is not started anew."""
+    sites = tmp_path / "dies", tmp_path / "waits"
+    for site in sites:
+        assert told("new", site, "--department", "样例街道办事处", "--year", "2023")[0] == 0
+        (site / "hooks.py").write_text(DIES)
+
+    async def left_dead(nanny: Nanny, _: int) -> None:
+        await nanny._unregister()
+
+    monkeypatch.setattr(Nanny, "_on_worker_exit", left_dead)
+    monkeypatch.setattr(cluster_of, "DESERTED", (cluster_of.DESERTED[0], "1s"))
+    code, printed = told("batch", "build", *sites, "--workers", "1")
+    assert (code, printed.count(cluster_of.NOBODY)) == (2, 2)
 
 
 def test_sites_share_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import dask
 from distributed import Client, KilledWorker, LocalCluster, Security, as_completed
 from distributed.comm.core import connect
+from distributed.scheduler import NoWorkerError
 
 from disclosure.cli.batch import Job, Outcome
 from disclosure.cli.report import COULD_NOT_RUN, progress
@@ -16,7 +18,10 @@ from disclosure.cli.spoken import spoken
 from disclosure.model import DisclosureError
 
 PATIENCE = 20  # seconds, with a scheduler, and with its first worker
+# How long a package waits when no process is left: Dask starts none anew for one that dies while it starts.
+DESERTED = "distributed.scheduler.no-workers-timeout", "60s"
 GIVEN_UP = "Every process that worked on this package died: too little memory, or code that kills."
+NOBODY = "No process was left to work on this package: they died as they started."
 
 
 class NoCluster(DisclosureError):
@@ -54,6 +59,7 @@ def _client(scheduler: str | None, workers: int | None) -> Iterator[Any]:
     # It listens on this machine only; port 0: no port that another program might want.
     local = {"processes": True, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
     with (
+        dask.config.set(dict([DESERTED])),
         LocalCluster(workers, silence_logs=logging.ERROR, **local) as cluster,
         Client(cluster) as client,
     ):
@@ -92,6 +98,8 @@ def _outcome(future: Any) -> Outcome | None:
         found: Outcome = future.result()
     except KilledWorker:
         return None
+    except NoWorkerError:
+        return Outcome(COULD_NOT_RUN, why=NOBODY)
     except Exception as error:  # a bug that one package brings to light is that package's outcome
         return Outcome(COULD_NOT_RUN, why=f"{type(error).__name__}: {error}")
     return found
