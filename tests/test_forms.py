@@ -12,6 +12,7 @@ from disclosure.forms.values import amount, amounts, code_and_name, points, rate
 from forms_read import FORMS, forms, told
 
 REAL = sorted(FORMS.glob("*.xlsx"))
+SAVED = sorted((FORMS / "saved").iterdir())
 # Cells of a real form that state nothing of a project: titles, headings, what persons sign.
 NO_VALUE = {
     "national-evaluation-2022": {"A1", "A2", "A5", "A12", "A10", "C22"},
@@ -25,6 +26,15 @@ def test_a_real_form_is_read_as_written_down(path) -> None:  # type: ignore[no-u
     assert "".join(map(told, forms(path.read_bytes()))) == path.with_suffix(".txt").read_text(
         encoding="utf-8"
     )
+
+
+@pytest.mark.parametrize("path", SAVED, ids=lambda path: path.name)
+def test_a_real_form_saved_by_an_office_program_is_read_as_the_same(path) -> None:  # type: ignore[no-untyped-def]
+    """LibreOffice 7.4 opened the form and saved it as each kind of file; a document names no sheet."""
+    (found,) = forms(path.read_bytes())
+    (real,) = forms((FORMS / f"{path.stem}.xlsx").read_bytes())
+    titled = found._replace(sheet=real.sheet) if path.suffix == ".docx" else found
+    assert told(titled) == told(real)
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
