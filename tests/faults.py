@@ -380,6 +380,7 @@ FAULTS = (
         ((PROJECTS, "2024-03-01", "2023-03-01"),),
         ((PROJECTS, "2024-03-01", "2023-09-01"),),
     ),
+    Fault("review-in-time", setting("as_of", '"2024-03-02"'), setting("as_of", '"2024-03-01"')),
     Fault(
         "duty-in-time",
         (*setting("as_of", '"2023-04-01"'), (DUTIES, "2023-02-10,met", "2023-02-10,not_met")),

@@ -92,6 +92,7 @@ CHECKS: tuple[Check, ...] = (
     disclosed.state_or_ground,
     disclosed.targets_unlisted,
     disclosed.review_after_decision,
+    disclosed.review_in_time,
     disclosed.duty_in_time,
     disclosed.event_not_future,
     wording.doubled_phrase,

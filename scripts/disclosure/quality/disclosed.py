@@ -95,6 +95,16 @@ def review_after_decision(package: Package) -> Iterator[Problem]:
             yield Problem(*place, "review-after-decision", str(again), f"> {decided}")
 
 
+def review_in_time(package: Package) -> Iterator[Problem]:
+    """As of the day given, no day on which a decision to withhold is to be looked at again has gone by."""
+    as_of = settings(package).as_of
+    for row in package.rows("projects") if as_of else ():
+        again = row["next_review_on"]
+        if as_of and isinstance(again, date) and again < as_of:
+            place = package.tables["projects"].place(row, "next_review_on")
+            yield Problem(*place, "review-in-time", str(again), f">= {as_of}")
+
+
 def duty_in_time(package: Package) -> Iterator[Problem]:
     """As of the day given, no dated duty is past its deadline without being met."""
     as_of = settings(package).as_of
@@ -118,4 +128,5 @@ def event_not_future(package: Package) -> Iterator[Problem]:
             yield Problem(*place, "event-not-future", str(event), f"<= {as_of}")
 
 
-DATED = frozenset({"duty-in-time", "event-not-future"})  # rules that judge nothing without an as-of date
+# Rules that judge nothing without an as-of date.
+DATED = frozenset({"review-in-time", "duty-in-time", "event-not-future"})
