@@ -56,8 +56,8 @@ the last rows are those of a fictional package, as `disclosure form` prints them
 have their merged cells where another has. There, little that is kept of one form helps to read the next.
 Goals: reading within 2 times the floor, which is compiled code that looks at nothing (it is met for many
 files alike whose texts stand in their cells, and for no others; where files are few, most of the time goes
-into loading Python's modules and into the first form
-of each layout); time linear in the number of files; less than 512 MB.
+into loading Python's modules and into the first form of each layout; see decision 0025); time linear in the
+number of files; less than 512 MB.
 """
 
 

@@ -126,7 +126,8 @@ def peers() -> Iterator[Peer]:
     """All of them; those without a version are not installed."""
     material = f"{_python('mkdocs-material')} + macros {_python('mkdocs-macros-plugin')}"
     yield Peer("mkdocs-material", material, _material, (str(BIN / "mkdocs"), "build", "-q"), "site")
-    yield Peer("Zensical", _python("zensical"), _material, (str(BIN / "zensical"), "build"), "site")
+    anew = (str(BIN / "zensical"), "build", "--clean")  # it keeps what it made for the next time
+    yield Peer("Zensical", _python("zensical"), _material, anew, "site")
     hugo = next((BIN.parent.glob("lib/*/site-packages/hugo/binaries/hugo*")), None)
     yield Peer("Hugo", _python("hugo") if hugo else "", _hugo, (str(hugo), "--quiet"), "public")
     package = ELEVENTY / "package.json"

@@ -74,7 +74,10 @@ def _line(rows: Rows, key: tuple[int, str]) -> str:
 
 
 def _ratio(rows: Rows, one: tuple[tuple[int, str], str], other: tuple[tuple[int, str], str]) -> float | None:
+    """One to the other, if both were measured on one day: a machine is not as fast on the next."""
     try:
+        if rows[one[0]]["date"] != rows[other[0]]["date"]:
+            return None
         return float(rows[one[0]][one[1]]) / float(rows[other[0]][other[1]])
     except (KeyError, ValueError):
         return None
@@ -111,5 +114,5 @@ def _goals(rows: Rows) -> Iterator[tuple[str, float | None, float]]:
 
 def _goal(said: str, found: float | None, most: float) -> str:
     if found is None:
-        return f"| {said}: {most} at most | not measured | |"
+        return f"| {said}: {most} at most | not measured on one day | |"
     return f"| {said}: {most} at most | **{found:.2f}** | {'met' if found <= most else 'not met'} |"
