@@ -167,8 +167,10 @@ def test_a_package_does_not_wait_for_ever_when_no_process_is_left(
 
     monkeypatch.setattr(Nanny, "_on_worker_exit", left_dead)
     monkeypatch.setattr(cluster_of, "DESERTED", (cluster_of.DESERTED[0], "1s"))
-    code, printed = told("batch", "build", *sites, "--workers", "1")
-    assert (code, printed.count(cluster_of.NOBODY)) == (2, 2)
+    for locale, words in (("C", cluster_of.NOBODY), ("zh_CN.UTF-8", "没有进程可以处理这个数据包了")):
+        monkeypatch.setenv("LC_ALL", locale)
+        code, printed = told("batch", "build", *sites, "--workers", "1")
+        assert (code, printed.count(words)) == (2, 2)
 
 
 def test_sites_share_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,7 +45,7 @@ def spread(
         return [
             found[place]
             or _outcome(client.submit(work, job, pure=False))
-            or Outcome(COULD_NOT_RUN, (), GIVEN_UP)
+            or Outcome(COULD_NOT_RUN, why=spoken(GIVEN_UP))
             for place, job in enumerate(jobs)
         ]
 
@@ -99,7 +99,7 @@ def _outcome(future: Any) -> Outcome | None:
     except KilledWorker:
         return None
     except NoWorkerError:
-        return Outcome(COULD_NOT_RUN, why=NOBODY)
+        return Outcome(COULD_NOT_RUN, why=spoken(NOBODY))
     except Exception as error:  # a bug that one package brings to light is that package's outcome
         return Outcome(COULD_NOT_RUN, why=f"{type(error).__name__}: {error}")
     return found
