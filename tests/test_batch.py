@@ -166,7 +166,7 @@ def test_a_package_does_not_wait_for_ever_when_no_process_is_left(
         await nanny._unregister()
 
     monkeypatch.setattr(Nanny, "_on_worker_exit", left_dead)
-    monkeypatch.setattr(cluster_of, "DESERTED", (cluster_of.DESERTED[0], "1s"))
+    monkeypatch.setattr(cluster_of, "DESERTED", dict.fromkeys(cluster_of.DESERTED, "1s"))
     for locale, words in (("C", cluster_of.NOBODY), ("zh_CN.UTF-8", "没有进程可以处理这个数据包了")):
         monkeypatch.setenv("LC_ALL", locale)
         code, printed = told("batch", "build", *sites, "--workers", "1")

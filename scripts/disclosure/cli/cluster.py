@@ -19,9 +19,9 @@ from disclosure.model import DisclosureError
 
 PATIENCE = 20  # seconds, with a scheduler, and with its first worker
 # How long a package waits when no process is left: Dask starts none anew for one that dies while it starts.
-DESERTED = "distributed.scheduler.no-workers-timeout", "60s"
+DESERTED = {"distributed.scheduler.no-workers-timeout": "60s"}
 GIVEN_UP = "Every process that worked on this package died: too little memory, or code that kills."
-NOBODY = "No process was left to work on this package: they died as they started."
+NOBODY = "No process was left to work on this package: all died, and none took their place."
 
 
 class NoCluster(DisclosureError):
@@ -59,7 +59,7 @@ def _client(scheduler: str | None, workers: int | None) -> Iterator[Any]:
     # It listens on this machine only; port 0: no port that another program might want.
     local = {"processes": True, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
     with (
-        dask.config.set(dict([DESERTED])),
+        dask.config.set(DESERTED),
         LocalCluster(workers, silence_logs=logging.ERROR, **local) as cluster,
         Client(cluster) as client,
     ):
