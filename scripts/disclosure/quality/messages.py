@@ -119,7 +119,7 @@ def published(problems: Sequence[Problem], downloads: int, site: Path, language:
 
 
 def of_site(what: str, site: Path, language: str) -> str:
-    """What is said of a site that was `rolled_back`, or is `unchanged`."""
+    """What is said of a site that was `rolled_back` or `brought_back`, or is `unchanged`."""
     return words_in(language)[what].format(site=site)
 
 
