@@ -4,6 +4,7 @@ import http.server
 import os
 import re
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from lxml import html
 from playwright.sync_api import Browser, sync_playwright
 
 os.environ["NO_MKDOCS_2_WARNING"] = "true"  # before Material is imported: it prints a notice
+# A shell has what runs behind it ignore SIGINT, and so would the commands that tests tell to end.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "tests" / "packages"
