@@ -134,6 +134,23 @@ def test_a_rollback_goes_back_and_forth(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["rollback", "--site", str(tmp_path / "nowhere")]) == 2
 
 
+def test_a_kill_while_a_site_is_made_once_more_keeps_the_way_back(tmp_path: Path, way: str) -> None:
+    for step in range(1_000):
+        target = tmp_path / f"{step}" / "site"
+        for name in ("one", "two"):
+            publish_little(target, name)
+        died = killed_at(step, partial(publish_little, target, "two"))
+        with live.alone(target):
+            pass
+        assert name_of(target) == "two"
+        whole(target)
+        assert beside(target) == ["lock", "previous"]
+        assert name_of(target.parent / ".site-builds" / "previous") == "one"
+        if not died:
+            break
+    assert 10 < step < 999
+
+
 def test_styles_of_the_site_before_stay_for_its_readers_and_no_longer(tmp_path: Path) -> None:
     target = tmp_path / "site"
     for name in ("one", "two", "three"):

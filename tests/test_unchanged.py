@@ -61,7 +61,21 @@ def test_what_is_not_new_is_not_built(
     page.write_bytes(page.read_bytes() + b" ")
     assert build()
     assert whole(site) == text
+    assert beside(site) == ["lock", "made-from.json"]  # four times the same site: none was before it
+
+
+def test_a_site_made_once_more_does_not_cost_the_way_back(
+    build: Callable[..., bool], good: Path, tmp_path: Path
+) -> None:
+    site, page = tmp_path / "site", tmp_path / "docs" / "index.md"
+    assert build()
+    first = whole(site)
+    page.write_text(page.read_text(encoding="utf-8") + "\n\n更正一处。\n", encoding="utf-8")
+    assert build()
+    assert build("--force")
+    assert whole(site) != first
     live.rollback(site)
+    assert whole(site) == first
     assert build()
 
 

@@ -33,6 +33,15 @@ def share(old: Path, new: Path) -> None:
             same.replace(path)
 
 
+def are_same(one: Path, other: Path) -> bool:
+    """Whether two sites list the same files, whatever either carries: pages name the styles they load."""
+    lists = [site / SUMS for site in (one, other)]
+    if not all(path.is_file() for path in lists):
+        return False
+    first, second = (path.read_text(encoding="utf-8", errors="replace").splitlines() for path in lists)
+    return not any(_NAMED.fullmatch(line[66:]) is None for line in {*first} ^ {*second})
+
+
 def carry(old: Path, new: Path) -> None:
     """What the pages of one site load stays in the next, for readers who hold such a page; with its sum.
 

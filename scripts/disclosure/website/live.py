@@ -1,8 +1,8 @@
 """The live site: always whole, replaced in one step, the one before it kept, one build at a time.
 
 Beside the site DIR lies `.DIR-builds/`: `lock`; `next-…`, a build that is being made, was killed,
-or goes; `swap-N`, a site about to change places with DIR, N its inode; `previous`, the site before. All are
-on DIR's file system.
+or goes; `swap-N`, a site about to change places with DIR, N its inode; `previous`, the last site that was
+another. All are on DIR's file system.
 """
 
 import shutil
@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from disclosure.model import DisclosureError
 from disclosure.package.exchange import exchange
 from disclosure.release.mirror import SUMS, NoSums, besides
-from disclosure.website.assets import carry, share
+from disclosure.website.assets import are_same, carry, share
 
 BETWEEN = "was-live"  # in the folder of builds: a site that changes places with another in three steps
 _OF_A_LOOK = (".DS_Store", "Thumbs.db", "desktop.ini")  # what Finder and Explorer leave where somebody looked
@@ -81,7 +81,7 @@ def assembling(builds: Path) -> Iterator[Path]:
 
 
 def put(fresh: Path, target: Path, builds: Path) -> None:
-    """A whole site takes the target's place; what stood there becomes `previous`."""
+    """A whole site takes the target's place; what stood there becomes `previous`, unless it was the same."""
     if not target.exists() or not any(target.iterdir()):
         fresh.rename(target)
         return
@@ -89,7 +89,7 @@ def put(fresh: Path, target: Path, builds: Path) -> None:
     carry(target, fresh)
     swap = fresh.rename(builds / f"swap-{fresh.stat().st_ino}")
     exchange(target, swap, builds / BETWEEN)
-    _keep(swap, builds)
+    _keep(swap, target, builds)
 
 
 def rollback(target: Path) -> bool:
@@ -112,12 +112,15 @@ def rollback(target: Path) -> bool:
     return is_there
 
 
-def _keep(was_live: Path, builds: Path) -> None:
-    """The site that was live becomes `previous`; the one before it goes."""
+def _keep(was_live: Path, target: Path, builds: Path) -> None:
+    """The site that was live becomes `previous`, the one before it goes; what was the same goes itself."""
     previous, gone = builds / "previous", builds / "next-gone"
-    if previous.exists():
-        previous.rename(gone)
-    was_live.rename(previous)
+    if are_same(was_live, target):
+        was_live.rename(gone)
+    else:
+        if previous.exists():
+            previous.rename(gone)
+        was_live.rename(previous)
     shutil.rmtree(gone, ignore_errors=True)
 
 
@@ -129,10 +132,10 @@ def _clear(target: Path, builds: Path) -> None:
     if between.exists() and not target.exists():
         between.rename(target)
     elif between.exists():
-        _keep(between, builds)
+        _keep(between, target, builds)
     for swap in builds.glob("swap-*"):
         # The inode tells whether the folder so named had taken the target's place before the kill.
         if target.exists() and swap.name == f"swap-{target.stat().st_ino}":
-            _keep(swap, builds)
+            _keep(swap, target, builds)
         else:
             shutil.rmtree(swap)
