@@ -149,7 +149,7 @@ def test_every_number_with_a_unit_in_a_goal_is_seen(tmp_path: Path, monkeypatch:
     """The page of quality says of a goal that it states no number, or which."""
     monkeypatch.setattr("disclosure.website.goals.MOST", 40)
     assert main(["sample", str(tmp_path / "in"), "--projects", "40", "--full"]) == 0
-    found = goal_texts(made_of(load(tmp_path / "in")[0]))[0]
+    found = goal_texts(made_of(load(tmp_path / "in")[0]))[0].goals
     stated = re.compile(r"\d[\d.]*\s*(?=[\u4e00-\u9fff%])(?!年|月|日)")
     for text in found:
         numbers = {number.strip() for number in stated.findall(text.row.text("goal"))}

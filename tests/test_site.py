@@ -238,6 +238,18 @@ def test_every_term_rule_and_duty_is_on_its_page(pages: dict[str, html.HtmlEleme
         ] == []
 
 
+def test_a_finding_is_told_in_words_and_what_is_only_noted_should_be_nothing_else(
+    pages: dict[str, html.HtmlElement],
+) -> None:
+    """A reader knows no files and lines; 227 targets without a name are no 3 written wrong."""
+    found = pages["quality/index.html"].xpath("//li[starts-with(@id, 'rule-')]//ul[@class='findings']/li")
+    said = [" ".join(item.text_content().split()) for item in found]
+    assert said
+    assert not [text for text in said if text.startswith("data/") or "应为" in text or ".csv#" in text]
+    share = "绩效总目标“美化城乡人居环境”的“目标全文”（data/objectives.csv，第 4 行，列 text）：查到“95%”，"
+    assert f"{share}对照项目“市政环卫保洁及公园绿化养护经费”的“预期目标”" in said
+
+
 def test_the_227_unlisted_targets_are_a_number_and_never_rows(pages: dict[str, html.HtmlElement]) -> None:
     assert (
         len([page for page in pages if re.match(rf"projects/{YEAR}/[^/]+/", page)])
