@@ -2,9 +2,11 @@
 
 import json
 import re
+import unicodedata
 import zipfile
 from collections import Counter
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -18,6 +20,7 @@ from disclosure.package.load import load
 from disclosure.website import permalink, wording
 from lxml import html
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 from unsourced import figures, unsourced
 
 PACKAGE = load(ROOT / "datapackage")[0]
@@ -396,6 +399,18 @@ def test_no_printed_page_is_wider_than_its_paper(
         page.goto(f"{address}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 718, path
     page.close()
+
+
+def test_a_printed_letter_has_a_sheet_of_its_own(browser: Browser, address: str) -> None:
+    """It is sent to an office: without the page's headings, advice and notice around it."""
+    page = browser.new_page()
+    page.goto(address + "gaps/unnamed-targets/")
+    printed = PdfReader(BytesIO(page.pdf())).pages
+    page.close()
+    sheets = ["".join(unicodedata.normalize("NFKC", sheet.extract_text()).split()) for sheet in printed]
+    (sent,) = [sheet for sheet in sheets if "申请人签名" in sheet]
+    assert sent.partition("政府信息公开申请书")[0] == f"{sheets.index(sent) + 1}/{len(sheets)}"
+    assert sent.rpartition("日期:")[2].strip("_") == ""
 
 
 def test_a_link_to_a_figure_and_to_a_table_is_copied_and_said_aloud(browser: Browser, address: str) -> None:
