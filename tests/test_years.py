@@ -171,6 +171,16 @@ def test_the_page_of_quality_tells_the_sums_and_goals_of_every_year(good: Path) 
         assert f"财政拨款收支“财政拨款合计”（{LAST} 年）的“年度预算数”" in said
 
 
+def test_a_duty_is_not_taken_for_one_of_the_year_in_front(good: Path) -> None:
+    """Duties have no year: the page of 2024 told of a budget approved, and made public, in 2023."""
+    warned = "义务没有按年度分开记"
+    assert warned not in words(built(good, LAST), "ledger")
+    assert bring(good, "--year", str(NEXT)) == 0
+    said = words(built(good, NEXT), "ledger")
+    assert f"起算日：{LAST}-02-10" in said
+    assert warned in said
+
+
 def test_a_year_has_no_page_of_what_nothing_is_known_of(good: Path) -> None:
     """Forms of a year say nothing of money, results and staff."""
     assert bring(good, "--year", str(NEXT)) == 0
