@@ -241,6 +241,13 @@ def test_every_term_rule_and_duty_is_on_its_page(pages: dict[str, html.HtmlEleme
         ] == []
 
 
+def test_no_sentence_is_promised_of_what_the_report_leaves_out(pages: dict[str, html.HtmlElement]) -> None:
+    stood = [(path, item) for path, tree in pages.items() for item in tree.xpath("//dl[@class='figs']/div")]
+    silent = [(path, item) for path, item in stood if item.xpath(".//a[contains(@class, 'missing')]")]
+    assert "ledger/index.html" in [path for path, _ in silent]
+    assert {item.xpath("string(dd[@class='why'])") for _, item in silent} == {"为什么空着"}
+
+
 def test_a_finding_is_told_in_words_and_what_is_only_noted_should_be_nothing_else(
     pages: dict[str, html.HtmlElement],
 ) -> None:
