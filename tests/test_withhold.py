@@ -49,13 +49,15 @@ def test_its_page_says_that_its_goal_is_withheld_not_that_nobody_wrote_one(good:
     assert 'id="part-withheld"' in page
     form = html.document_fromstring(page).find(".//table[@class='form']")
     assert form is not None
-    rows = ["".join("".join(row.itertext()).split()) for row in form.iter("tr")]
+    rows = ["".join(str(row.xpath("string()")).split()) for row in form.iter("tr")]
     (goal,) = [rows[number + 1] for number, text in enumerate(rows) if text.startswith("年度总体目标")]
     (quantity,) = [text for text in rows if "数量指标" in text]
-    (total,) = [text for text in rows if text.startswith("年度资金总额")]
+    (money,) = [text for text in rows if text.startswith("年度资金总额")]
+    (total,) = [text for text in rows if text.startswith("总分")]
     assert goal == "不予公开不予公开"
     assert "不予公开" in quantity and "报告未列" not in quantity
-    assert "报告未列" in total and "不予公开" not in total
+    assert "报告未列" in money and "不予公开" not in money
+    assert total == "总分报告未列报告未列", "no decision is about the total"
     assert "不予公开" not in pressed(good, "projects/2023/public-service/")
 
 

@@ -59,10 +59,15 @@ def shown(
     return tuple(
         (
             _layout(tuple(map(_SHAPE, block))),
-            tuple([_place(desk, cell, scores, rate, unstated) for cell in block]),
+            tuple(
+                [
+                    _place(desk, cell, scores, rate, words if cell.role != "number" else silent)
+                    for cell in block
+                ]
+            ),
         )
         for number, block in enumerate(blocks)
-        for unstated in (_WITHHELD if withheld and number in _CONTENT else silent,)
+        for words in (_WITHHELD if withheld and number in _CONTENT else silent,)
     )
 
 
