@@ -116,6 +116,16 @@ def test_no_page_about_the_whole_grows_with_the_number_of_forms(demo: Path) -> N
     assert f"其余 {len(forms) - 10} 个项目的目标" in quality
 
 
+def test_only_money_that_is_not_itemised_is_said_to_be_missing_from_the_shares(
+    demo: Path, site: Path
+) -> None:
+    """In the real report the shares of the funds make no hundred; in this one nothing is hatched."""
+    fictional, real = ((root / "money" / "index.html").read_text(encoding="utf-8") for root in (demo, site))
+    for said in ("斜线部分", "各类相加不到 100%"):
+        assert said not in fictional
+        assert said in real
+
+
 def test_beside_a_rate_stands_the_budget_that_it_is_of(demo: Path) -> None:
     """Else a reader who divides what is shown gets another rate."""
     rows = load(demo.parent / ".demo" / "datapackage")[0].rows("projects")

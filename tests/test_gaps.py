@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import dropwhile
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from disclosure.quality.report import results
 from disclosure.website import records
 from disclosure.website.desk import Desk, desk
 from disclosure.website.edition import Site
+from disclosure.website.evidence import row_name
 from disclosure.website.gaps import gaps, kinds, letters, of_project
 from disclosure.website.goals import goal_texts
+from disclosure.website.render import render
 from lxml import html
 
 PACKAGE = load(ROOT / "datapackage")[0]
@@ -94,19 +97,34 @@ def test_a_letter_quotes_what_says_that_the_missing_exists(gap_pages: dict[str, 
     assert "未列名的目标 227 项" in letter(gap_pages["unnamed-targets"])
 
 
-def test_a_letter_names_every_missing_id(gap_pages: dict[str, html.HtmlElement]) -> None:
+def test_a_letter_names_all_that_is_missing_as_its_reader_knows_it(
+    gap_pages: dict[str, html.HtmlElement],
+) -> None:
+    """By name and official code: an office knows no id of this data set; those stand on the page beside."""
     checked = 0
     for kind in kinds():
         if kind.resource == "computed" or kind.what == "disclosure_state":
             continue
         table = PACKAGE.tables[kind.resource]
         rows = [row for row in table.rows if row[kind.what.split()[0]] is Missing.NOT_STATED]
-        text = letter(gap_pages[kind.gap_id])
-        assert [row for row in rows if f"（数据编号 {table.key_of(row)[-1]}）" not in text] == []
+        page = gap_pages[kind.gap_id]
+        text, ids = letter(page), page.xpath("//ul[@class='places']//code/text()")
+        assert [row for row in rows if f". {row_name(table, row)}\n" not in text] == []
+        assert set(ids) == {table.key_of(row)[-1] for row in rows}
+        assert [name for name in ids if name.islower() and name in text] == []
         checked += len(rows)
     assert checked > 20
     for row in PACKAGE.rows("projects"):
-        assert f"编号 {row.text('project_id')}" in letter(gap_pages["targets-without-indicators"])
+        assert f". {row.text('name')}\n" in letter(gap_pages["targets-without-indicators"])
+
+
+def test_a_letter_gives_the_official_code_of_a_project() -> None:
+    made = made_of(PACKAGE)
+    gap = next(gap for kind in gaps(made) for gap in letters(made, kind) if gap.known)
+    coded = replace(gap, known=(replace(gap.known[0], code="YL-7"), *gap.known[1:]))
+    said = render("gap", coded, "", made.terms)
+    assert f"{gap.known[0].name}（项目代码 YL-7）" in said
+    assert said.count("项目代码") == 1
 
 
 def test_nothing_is_collected(gap_pages: dict[str, html.HtmlElement]) -> None:
@@ -149,7 +167,7 @@ def test_every_number_with_a_unit_in_a_goal_is_seen(tmp_path: Path, monkeypatch:
     """The page of quality says of a goal that it states no number, or which."""
     monkeypatch.setattr("disclosure.website.goals.MOST", 40)
     assert main(["sample", str(tmp_path / "in"), "--projects", "40", "--full"]) == 0
-    found = goal_texts(made_of(load(tmp_path / "in")[0]))[0]
+    found = goal_texts(made_of(load(tmp_path / "in")[0]))[0].goals
     stated = re.compile(r"\d[\d.]*\s*(?=[\u4e00-\u9fff%])(?!年|月|日)")
     for text in found:
         numbers = {number.strip() for number in stated.findall(text.row.text("goal"))}

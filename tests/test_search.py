@@ -194,6 +194,23 @@ def test_only_the_words_of_a_page_are_read() -> None:
     assert read(html) == ("题 目", "一二 三")
 
 
+def test_digits_of_a_checksum_are_no_number_that_is_found() -> None:
+    digest = f"{'a1' * 30}d227"
+    assert read(f"<main><h1>题</h1><dl><dt>校验值<dd><code>{digest}</code></dl><p>227 项</main>") == (
+        "题",
+        "校验值 227 项",
+    )
+
+
+def test_what_the_report_leaves_out_is_not_found_with_the_sentence_of_another_figure() -> None:
+    package = load(ROOT / "datapackage")[0]
+    site = Site(package, 2022, computed(package, 2022), (), (), {})
+    texts = {entry.title: entry.text for entry in entries(desk(site), ())}
+    assert texts["财政拨款合计：调整预算数"].startswith("报告未列明 ")
+    assert "19,414.6" not in texts["财政拨款合计：调整预算数"]
+    assert "财政拨款年度预算数 19,414.6 万元" in texts["财政拨款合计：年度预算数"]
+
+
 @pytest.mark.skipif(not FULL, reason="2,300 projects take a while: DISCLOSURE_PROFILE=full")
 def test_the_same_at_2300_projects(browser: Browser, site: Path, tmp_path: Path) -> None:
     folder = copytree(site, tmp_path / "site")

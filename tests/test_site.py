@@ -2,9 +2,11 @@
 
 import json
 import re
+import unicodedata
 import zipfile
 from collections import Counter
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -18,6 +20,7 @@ from disclosure.package.load import load
 from disclosure.website import permalink, wording
 from lxml import html
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 from unsourced import figures, unsourced
 
 PACKAGE = load(ROOT / "datapackage")[0]
@@ -238,6 +241,25 @@ def test_every_term_rule_and_duty_is_on_its_page(pages: dict[str, html.HtmlEleme
         ] == []
 
 
+def test_no_sentence_is_promised_of_what_the_report_leaves_out(pages: dict[str, html.HtmlElement]) -> None:
+    stood = [(path, item) for path, tree in pages.items() for item in tree.xpath("//dl[@class='figs']/div")]
+    silent = [(path, item) for path, item in stood if item.xpath(".//a[contains(@class, 'missing')]")]
+    assert "ledger/index.html" in [path for path, _ in silent]
+    assert {item.xpath("string(dd[@class='why'])") for _, item in silent} == {"为什么空着"}
+
+
+def test_a_finding_is_told_in_words_and_what_is_only_noted_should_be_nothing_else(
+    pages: dict[str, html.HtmlElement],
+) -> None:
+    """A reader knows no files and lines; 227 targets without a name are no 3 written wrong."""
+    found = pages["quality/index.html"].xpath("//li[starts-with(@id, 'rule-')]//ul[@class='findings']/li")
+    said = [" ".join(item.text_content().split()) for item in found]
+    assert said
+    assert not [text for text in said if text.startswith("data/") or "应为" in text or ".csv#" in text]
+    share = "绩效总目标“美化城乡人居环境”的“目标全文”（data/objectives.csv，第 4 行，列 text）：查到“95%”，"
+    assert f"{share}对照项目“市政环卫保洁及公园绿化养护经费”的“预期目标”" in said
+
+
 def test_the_227_unlisted_targets_are_a_number_and_never_rows(pages: dict[str, html.HtmlElement]) -> None:
     assert (
         len([page for page in pages if re.match(rf"projects/{YEAR}/[^/]+/", page)])
@@ -384,6 +406,18 @@ def test_no_printed_page_is_wider_than_its_paper(
         page.goto(f"{address}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 718, path
     page.close()
+
+
+def test_a_printed_letter_has_a_sheet_of_its_own(browser: Browser, address: str) -> None:
+    """It is sent to an office: without the page's headings, advice and notice around it."""
+    page = browser.new_page()
+    page.goto(address + "gaps/unnamed-targets/")
+    printed = PdfReader(BytesIO(page.pdf())).pages
+    page.close()
+    sheets = ["".join(unicodedata.normalize("NFKC", sheet.extract_text()).split()) for sheet in printed]
+    (sent,) = [sheet for sheet in sheets if "申请人签名" in sheet]
+    assert sent.partition("政府信息公开申请书")[0] == f"{sheets.index(sent) + 1}/{len(sheets)}"
+    assert sent.rpartition("日期:")[2].strip("_") == ""
 
 
 def test_a_link_to_a_figure_and_to_a_table_is_copied_and_said_aloud(browser: Browser, address: str) -> None:

@@ -10,6 +10,7 @@ from disclosure.quality.report import blocking
 from disclosure.quality.rules import RULES_FILE, rules_bytes
 from disclosure.release.seal import sealed
 from disclosure.release.withhold import DECISION
+from lxml import html
 from test_gaps import pressed
 from test_import import bring, row, saved, told
 
@@ -46,6 +47,18 @@ def test_its_page_says_that_its_goal_is_withheld_not_that_nobody_wrote_one(good:
     assert "报告没有写这个项目的目标" not in page
     assert '决定不公开，理由见<a href="#part-withheld">' in page
     assert 'id="part-withheld"' in page
+    form = html.document_fromstring(page).find(".//table[@class='form']")
+    assert form is not None
+    rows = ["".join(str(row.xpath("string()")).split()) for row in form.iter("tr")]
+    (goal,) = [rows[number + 1] for number, text in enumerate(rows) if text.startswith("年度总体目标")]
+    (quantity,) = [text for text in rows if "数量指标" in text]
+    (money,) = [text for text in rows if text.startswith("年度资金总额")]
+    (total,) = [text for text in rows if text.startswith("总分")]
+    assert goal == "不予公开不予公开"
+    assert "不予公开" in quantity and "报告未列" not in quantity
+    assert "报告未列" in money and "不予公开" not in money
+    assert total == "总分报告未列报告未列", "no decision is about the total"
+    assert "不予公开" not in pressed(good, "projects/2023/public-service/")
 
 
 @pytest.mark.parametrize(

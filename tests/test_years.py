@@ -155,6 +155,32 @@ def test_all_years_stand_in_one_table_on_both_front_pages(good: Path) -> None:
         assert all(row.xpath("td/a[contains(@href, 'evidence/')]") for row in table.xpath(".//tbody/tr"))
 
 
+def test_the_page_of_quality_tells_the_sums_and_goals_of_every_year(good: Path) -> None:
+    """A year whose sums agree, or has none, must not speak for one whose sums do not."""
+    alone = words(built(good, LAST), "quality")
+    assert "对不上的地方" in alone
+    assert f"{LAST} 年" not in alone.partition("对不上的地方")[2].partition("没有检查什么")[0]
+    assert bring(good, "--year", str(NEXT)) == 0
+    for year in (NEXT, LAST):
+        said = words(built(good, year), "quality")
+        assert "对不上的地方" in said
+        assert f"{LAST} 年，年度预算数：报告未列明分项 50.25 万元" in said
+        assert f"{NEXT} 年：没有可以核对的合计和分项" in said
+        assert f"{LAST} 年的项目目标：2 个" in said
+        assert f"{NEXT} 年的项目目标：1 个" in said
+        assert f"财政拨款收支“财政拨款合计”（{LAST} 年）的“年度预算数”" in said
+
+
+def test_a_duty_is_not_taken_for_one_of_the_year_in_front(good: Path) -> None:
+    """Duties have no year: the page of 2024 told of a budget approved, and made public, in 2023."""
+    warned = "义务没有按年度分开记"
+    assert warned not in words(built(good, LAST), "ledger")
+    assert bring(good, "--year", str(NEXT)) == 0
+    said = words(built(good, NEXT), "ledger")
+    assert f"起算日：{LAST}-02-10" in said
+    assert warned in said
+
+
 def test_a_year_has_no_page_of_what_nothing_is_known_of(good: Path) -> None:
     """Forms of a year say nothing of money, results and staff."""
     assert bring(good, "--year", str(NEXT)) == 0

@@ -46,10 +46,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """One thing that is missing: its id in the data, its name, where its evidence stands."""
+    """One thing that is missing: its id in the data, its name, official code and evidence."""
 
     id: str
     name: str
+    code: str
     url: str
 
 
@@ -151,7 +152,7 @@ def _lacks(row: Row, kind: Kind) -> bool:
 
 def _lacking(desk: Desk, resource: str, row: Row) -> Lacking:
     table = desk.table(resource)
-    return Lacking(table.key_of(row)[-1], row_name(table, row), row_url(table, row))
+    return Lacking(table.key_of(row)[-1], row_name(table, row), row.text("project_code"), row_url(table, row))
 
 
 def _sentences(

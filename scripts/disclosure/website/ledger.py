@@ -70,13 +70,14 @@ def coverage_by_amount(desk: Desk) -> Amounts:
     return Amounts(groups, desk.maybe("listed.share"), desk.maybe("unlisted.budget_wan"))
 
 
-def duties(desk: Desk) -> tuple[Duty, ...]:
-    """The statutory duties to disclose and what is known of each."""
-    return tuple(
+def duties(desk: Desk) -> tuple[tuple[Duty, ...], bool]:
+    """The statutory duties to disclose and what is known of each; whether the package has several years."""
+    known = tuple(
         _duty(desk, row, basis)
         for row in desk.package.rows("duties")
         if (basis := citation(desk.package, row))
     )
+    return known, len(desk.package.years) > 1
 
 
 def _duty(desk: Desk, row: Row, basis: Citation) -> Duty:

@@ -16,6 +16,7 @@ from disclosure.website.desk import Desk
 
 IN_REPORT, ON_FORM = "报告", "表上"  # where what is not stated was looked for
 _SILENT = "未列"
+_WITHHELD, _CONTENT = "不予公开", range(2, 4)  # what a decision withholds: the blocks of goals and indicators
 _NUMBERS = {"target_as_written": "target_value", "actual_as_written": "actual_value"}
 _SHAPE = itemgetter(*(Cell._fields.index(name) for name in Cell._fields if name not in ("text", "source")))
 _RATE = ("projects", "execution_rate_pct")
@@ -53,13 +54,20 @@ def shown(
 ) -> tuple[Block, ...]:
     """The blocks of the table; `rate` is ours, shown where there is none IN_REPORT, or ON_FORM."""
     silent = f"{stated_by}{_SILENT}"
+    withheld = any(cell.source and cell.source.row.text("withhold_ground") for cell in drawn.blocks[0])
     blocks = [[cell for cell in block if cell.role != "sign"] for block in drawn.blocks]
     return tuple(
         (
             _layout(tuple(map(_SHAPE, block))),
-            tuple([_place(desk, cell, scores, rate, silent) for cell in block]),
+            tuple(
+                [
+                    _place(desk, cell, scores, rate, words if cell.role != "number" else silent)
+                    for cell in block
+                ]
+            ),
         )
-        for block in blocks
+        for number, block in enumerate(blocks)
+        for words in (_WITHHELD if withheld and number in _CONTENT else silent,)
     )
 
 
@@ -105,9 +113,9 @@ def _place(desk: Desk, cell: Cell, scores: Mapping[str, Score], rate: Figure | N
         return Place(cell, str(desk.site.publisher.get("name", "")) or unstated)
     figure = _figure(desk, source)
     if not cell.text:
-        stated = source.value is not Missing.NOT_APPLICABLE
+        due = source.value is not Missing.NOT_APPLICABLE or unstated == _WITHHELD
         beside = rate if (source.table, source.column) == _RATE else None
-        return Place(cell, unstated if stated else "—", stated, figure, rate=beside)
+        return Place(cell, unstated if due else "—", due, figure, rate=beside)
     return Place(cell, cell.text, False, figure, _ours(source, scores))
 
 

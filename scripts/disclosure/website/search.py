@@ -1,5 +1,6 @@
 """What search finds: the written pages, the terms, the projects, every piece of evidence by its anchor."""
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
@@ -24,7 +25,25 @@ GAP, SENTENCE, WORKING = "缺口", "原话", "算法"
 # Pages that name every column and rule: they hold nearly every word, and come after those it is about.
 _ABOUT = frozenset({"data/", "quality/", "guide/"})
 _UNREAD = ("script", "style", "nav", "form", "svg", "pre", "noscript", "button")
-_BLOCKS = ("p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "caption", "h1", "h2", "h3", "h4")
+_CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b")  # its digits are no number that somebody looks for
+_BLOCKS = (
+    "p",
+    "li",
+    "tr",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "div",
+    "section",
+    "caption",
+    "summary",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+)
 
 
 def search(desk: Desk) -> str:
@@ -80,10 +99,11 @@ def _words(table: Table, row: Row) -> Iterator[str]:
 def _sentence(record: Record, item: Evidence) -> Entry:
     found = item.figure
     anchored = f"{record.page}#{item.anchor or record.anchor}"
-    value = f"{shown(found)} {found.unit} " if found and exact(found) else ""
+    value = f"{shown(found)} {found.unit if exact(found) else ''} " if found else ""
+    quote = "" if item.is_silent else "".join(item.quote)  # of what it leaves out it says another thing
     section = f" {item.source.section}" if item.source else ""
     title = f"{record.name}：{item.label}" if item.label else record.name
-    return Entry(anchored, title, SENTENCE, f"{value}{''.join(item.quote)}{section}", True)
+    return Entry(anchored, title, SENTENCE, f"{value}{quote}{section}", True)
 
 
 def read(page: str) -> tuple[str, str]:
@@ -97,4 +117,4 @@ def read(page: str) -> tuple[str, str]:
     title = main.find(".//h1")
     heading = " ".join(title.text_content().split())
     title.drop_tree()
-    return heading, " ".join(main.text_content().split())
+    return heading, " ".join(_CHECKSUM.sub("", main.text_content()).split())
