@@ -16,8 +16,7 @@ def state_as_derived(package: Package) -> Iterator[Problem]:
     for row in package.rows("projects"):
         expected = _derived(package, row)
         if (found := row.text("disclosure_state")) not in ("", expected):
-            place = package.tables["projects"].place(row, "disclosure_state")
-            yield Problem(*place, "state-as-derived", found, expected)
+            yield Problem(*row.place("disclosure_state"), "state-as-derived", found, expected)
 
 
 def _derived(package: Package, row: Row) -> str:
@@ -35,8 +34,7 @@ def withheld_with_decision(package: Package) -> Iterator[Problem]:
         ground = row.text("withhold_ground")
         for name in _DECISION:
             if bool(row.text(name)) is not bool(ground):
-                place = package.tables["projects"].place(row, name)
-                yield Problem(*place, "withheld-with-decision", row.text(name), ground)
+                yield Problem(*row.place(name), "withheld-with-decision", row.text(name), ground)
 
 
 def withheld_says_nothing(package: Package) -> Iterator[Problem]:
@@ -47,15 +45,14 @@ def withheld_says_nothing(package: Package) -> Iterator[Problem]:
         said = [name for name in _CONTENT if row.text(name)]
         has = row.project in package.indicators
         for name in (*said, *(("withhold_ground",) if has else ())):
-            yield Problem(*package.tables["projects"].place(row, name), "withheld-says-nothing", ground, "")
+            yield Problem(*row.place(name), "withheld-says-nothing", ground, "")
 
 
 def ground_for_review(package: Package) -> Iterator[Problem]:
     """For budget items the Budget Law names only state secrets; any other ground needs legal review."""
     for row in package.rows("projects"):
         if (ground := row.text("withhold_ground")) not in ("", "state_secret"):
-            place = package.tables["projects"].place(row, "withhold_ground")
-            yield Problem(*place, "ground-for-review", ground, "state_secret")
+            yield Problem(*row.place("withhold_ground"), "ground-for-review", ground, "state_secret")
 
 
 def duty_dated(package: Package) -> Iterator[Problem]:
@@ -63,16 +60,14 @@ def duty_dated(package: Package) -> Iterator[Problem]:
     for row in package.rows("duties"):
         timed = row.amount("deadline_days") is not None
         if timed and row.text("state") in ("met", "not_met") and not row.text("event_date"):
-            place = package.tables["duties"].place(row, "state")
-            yield Problem(*place, "duty-dated", row.text("state"), "not_known")
+            yield Problem(*row.place("state"), "duty-dated", row.text("state"), "not_known")
 
 
 def state_or_ground(package: Package) -> Iterator[Problem]:
     """A declared target that is listed has a disclosure state or a ground for withholding."""
     for row in package.rows("projects"):
         if not row.text("disclosure_state") and not row.text("withhold_ground"):
-            place = package.tables["projects"].place(row, "disclosure_state")
-            yield Problem(*place, "state-or-ground", row.text("project_id"), "")
+            yield Problem(*row.place("disclosure_state"), "state-or-ground", row.text("project_id"), "")
 
 
 def targets_unlisted(package: Package) -> Iterator[Problem]:
@@ -81,9 +76,8 @@ def targets_unlisted(package: Package) -> Iterator[Problem]:
         declared = row.amount("declared_count")
         listed = len(package.rows("projects", row["fiscal_year"]))
         if declared is not None and declared > listed:
-            place = package.tables["coverage"].place(row, "declared_count")
             found = f"{declared} − {listed} = {declared - listed}"
-            yield Problem(*place, "targets-unlisted", found, str(listed))
+            yield Problem(*row.place("declared_count"), "targets-unlisted", found, str(listed))
 
 
 def review_after_decision(package: Package) -> Iterator[Problem]:
@@ -91,8 +85,7 @@ def review_after_decision(package: Package) -> Iterator[Problem]:
     for row in package.rows("projects"):
         decided, again = row["decided_on"], row["next_review_on"]
         if isinstance(decided, date) and isinstance(again, date) and again <= decided:
-            place = package.tables["projects"].place(row, "next_review_on")
-            yield Problem(*place, "review-after-decision", str(again), f"> {decided}")
+            yield Problem(*row.place("next_review_on"), "review-after-decision", str(again), f"> {decided}")
 
 
 def review_in_time(package: Package) -> Iterator[Problem]:
@@ -101,8 +94,7 @@ def review_in_time(package: Package) -> Iterator[Problem]:
     for row in package.rows("projects") if as_of else ():
         again = row["next_review_on"]
         if as_of and isinstance(again, date) and again < as_of:
-            place = package.tables["projects"].place(row, "next_review_on")
-            yield Problem(*place, "review-in-time", str(again), f">= {as_of}")
+            yield Problem(*row.place("next_review_on"), "review-in-time", str(again), f">= {as_of}")
 
 
 def duty_in_time(package: Package) -> Iterator[Problem]:
@@ -114,8 +106,8 @@ def duty_in_time(package: Package) -> Iterator[Problem]:
             continue
         last = start + timedelta(days=int(days))
         if as_of and as_of > last and row["state"] in ("not_met", "not_known"):
-            place, found = package.tables["duties"].place(row, "state"), f"{row.text('state')}, {as_of}"
-            yield Problem(*place, "duty-in-time", found, f"<= {last}")
+            found = f"{row.text('state')}, {as_of}"
+            yield Problem(*row.place("state"), "duty-in-time", found, f"<= {last}")
 
 
 def event_not_future(package: Package) -> Iterator[Problem]:
@@ -124,8 +116,7 @@ def event_not_future(package: Package) -> Iterator[Problem]:
     for row in package.rows("duties") if as_of else ():
         event = row["event_date"]
         if as_of and isinstance(event, date) and event > as_of:
-            place = package.tables["duties"].place(row, "event_date")
-            yield Problem(*place, "event-not-future", str(event), f"<= {as_of}")
+            yield Problem(*row.place("event_date"), "event-not-future", str(event), f"<= {as_of}")
 
 
 # Rules that judge nothing without an as-of date.

@@ -39,8 +39,7 @@ def level_one_in_tree(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         tree, level = row.text("tree"), row.text("level_1")
         if tree and level and not kinds(tree, level):
-            place = package.tables["indicators"].place(row, "level_1")
-            yield Problem(*place, "level-one-in-tree", level, tree)
+            yield Problem(*row.place("level_1"), "level-one-in-tree", level, tree)
 
 
 def level_two_in_tree(package: Package) -> Iterator[Problem]:
@@ -48,8 +47,7 @@ def level_two_in_tree(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         tree, one, two = row.text("tree"), row.text("level_1"), row.text("level_2")
         if two and (known := kinds(tree, one)) and not _kind(tree, one, two):
-            place = package.tables["indicators"].place(row, "level_2")
-            yield Problem(*place, "level-two-in-tree", two, "、".join(known))
+            yield Problem(*row.place("level_2"), "level-two-in-tree", two, "、".join(known))
 
 
 def _present(package: Package, wanted: str, column: str, expected: str) -> Iterator[Problem]:
@@ -60,8 +58,7 @@ def _present(package: Package, wanted: str, column: str, expected: str) -> Itera
             continue
         if wanted not in {_kind(row.text("tree"), row.text("level_1"), row.text("level_2")) for row in rows}:
             found = "、".join(sorted({row.text("level_2") or row.text("level_1") for row in rows}))
-            place = package.tables["indicators"].place(rows[0], column)
-            yield Problem(*place, f"{wanted}-present", found, expected)
+            yield Problem(*rows[0].place(column), f"{wanted}-present", found, expected)
 
 
 def output_present(package: Package) -> Iterator[Problem]:
@@ -101,9 +98,8 @@ def target_has_number(package: Package) -> Iterator[Problem]:
         if value is Missing.UNREADABLE or not row.text("direction"):
             continue
         if isinstance(value, Missing) is not (row["direction"] == "qualitative"):
-            place = package.tables["indicators"].place(row, "target_value")
             found = row.text("target_as_written")[:80]
-            yield Problem(*place, "target-has-number", found, row.text("direction"))
+            yield Problem(*row.place("target_value"), "target-has-number", found, row.text("direction"))
 
 
 def target_placeholder(package: Package) -> Iterator[Problem]:
@@ -111,8 +107,7 @@ def target_placeholder(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         for name in _WRITTEN:
             if (text := row.text(name)) and is_placeholder(text):
-                place = package.tables["indicators"].place(row, name)
-                yield Problem(*place, "target-placeholder", text[:80], "")
+                yield Problem(*row.place(name), "target-placeholder", text[:80], "")
 
 
 def target_vague(package: Package) -> Iterator[Problem]:
@@ -120,8 +115,7 @@ def target_vague(package: Package) -> Iterator[Problem]:
     vague = re.compile(rf"(?:(?:{alternatives('vague')})[的地得了和与并，、；。\s]*)+")
     for row in package.rows("indicators"):
         if vague.fullmatch(text := row.text("target_as_written")):
-            place = package.tables["indicators"].place(row, "target_as_written")
-            yield Problem(*place, "target-vague", text[:80], "")
+            yield Problem(*row.place("target_as_written"), "target-vague", text[:80], "")
 
 
 def same_indicators(package: Package) -> Iterator[Problem]:
@@ -133,8 +127,7 @@ def same_indicators(package: Package) -> Iterator[Problem]:
     for projects in found.values():
         if len(projects) >= settings(package).same_indicators:
             names = f"{len(projects)}: {', '.join(project for project, _ in projects)}"
-            place = package.tables["indicators"].place(projects[0][1], "name")
-            yield Problem(*place, "same-indicators", names[:200], "")
+            yield Problem(*projects[0][1].place("name"), "same-indicators", names[:200], "")
 
 
 def input_as_output(package: Package) -> Iterator[Problem]:
@@ -144,5 +137,4 @@ def input_as_output(package: Package) -> Iterator[Problem]:
         match = put_in.search(row.text("name")) if row["level_1"] == "output" else None
         if match and _kind(row.text("tree"), "output", row.text("level_2")) != "cost":
             found = row.text("name")[:80]
-            place = package.tables["indicators"].place(row, "name")
-            yield Problem(*place, "input-as-output", found, match.group())
+            yield Problem(*row.place("name"), "input-as-output", found, match.group())
