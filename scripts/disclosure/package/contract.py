@@ -8,6 +8,8 @@ from disclosure.model import Field, Table
 from disclosure.package.shipped import shipped
 
 Fault = tuple[str, str, str]  # where, found, expected
+# Of a project: on which ground it is withheld, who decided that, when, and when it is looked at again.
+DECISION = ("withhold_ground", "decided_by", "decided_on", "next_review_on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from disclosure.model import Package, Problem, Row
+from disclosure.package.contract import DECISION
 from disclosure.quality.settings import settings
 
 _CALENDAR_DAYS = "日"  # deadlines in working days need a calendar of holidays: they are not judged
 _CONTENT = ("goal", "long_term_goal", "actual_result")
-_DECISION = ("decided_by", "decided_on", "next_review_on")
 
 
 def state_as_derived(package: Package) -> Iterator[Problem]:
@@ -32,7 +32,7 @@ def withheld_with_decision(package: Package) -> Iterator[Problem]:
     """A withheld item names its ground, who decided, when, and when it is looked at again; others none."""
     for row in package.rows("projects"):
         ground = row.text("withhold_ground")
-        for name in _DECISION:
+        for name in DECISION:
             if bool(row.text(name)) is not bool(ground):
                 yield Problem(*row.place(name), "withheld-with-decision", row.text(name), ground)
 
