@@ -4,19 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from disclosure.model import Package, Problem, Row, Table
+from disclosure.model import Package, Problem, Row
+from disclosure.package.computed import due_column
 from disclosure.quality.settings import settings
 
 _TWO_PLACES = Decimal("0.01")
 
 
-def _parts(table: Table) -> dict[tuple[str, str], list[Row]]:
-    """Rows by fiscal year and the parent they name."""
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in table.rows:
+def _wholes(package: Package, table: str) -> Iterator[tuple[Row, list[Row]]]:
+    """Rows that others of their year name as their parent, each with these parts of it."""
+    parts: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in package.rows(table):
         if row.text("parent"):
-            found[row.text("fiscal_year"), row.text("parent")].append(row)
-    return found
+            parts[row.text("fiscal_year"), row.text("parent")].append(row)
+    for key, rows in parts.items():
+        if whole := package.tables[table].index.get(key):
+            yield whole, rows
 
 
 def _sum(rows: list[Row], name: str) -> Decimal | None:
@@ -27,23 +30,17 @@ def _sum(rows: list[Row], name: str) -> Decimal | None:
 
 def staff_adds_up(package: Package) -> Iterator[Problem]:
     """The staff of a category is the sum of its parts."""
-    if (table := package.tables.get("staff")) is None:
-        return
-    for key, rows in _parts(table).items():
-        whole, total = table.index.get(key), _sum(rows, "headcount")
-        if whole and total is not None and whole.amount("headcount") not in (None, total):
+    for whole, rows in _wholes(package, "staff"):
+        total = _sum(rows, "headcount")
+        if total is not None and whole.amount("headcount") not in (None, total):
             yield Problem(*whole.place("headcount"), "staff-adds-up", whole.text("headcount"), str(total))
 
 
 def _residuals(package: Package) -> Iterator[tuple[Row, str, Decimal, int]]:
-    if (table := package.tables.get("appropriations")) is None:
-        return
-    for key, rows in _parts(table).items():
-        whole = table.index.get(key)
+    for whole, rows in _wholes(package, "appropriations"):
         for name in ("budget_wan", "adjusted_budget_wan", "final_accounts_wan"):
-            total = whole.amount(name) if whole else None
-            parts = _sum(rows, name)
-            if whole and total is not None and parts is not None:
+            total, parts = whole.amount(name), _sum(rows, name)
+            if total is not None and parts is not None:
                 yield whole, name, total - parts, len(rows)
 
 
@@ -77,9 +74,7 @@ def final_within_budget(package: Package) -> Iterator[Problem]:
     """Final accounts do not exceed the budget (the adjusted one, where it is known)."""
     for table, spent in (("appropriations", "final_accounts_wan"), ("projects", "expenditure_wan")):
         for row in package.rows(table):
-            budget = row.amount("adjusted_budget_wan")
-            budget = row.amount("budget_wan") if budget is None else budget
-            outturn = row.amount(spent)
+            budget, outturn = row.amount(due_column(row)), row.amount(spent)
             if budget is not None and outturn is not None and outturn > budget:
                 yield Problem(*row.place(spent), "final-within-budget", str(outturn), f"<= {budget}")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model import Package, Problem, Row
+from disclosure.package.computed import due_column
 from disclosure.package.earned import is_met
 from disclosure.quality.lists import words
 from disclosure.quality.settings import settings
@@ -75,8 +76,7 @@ def percentage_possible(package: Package) -> Iterator[Problem]:
 
 def _money(package: Package) -> Iterator[tuple[Row, Decimal, Decimal]]:
     for row in package.rows("projects"):
-        budget, spent = row.amount("adjusted_budget_wan"), row.amount("expenditure_wan")
-        budget = row.amount("budget_wan") if budget is None else budget
+        budget, spent = row.amount(due_column(row)), row.amount("expenditure_wan")
         if budget and spent is not None:
             yield row, budget, spent
 
