@@ -1,7 +1,7 @@
 """All checks, in the order of the table of rules."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from disclosure.model import DisclosureError, Package, Problem
@@ -32,14 +32,16 @@ _STAGES = (
 )  # fmt: skip
 # What bears a rule's name and needs more than a package: its folder, or the source document.
 _OF_MORE = (schema.frictionless_valid, provenance.source_as_recorded, provenance.quote_in_source)
-# A function that bears the name of a rule is its check.
+
+
+def _named(rule_id: str) -> Iterator[Check]:
+    """The check of a rule: the function that bears its name, where that needs no more than a package."""
+    bearing = (getattr(stage, rule_id.replace("-", "_"), None) for stage in _STAGES)
+    return (found for found in bearing if found and found not in _OF_MORE)
+
+
 CHECKS: tuple[Check, ...] = (
-    *(
-        check
-        for rule_id in rules()
-        for stage in _STAGES
-        if (check := getattr(stage, rule_id.replace("-", "_"), None)) and check not in _OF_MORE
-    ),
+    *chain.from_iterable(map(_named, rules())),
     versions.since_release,  # it compares two packages once, for all of its rules
 )
 
