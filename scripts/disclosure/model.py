@@ -63,8 +63,7 @@ class Row:
 
     def text(self, name: str) -> str:
         """The cell as text; empty where it is missing."""
-        place = self.places.get(name)
-        value = Missing.NOT_APPLICABLE if place is None else self.values[place]
+        value = self.values[self.places[name]] if name in self.places else Missing.NOT_APPLICABLE
         return value if value.__class__ is str else "" if value.__class__ is Missing else str(value)
 
     def amount(self, name: str) -> Decimal | None:
