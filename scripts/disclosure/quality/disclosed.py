@@ -90,32 +90,32 @@ def review_after_decision(package: Package) -> Iterator[Problem]:
 
 def review_in_time(package: Package) -> Iterator[Problem]:
     """As of the day given, no day on which a decision to withhold is to be looked at again has gone by."""
-    as_of = settings(package).as_of
-    for row in package.rows("projects") if as_of else ():
+    as_of = settings(package).as_of or date.min
+    for row in package.rows("projects"):
         again = row["next_review_on"]
-        if as_of and isinstance(again, date) and again < as_of:
+        if isinstance(again, date) and again < as_of:
             yield Problem(*row.place("next_review_on"), "review-in-time", str(again), f">= {as_of}")
 
 
 def duty_in_time(package: Package) -> Iterator[Problem]:
     """As of the day given, no dated duty is past its deadline without being met."""
-    as_of = settings(package).as_of
-    for row in package.rows("duties") if as_of else ():
+    as_of = settings(package).as_of or date.min
+    for row in package.rows("duties"):
         start, days = row["event_date"], row.amount("deadline_days")
         if not isinstance(start, date) or days is None or row["deadline_unit"] != _CALENDAR_DAYS:
             continue
-        last = start + timedelta(days=int(days))
-        if as_of and as_of > last and row["state"] in ("not_met", "not_known"):
-            found = f"{row.text('state')}, {as_of}"
+        # Counted back from the day: a deadline may lie beyond the calendar.
+        if (as_of - start).days > days and row["state"] in ("not_met", "not_known"):
+            found, last = f"{row.text('state')}, {as_of}", start + timedelta(days=int(days))
             yield Problem(*row.place("state"), "duty-in-time", found, f"<= {last}")
 
 
 def event_not_future(package: Package) -> Iterator[Problem]:
     """As of the day given, what started a duty's clock has happened."""
-    as_of = settings(package).as_of
-    for row in package.rows("duties") if as_of else ():
+    as_of = settings(package).as_of or date.max
+    for row in package.rows("duties"):
         event = row["event_date"]
-        if as_of and isinstance(event, date) and event > as_of:
+        if isinstance(event, date) and event > as_of:
             yield Problem(*row.place("event_date"), "event-not-future", str(event), f"<= {as_of}")
 
 
