@@ -71,6 +71,14 @@ def _scored(package: Package) -> Iterator[tuple[Row, Decimal, Decimal]]:
             yield row, weight, score
 
 
+def _by_scheme(package: Package) -> Iterator[tuple[Scheme, Row, Decimal, Decimal]]:
+    """Scores that are not above their weight, with the scheme that judges them, where there is one."""
+    if scheme := schemes(package).get(settings(package).scheme):
+        yield from (
+            (scheme, row, weight, score) for row, weight, score in _scored(package) if score <= weight
+        )
+
+
 def score_within_weight(package: Package) -> Iterator[Problem]:
     """A score is not above its weight."""
     for row, weight, score in _scored(package):
@@ -80,21 +88,17 @@ def score_within_weight(package: Package) -> Iterator[Problem]:
 
 def score_as_formula(package: Package) -> Iterator[Problem]:
     """Met scores the weight; missed, what the scheme's formula gives for the direction."""
-    found = schemes(package).get(settings(package).scheme)
-    for row, weight, score in _scored(package) if found else ():
-        exact = by_formula(found, row) if found and score <= weight else None
-        if found and exact is not None and score != rounded(found, exact, score):
+    for scheme, row, weight, score in _by_scheme(package):
+        exact = by_formula(scheme, row)
+        if exact is not None and score != rounded(scheme, exact, score):
             expected = weight if exact == weight else exact.quantize(_TWO_PLACES, ROUND_HALF_UP)
             yield Problem(*row.place("score"), "score-as-formula", str(score), str(expected))
 
 
 def band_as_said(package: Package) -> Iterator[Problem]:
     """A qualitative score lies in the band of what the actual result says."""
-    found = schemes(package).get(settings(package).scheme)
-    for row, weight, score in _scored(package) if found else ():
-        if row["direction"] != "qualitative" or not weight or score > weight:
-            continue
-        said = band(found, row) if found else None
+    for scheme, row, weight, score in _by_scheme(package):
+        said = band(scheme, row) if row["direction"] == "qualitative" and weight else None
         if said and not within(said, score * 100 / weight):
             limits = f">= {said.least}%" if said.below is None else f"{said.least}%–{said.below}%"
             given = f"{score} / {weight}: {row.text('actual_as_written')}"[:80]
@@ -103,8 +107,8 @@ def band_as_said(package: Package) -> Iterator[Problem]:
 
 def grade_in_band(package: Package) -> Iterator[Problem]:
     """A grade that a conclusion names is the one of the total it names."""
-    found = schemes(package).get(settings(package).scheme)
-    for row in package.rows("evaluation") if found else ():
+    scheme = schemes(package).get(settings(package).scheme)
+    for row in package.rows("evaluation"):
         for total, grade in _GRADE.findall(row.text("text")):
-            if found and (due := found.grade(Decimal(total))) != grade:
+            if scheme and (due := scheme.grade(Decimal(total))) != grade:
                 yield Problem(*row.place("text"), "grade-in-band", f"{total} {grade}", due)

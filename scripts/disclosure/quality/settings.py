@@ -32,10 +32,7 @@ class Settings:
 
 
 def _amount(text: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(text) from error
+    value = Decimal(text)
     if not (value.is_finite() and value >= 0):
         raise ValueError(text)
     return value
@@ -78,7 +75,7 @@ def readable(name: str, value: object) -> bool:
     """Whether that is a setting and its value one that can be used."""
     try:
         _value(name, value)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, InvalidOperation):
         return False
     return True
 
