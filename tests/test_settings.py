@@ -1,14 +1,18 @@
 """Thresholds, trees and words: data that the code reads whole, with a reason for each."""
 
 import csv
+import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from disclosure.model import Package
 from disclosure.package import reader
+from disclosure.package.load import load
 from disclosure.package.text import SHORTEST_RUN
+from disclosure.quality import disclosed
 from disclosure.quality.lists import kinds, words
 from disclosure.quality.settings import defaults, readable, settings
 from disclosure.quality.targets import is_placeholder
@@ -74,3 +78,15 @@ def test_what_a_form_asks_for_is_a_placeholder_where_it_was_left_there() -> None
         assert is_placeholder(text), text
     for text in ("简报每期控制在 500 字以内，全年 12 期", "征文（800字）30 篇", "文字（200）", "全年 100%"):
         assert not is_placeholder(text), text
+
+
+def test_a_deadline_beyond_the_calendar_has_not_gone_by(good: Path) -> None:
+    duties, descriptor = good / "data" / "duties.csv", good / "datapackage.json"
+    text = duties.read_text(encoding="utf-8")
+    for days, told in (("1", ["duty-in-time"]), ("999999999999", [])):
+        duties.write_text(
+            text.replace(",20,日,", f",{days},日,").replace(",met,", ",not_met,"), encoding="utf-8"
+        )
+        value = json.loads(descriptor.read_bytes()) | {"settings": {"as_of": "2023-04-01"}}
+        descriptor.write_text(json.dumps(value), encoding="utf-8")
+        assert [problem.rule for problem in disclosed.duty_in_time(load(good)[0])] == told

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 from disclosure.cli import main
+from disclosure.package.contract import DECISION
 from disclosure.package.load import load
 from disclosure.quality import checks
 from disclosure.quality.report import blocking
 from disclosure.quality.rules import RULES_FILE, rules_bytes
 from disclosure.release.seal import sealed
-from disclosure.release.withhold import DECISION
 from lxml import html
 from test_gaps import pressed
 from test_import import bring, row, saved, told

@@ -51,25 +51,29 @@ class Field:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One typed record and the line of the file it stands on; `places` of the columns are the table's."""
+    """One typed record, the file and the line it stands on; `places` of the columns are the table's."""
 
     line: int
     values: tuple[Value, ...]
     places: Mapping[str, int]
+    path: str = ""
 
     def __getitem__(self, name: str) -> Value:
         return self.values[self.places[name]]
 
     def text(self, name: str) -> str:
         """The cell as text; empty where it is missing."""
-        place = self.places.get(name)
-        value = Missing.NOT_APPLICABLE if place is None else self.values[place]
+        value = self.values[self.places[name]] if name in self.places else Missing.NOT_APPLICABLE
         return value if value.__class__ is str else "" if value.__class__ is Missing else str(value)
 
     def amount(self, name: str) -> Decimal | None:
         """The cell as an exact number; None where it is missing."""
         value = self.values[self.places[name]] if name in self.places else None
         return Decimal(value) if isinstance(value, int | Decimal) else None
+
+    def place(self, column: str) -> tuple[str, int, str]:
+        """Where a cell stands: the first three of a Problem."""
+        return self.path, self.line, column
 
     @property
     def project(self) -> tuple[str, str]:
@@ -119,10 +123,6 @@ class Table:
     def key_of(self, row: Row) -> tuple[str, ...]:
         """The row's key, each part as text."""
         return tuple(row.text(name) for name in self.key)
-
-    def place(self, row: Row, column: str) -> tuple[str, int, str]:
-        """Where a cell stands: the first three of a Problem."""
-        return self.path, row.line, column
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,13 +33,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Change the row in a copy, check the copy by every rule, and put it in place where nothing blocks."""
+    from disclosure.package.contract import DECISION
     from disclosure.package.corrected import told_of
     from disclosure.package.load import load
     from disclosure.package.replace import recover
     from disclosure.quality.report import blocking
     from disclosure.quality.rules import RULES_FILE, with_rules
     from disclosure.release.official import row_of
-    from disclosure.release.withhold import DECISION, TABLE, lifted, reasons, withheld
+    from disclosure.release.withhold import TABLE, lifted, reasons, withheld
 
     root = options.package.resolve()
     recover(root)
@@ -51,19 +52,19 @@ def run(options: argparse.Namespace) -> int:
     if options.lift == bool(options.review_on):
         raise NoReview(options.project_id)
     row = row_of(package, options.project_id, options.year)
-    decided = options.ground or "", options.decided_by, str(options.decided_on)
-    decision = dict(zip(DECISION, (*decided, str(options.review_on)), strict=True))
+    said = options.ground or "", options.decided_by, str(options.decided_on), str(options.review_on or "")
+    decision = dict(zip(DECISION, said, strict=True))
     path = package.tables[TABLE].path
     made = lifted(package, row) if options.lift else withheld(package, row, decision)
     files = with_rules(package, {path: made})
-    told = told_of(package, files, reasons(package, row, *decided), options.on)
+    told = told_of(package, files, reasons(package, row, decision), options.on)
     changed, problems, written = rewritten(root, package, told.files)
     about = [item for item in problems if blocking([item]) or (item.file, item.row) == (path, row.line)]
     code = report(about, root, "text", changed)
     if code == CLEAN and RULES_FILE in files:
         print(spoken("the table of rules is now that of this software"))
     if code == CLEAN:
-        said = "recorded as withheld: {} {}" if written else "nothing to change: {} {} is withheld as it was"
-        said = "no longer withheld: {} {}" if options.lift else said
-        print(spoken(said).format(*package.tables[TABLE].key_of(row)))
+        done = "recorded as withheld: {} {}" if written else "nothing to change: {} {} is withheld as it was"
+        done = "no longer withheld: {} {}" if options.lift else done
+        print(spoken(done).format(*package.tables[TABLE].key_of(row)))
     return code

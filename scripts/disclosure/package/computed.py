@@ -35,6 +35,11 @@ def figure(package: Package, table: str, key: tuple[str, ...], column: str) -> F
     return cell_figure(package, found, found.index[key], field)
 
 
+def due_column(row: Row) -> str:
+    """The column of the budget that spending is measured by: the adjusted one, where the row states it."""
+    return "budget_wan" if row.amount("adjusted_budget_wan") is None else "adjusted_budget_wan"
+
+
 def _funds(package: Package, year: int) -> Iterator[Figure]:
     table, parts_of = package.tables["appropriations"], defaultdict[str, list[Row]](list)
     for row in package.rows("appropriations", year):
@@ -93,14 +98,13 @@ def _whole(package: Package, year: int) -> Figure | None:
 def _projects(package: Package, year: int) -> Iterator[Figure]:
     table = package.tables["projects"]
     whole = _whole(package, year)
-    columns = [table.columns[name] for name in ("budget_wan", "expenditure_wan", "adjusted_budget_wan")]
+    columns = [table.columns[name] for name in ("budget_wan", "expenditure_wan")]
     money = []
     for row in package.rows("projects", year):
-        budget, spent, adjusted = found = [cell_figure(package, table, row, column) for column in columns]
-        money.append(found)
-        due = budget if isinstance(adjusted.value, Missing) else adjusted
+        money.append([cell_figure(package, table, row, column) for column in columns])
+        due, spent = cell_figure(package, table, row, table.columns[due_column(row)]), money[-1][1]
         yield ratio(f"computed.{year}.execution.project.{row.text('project_id')}", "执行率", spent, due)
-    for column, figures in zip(columns[:2], zip(*money, strict=True), strict=False):
+    for column, figures in zip(columns, zip(*money, strict=True), strict=False):
         total = added(f"computed.{year}.listed.{column.name}", "列出项目合计", *figures)
         yield total
         if column.name == "budget_wan" and whole:

@@ -1,63 +1,51 @@
 """What pages and rules rely on: the tables every package has, and the columns, keys and units of each."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from disclosure.model import Field, Table
 from disclosure.package.shipped import shipped
 
 Fault = tuple[str, str, str]  # where, found, expected
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A row of columns.csv: a column that a table must have; it may have others."""
-
-    resource: str
-    column: str
-    type: str
-    key: str
-    required: str
-    figure: str
+# Of a project: on which ground it is withheld, who decided that, when, and when it is looked at again.
+DECISION = ("withhold_ground", "decided_by", "decided_on", "next_review_on")
 
 
 @cache
-def columns() -> Mapping[str, tuple[Column, ...]]:
-    """The columns that each table must have."""
-    found: dict[str, tuple[Column, ...]] = {}
+def _columns() -> Mapping[str, list[dict[str, str]]]:
+    """The rows of columns.csv by table: the columns that it must have; it may have others."""
+    found = defaultdict[str, list[dict[str, str]]](list)
     for line in shipped("package", "columns"):
-        column = Column(**line)
-        found[column.resource] = (*found.get(column.resource, ()), column)
+        found[line["resource"]].append(line)
     return found
 
 
 def tables_missing(named: frozenset[str]) -> Iterator[Fault]:
     """Tables that the descriptor does not name; an empty one has its header."""
-    for name in columns():
+    for name in _columns():
         if name not in named:
             yield name, "", f"data/{name}.csv"
 
 
 def faults(table: Table) -> Iterator[Fault]:
     """What a table lacks of what pages and rules rely on."""
-    for column in columns().get(table.name, ()):
-        field = table.columns.get(column.column)
-        if field is None or (expected := _lacks(field, column)):
-            found = field.type if field else ""
-            yield f"fields.{column.column}", found, column.type if field is None else expected
-    places = sorted((column.key, column.column) for column in columns().get(table.name, ()) if column.key)
-    key = tuple(name for _, name in places)
+    demanded = _columns().get(table.name, [])
+    for column in demanded:
+        field = table.columns.get(column["column"])
+        if expected := _lacks(field, column):
+            yield f"fields.{column['column']}", field.type if field else "", expected
+    key = tuple(name for _, name in sorted((line["key"], line["column"]) for line in demanded if line["key"]))
     if key and table.key != key:
         yield "primaryKey", ", ".join(table.key), ", ".join(key)
 
 
-def _lacks(field: Field, column: Column) -> str:
-    if field.type != column.type:
-        return column.type
-    if column.required and not field.required:
+def _lacks(field: Field | None, column: Mapping[str, str]) -> str:
+    if field is None or field.type != column["type"]:
+        return column["type"]
+    if column["required"] and not field.required:
         return "constraints.required"
-    return "unit or unitField" if column.figure and not field.is_figure else ""
+    return "unit or unitField" if column["figure"] and not field.is_figure else ""
 
 
 def dangling(tables: Mapping[str, Table], named: frozenset[str]) -> Iterator[tuple[Table, Fault]]:

@@ -80,9 +80,7 @@ def tables(root: Path, descriptor: Mapping[str, Any], files: dict[str, bytes]) -
         except Unreadable as error:
             yield error.problem
         except shape.Malformed as error:
-            file = DESCRIPTOR
-            if not error.where.startswith(where) and isinstance(resource["schema"], str):
-                file = resource["schema"]
+            file = DESCRIPTOR if error.where.startswith(where) else sources[resource["name"]]
             yield _misshapen(file, error.where, error.found, error.expected)
         else:
             faults = list(contract.faults(table))

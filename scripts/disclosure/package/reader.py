@@ -111,7 +111,7 @@ def _rows(table: Table, lines: list[str | None], problems: list[Problem]) -> Ite
             found = str(line.count(",") + 1 if line and '"' not in line else len(cells) if line else 0)
             problems.append(Problem(table.path, number, "", "row-width", found, str(len(names))))
         else:
-            yield Row(number, tuple(_typed(columns, cells, table.path, number, problems)), places)
+            yield Row(number, tuple(_typed(columns, cells, table.path, number, problems)), places, table.path)
 
 
 def _cells(line: str) -> list[str] | int:

@@ -13,11 +13,6 @@ from pathlib import Path
 from disclosure.model import DisclosureError
 from disclosure.package.exchange import exchange
 
-try:
-    import fcntl
-except ImportError:  # no lock where the system has none of this kind
-    fcntl = None  # type: ignore[assignment]
-
 
 class InUse(DisclosureError):
     """Another command is changing this package; wait until it has ended."""
@@ -118,35 +113,18 @@ def _between(root: Path) -> Path:
 def _alone(root: Path) -> Iterator[None]:
     """Nobody else changes this package, whoever changes one beside it. Raises InUse, OSError.
 
-    The lock is a file beside the package: its own folder is another one once it has been changed.
+    The lock is a file beside the package: its own folder is another one once it has been changed. The system
+    frees it when its holder dies; the file that is left is the next one's.
     """
-    if fcntl is None:
-        yield
-        return
+    from filelock import FileLock, Timeout  # noqa: PLC0415  nothing that reading a package should pay
+
     file = root.with_name(f".{root.name}.lock")
-    while (number := _held(file, root.name)) is None:
-        pass
     try:
-        yield
-    finally:
-        file.unlink(
-            missing_ok=True
-        )  # while it is held: whoever has opened it sees that it is no lock any more
-        os.close(number)
-
-
-def _held(file: Path, name: str) -> int | None:
-    """The number of the locked file; None where its holder has taken it away since it was opened.
-
-    The system frees it when its holder dies; the file that is left is the next one's.
-    """
-    number = os.open(file, os.O_RDONLY | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(number)
-        raise InUse(name) from error
-    if os.fstat(number).st_nlink:
-        return number
-    os.close(number)
-    return None
+        with FileLock(file, timeout=0):
+            try:
+                yield
+            finally:
+                with suppress(PermissionError):  # of Windows, where the lock itself takes it away
+                    file.unlink(missing_ok=True)  # held: whoever has opened it sees that it is none any more
+    except Timeout as error:
+        raise InUse(root.name) from error

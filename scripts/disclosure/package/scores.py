@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from disclosure.model import Missing, Package, Row
 from disclosure.package import earned
-from disclosure.package.computed import difference
+from disclosure.package.computed import difference, due_column
 from disclosure.package.figures import Figure, cell_figure
 from disclosure.package.schemes import Scheme
 
@@ -84,8 +84,8 @@ def _parts(form: Form) -> Iterator[tuple[str, Score]]:
 
 def _execution(form: Form) -> Score:
     """Weight × B ÷ A; A is the year's adjusted budget, or the budget where the form has no other."""
-    of = "budget_wan" if form.row.amount("adjusted_budget_wan") is None else "adjusted_budget_wan"
-    weight, spent, budget = (form.cell(name) for name in ("execution_weight", "expenditure_wan", of))
+    names = ("execution_weight", "expenditure_wan", due_column(form.row))
+    weight, spent, budget = (form.cell(name) for name in names)
     exact = None
     if isinstance(spent.value, Decimal) and isinstance(budget.value, Decimal):
         exact = earned.by_rate(form.scheme, weight.number, spent.value, budget.value)

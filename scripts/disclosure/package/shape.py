@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from disclosure.package.cells import MISSING, SHAPES
-from disclosure.package.limits import faults
+from disclosure.package.limits import instead
 
 MAX_FIELDS = 200
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")  # the name of a worksheet holds 31 characters
@@ -119,8 +119,9 @@ def _field(spec: Mapping[str, Any], where: str, types: Mapping[str, object]) -> 
     if "missingValues" in spec:
         _missing(spec["missingValues"], f"{where}.missingValues")
     limits = mapping(spec.get("constraints", {}), f"{where}.constraints")
-    for key, found, expected in faults(limits, kind):
-        raise Malformed(f"{where}.constraints.{key}", found, expected)
+    for key, demand in limits.items():
+        expected = instead(key, demand, kind)
+        _ask(not expected, f"{where}.constraints.{key}", demand, expected)
     _categories(spec, limits, f"{where}.categories")
 
 

@@ -4,19 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from disclosure.model import Package, Problem, Row, Table
+from disclosure.model import Package, Problem, Row
+from disclosure.package.computed import due_column
 from disclosure.quality.settings import settings
 
 _TWO_PLACES = Decimal("0.01")
 
 
-def _parts(table: Table) -> dict[tuple[str, str], list[Row]]:
-    """Rows by fiscal year and the parent they name."""
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in table.rows:
+def _wholes(package: Package, table: str) -> Iterator[tuple[Row, list[Row]]]:
+    """Rows that others of their year name as their parent, each with these parts of it."""
+    parts: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in package.rows(table):
         if row.text("parent"):
-            found[row.text("fiscal_year"), row.text("parent")].append(row)
-    return found
+            parts[row.text("fiscal_year"), row.text("parent")].append(row)
+    for key, rows in parts.items():
+        if whole := package.tables[table].index.get(key):
+            yield whole, rows
 
 
 def _sum(rows: list[Row], name: str) -> Decimal | None:
@@ -27,25 +30,18 @@ def _sum(rows: list[Row], name: str) -> Decimal | None:
 
 def staff_adds_up(package: Package) -> Iterator[Problem]:
     """The staff of a category is the sum of its parts."""
-    if (table := package.tables.get("staff")) is None:
-        return
-    for key, rows in _parts(table).items():
-        whole, total = table.index.get(key), _sum(rows, "headcount")
-        if whole and total is not None and whole.amount("headcount") not in (None, total):
-            place = table.place(whole, "headcount")
-            yield Problem(*place, "staff-adds-up", whole.text("headcount"), str(total))
+    for whole, rows in _wholes(package, "staff"):
+        total = _sum(rows, "headcount")
+        if total is not None and whole.amount("headcount") not in (None, total):
+            yield Problem(*whole.place("headcount"), "staff-adds-up", whole.text("headcount"), str(total))
 
 
-def _residuals(package: Package) -> Iterator[tuple[Table, Row, str, Decimal, int]]:
-    if (table := package.tables.get("appropriations")) is None:
-        return
-    for key, rows in _parts(table).items():
-        whole = table.index.get(key)
+def _residuals(package: Package) -> Iterator[tuple[Row, str, Decimal, int]]:
+    for whole, rows in _wholes(package, "appropriations"):
         for name in ("budget_wan", "adjusted_budget_wan", "final_accounts_wan"):
-            total = whole.amount(name) if whole else None
-            parts = _sum(rows, name)
-            if whole and total is not None and parts is not None:
-                yield table, whole, name, total - parts, len(rows)
+            total, parts = whole.amount(name), _sum(rows, name)
+            if total is not None and parts is not None:
+                yield whole, name, total - parts, len(rows)
 
 
 def total_present(package: Package) -> Iterator[Problem]:
@@ -61,30 +57,26 @@ def total_present(package: Package) -> Iterator[Problem]:
 
 def funds_within_total(package: Package) -> Iterator[Problem]:
     """The funds of a total do not exceed it by more than rounding."""
-    for table, row, name, residual, addends in _residuals(package):
+    for row, name, residual, addends in _residuals(package):
         if residual < -settings(package).amount_tolerance * addends:
             total = row.amount(name) or Decimal(0)
-            place = table.place(row, name)
-            yield Problem(*place, "funds-within-total", row.text(name), f">= {total - residual}")
+            yield Problem(*row.place(name), "funds-within-total", row.text(name), f">= {total - residual}")
 
 
 def fund_residual(package: Package) -> Iterator[Problem]:
     """What the source does not itemise is said, to the cent."""
-    for table, row, name, residual, addends in _residuals(package):
+    for row, name, residual, addends in _residuals(package):
         if residual > settings(package).amount_tolerance * addends:
-            yield Problem(*table.place(row, name), "fund-residual", str(residual), "0")
+            yield Problem(*row.place(name), "fund-residual", str(residual), "0")
 
 
 def final_within_budget(package: Package) -> Iterator[Problem]:
     """Final accounts do not exceed the budget (the adjusted one, where it is known)."""
     for table, spent in (("appropriations", "final_accounts_wan"), ("projects", "expenditure_wan")):
         for row in package.rows(table):
-            budget = row.amount("adjusted_budget_wan")
-            budget = row.amount("budget_wan") if budget is None else budget
-            outturn = row.amount(spent)
+            budget, outturn = row.amount(due_column(row)), row.amount(spent)
             if budget is not None and outturn is not None and outturn > budget:
-                place = package.tables[table].place(row, spent)
-                yield Problem(*place, "final-within-budget", str(outturn), f"<= {budget}")
+                yield Problem(*row.place(spent), "final-within-budget", str(outturn), f"<= {budget}")
 
 
 def counts_as_listed(package: Package) -> Iterator[Problem]:
@@ -97,8 +89,7 @@ def counts_as_listed(package: Package) -> Iterator[Problem]:
         rows = package.rows(listed, row["fiscal_year"])
         number = sum(not column or other.text(column) == wanted for other in rows)
         if row.amount("value") not in (None, Decimal(number)):
-            place = package.tables["counts"].place(row, "value")
-            yield Problem(*place, "counts-as-listed", row.text("value"), str(number))
+            yield Problem(*row.place("value"), "counts-as-listed", row.text("value"), str(number))
 
 
 def objectives_numbered(package: Package) -> Iterator[Problem]:
@@ -108,8 +99,8 @@ def objectives_numbered(package: Package) -> Iterator[Problem]:
         year = row.text("fiscal_year")
         number[year] += 1
         if row.amount("objective_no") not in (None, Decimal(number[year])):
-            place, found = package.tables["objectives"].place(row, "objective_no"), row.text("objective_no")
-            yield Problem(*place, "objectives-numbered", found, str(number[year]))
+            found = row.text("objective_no")
+            yield Problem(*row.place("objective_no"), "objectives-numbered", found, str(number[year]))
 
 
 def coverage_rates(package: Package) -> Iterator[Problem]:
@@ -126,8 +117,7 @@ def coverage_rates(package: Package) -> Iterator[Problem]:
             exact = some * 100 / every
             if stated != exact.quantize(stated, ROUND_HALF_UP):
                 expected = f"{some} / {every} = {exact.quantize(_TWO_PLACES, ROUND_HALF_UP)}"
-                place = package.tables["coverage"].place(row, rate)
-                yield Problem(*place, "coverage-rates", str(stated), expected)
+                yield Problem(*row.place(rate), "coverage-rates", str(stated), expected)
 
 
 def coverage_in_order(package: Package) -> Iterator[Problem]:
@@ -137,8 +127,7 @@ def coverage_in_order(package: Package) -> Iterator[Problem]:
         listed = len(package.rows("projects", row["fiscal_year"]))
         for name, number in (("disclosed_count", row.amount("disclosed_count")), ("declared_count", listed)):
             if declared is not None and number is not None and number > declared:
-                place = package.tables["coverage"].place(row, name)
-                yield Problem(*place, "coverage-in-order", str(number), f"<= {declared}")
+                yield Problem(*row.place(name), "coverage-in-order", str(number), f"<= {declared}")
 
 
 def projects_within_total(package: Package) -> Iterator[Problem]:
@@ -151,5 +140,4 @@ def projects_within_total(package: Package) -> Iterator[Problem]:
             total = sum((row.amount(ours) or Decimal(0) for row in rows), Decimal(0))
             limit = whole.amount(theirs)
             if limit is not None and total > limit:
-                place = package.tables["appropriations"].place(whole, theirs)
-                yield Problem(*place, "projects-within-total", str(limit), f">= {total}")
+                yield Problem(*whole.place(theirs), "projects-within-total", str(limit), f">= {total}")

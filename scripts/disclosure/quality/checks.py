@@ -1,7 +1,7 @@
-"""All checks, in the order in which they speak."""
+"""All checks, in the order of the table of rules."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from disclosure.model import DisclosureError, Package, Problem
@@ -23,83 +23,26 @@ from disclosure.quality import (
     wording,
 )
 from disclosure.quality.hidden import hidden
+from disclosure.quality.rules import rules
 
 Check = Callable[[Package], Iterator[Problem]]
 Watch = Callable[[Sequence[Check]], Iterable[Check]]
+_STAGES = (
+    schema, references, arithmetic, filled, provenance, targets, goals, scores, outcomes, disclosed, wording,
+)  # fmt: skip
+# What bears a rule's name and needs more than a package: its folder, or the source document.
+_OF_MORE = (schema.frictionless_valid, provenance.source_as_recorded, provenance.quote_in_source)
+
+
+def _named(rule_id: str) -> Iterator[Check]:
+    """The check of a rule: the function that bears its name, where that needs no more than a package."""
+    bearing = (getattr(stage, rule_id.replace("-", "_"), None) for stage in _STAGES)
+    return (found for found in bearing if found and found not in _OF_MORE)
+
+
 CHECKS: tuple[Check, ...] = (
-    schema.official_profile,
-    schema.file_as_sealed,
-    schema.rules_table_current,
-    schema.settings_known,
-    references.key_unique,
-    references.reference_found,
-    references.correction_named,
-    references.citation_used,
-    arithmetic.staff_adds_up,
-    arithmetic.total_present,
-    arithmetic.funds_within_total,
-    arithmetic.fund_residual,
-    arithmetic.final_within_budget,
-    arithmetic.counts_as_listed,
-    arithmetic.objectives_numbered,
-    arithmetic.coverage_rates,
-    arithmetic.coverage_in_order,
-    arithmetic.projects_within_total,
-    filled.project_funds_add_up,
-    provenance.number_in_quote,
-    provenance.text_in_quote,
-    provenance.unit_in_quote,
-    provenance.figure_has_unit,
-    provenance.figure_left_out,
-    targets.level_one_in_tree,
-    targets.level_two_in_tree,
-    targets.output_present,
-    targets.benefit_present,
-    targets.satisfaction_present,
-    targets.cost_present,
-    targets.timeliness_present,
-    targets.quality_present,
-    targets.target_has_number,
-    filled.target_has_unit,
-    targets.target_placeholder,
-    targets.target_vague,
-    targets.same_indicators,
-    targets.input_as_output,
-    goals.goal_has_indicators,
-    goals.goal_measurable,
-    goals.goal_repeated,
-    goals.year_of_text,
-    scores.weights_as_scheme,
-    scores.level_weights,
-    scores.qualitative_share,
-    scores.score_within_weight,
-    scores.score_as_formula,
-    scores.band_as_said,
-    scores.grade_in_band,
-    filled.total_as_parts,
-    outcomes.missed_explained,
-    outcomes.deviation_explained,
-    outcomes.all_on_target,
-    outcomes.actual_repeats_target,
-    outcomes.percentage_possible,
-    outcomes.execution_explained,
-    outcomes.exact_execution,
-    disclosed.state_as_derived,
-    disclosed.withheld_with_decision,
-    disclosed.withheld_says_nothing,
-    disclosed.ground_for_review,
-    disclosed.duty_dated,
-    disclosed.state_or_ground,
-    disclosed.targets_unlisted,
-    disclosed.review_after_decision,
-    disclosed.review_in_time,
-    disclosed.duty_in_time,
-    disclosed.event_not_future,
-    wording.doubled_phrase,
-    wording.fault_marked,
-    wording.mixed_width,
-    wording.placeholder_text,
-    versions.since_release,
+    *chain.from_iterable(map(_named, rules())),
+    versions.since_release,  # it compares two packages once, for all of its rules
 )
 
 # A file that is not there, that cannot be told apart or that breaks a bound is not handed to frictionless.

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from disclosure.model import Package, Problem, Row
+from disclosure.package.contract import DECISION
 from disclosure.quality.settings import settings
 
 _CALENDAR_DAYS = "日"  # deadlines in working days need a calendar of holidays: they are not judged
 _CONTENT = ("goal", "long_term_goal", "actual_result")
-_DECISION = ("decided_by", "decided_on", "next_review_on")
 
 
 def state_as_derived(package: Package) -> Iterator[Problem]:
@@ -16,8 +16,7 @@ def state_as_derived(package: Package) -> Iterator[Problem]:
     for row in package.rows("projects"):
         expected = _derived(package, row)
         if (found := row.text("disclosure_state")) not in ("", expected):
-            place = package.tables["projects"].place(row, "disclosure_state")
-            yield Problem(*place, "state-as-derived", found, expected)
+            yield Problem(*row.place("disclosure_state"), "state-as-derived", found, expected)
 
 
 def _derived(package: Package, row: Row) -> str:
@@ -33,10 +32,9 @@ def withheld_with_decision(package: Package) -> Iterator[Problem]:
     """A withheld item names its ground, who decided, when, and when it is looked at again; others none."""
     for row in package.rows("projects"):
         ground = row.text("withhold_ground")
-        for name in _DECISION:
+        for name in DECISION:
             if bool(row.text(name)) is not bool(ground):
-                place = package.tables["projects"].place(row, name)
-                yield Problem(*place, "withheld-with-decision", row.text(name), ground)
+                yield Problem(*row.place(name), "withheld-with-decision", row.text(name), ground)
 
 
 def withheld_says_nothing(package: Package) -> Iterator[Problem]:
@@ -47,15 +45,14 @@ def withheld_says_nothing(package: Package) -> Iterator[Problem]:
         said = [name for name in _CONTENT if row.text(name)]
         has = row.project in package.indicators
         for name in (*said, *(("withhold_ground",) if has else ())):
-            yield Problem(*package.tables["projects"].place(row, name), "withheld-says-nothing", ground, "")
+            yield Problem(*row.place(name), "withheld-says-nothing", ground, "")
 
 
 def ground_for_review(package: Package) -> Iterator[Problem]:
     """For budget items the Budget Law names only state secrets; any other ground needs legal review."""
     for row in package.rows("projects"):
         if (ground := row.text("withhold_ground")) not in ("", "state_secret"):
-            place = package.tables["projects"].place(row, "withhold_ground")
-            yield Problem(*place, "ground-for-review", ground, "state_secret")
+            yield Problem(*row.place("withhold_ground"), "ground-for-review", ground, "state_secret")
 
 
 def duty_dated(package: Package) -> Iterator[Problem]:
@@ -63,16 +60,14 @@ def duty_dated(package: Package) -> Iterator[Problem]:
     for row in package.rows("duties"):
         timed = row.amount("deadline_days") is not None
         if timed and row.text("state") in ("met", "not_met") and not row.text("event_date"):
-            place = package.tables["duties"].place(row, "state")
-            yield Problem(*place, "duty-dated", row.text("state"), "not_known")
+            yield Problem(*row.place("state"), "duty-dated", row.text("state"), "not_known")
 
 
 def state_or_ground(package: Package) -> Iterator[Problem]:
     """A declared target that is listed has a disclosure state or a ground for withholding."""
     for row in package.rows("projects"):
         if not row.text("disclosure_state") and not row.text("withhold_ground"):
-            place = package.tables["projects"].place(row, "disclosure_state")
-            yield Problem(*place, "state-or-ground", row.text("project_id"), "")
+            yield Problem(*row.place("disclosure_state"), "state-or-ground", row.text("project_id"), "")
 
 
 def targets_unlisted(package: Package) -> Iterator[Problem]:
@@ -81,9 +76,8 @@ def targets_unlisted(package: Package) -> Iterator[Problem]:
         declared = row.amount("declared_count")
         listed = len(package.rows("projects", row["fiscal_year"]))
         if declared is not None and declared > listed:
-            place = package.tables["coverage"].place(row, "declared_count")
             found = f"{declared} − {listed} = {declared - listed}"
-            yield Problem(*place, "targets-unlisted", found, str(listed))
+            yield Problem(*row.place("declared_count"), "targets-unlisted", found, str(listed))
 
 
 def review_after_decision(package: Package) -> Iterator[Problem]:
@@ -91,41 +85,38 @@ def review_after_decision(package: Package) -> Iterator[Problem]:
     for row in package.rows("projects"):
         decided, again = row["decided_on"], row["next_review_on"]
         if isinstance(decided, date) and isinstance(again, date) and again <= decided:
-            place = package.tables["projects"].place(row, "next_review_on")
-            yield Problem(*place, "review-after-decision", str(again), f"> {decided}")
+            yield Problem(*row.place("next_review_on"), "review-after-decision", str(again), f"> {decided}")
 
 
 def review_in_time(package: Package) -> Iterator[Problem]:
     """As of the day given, no day on which a decision to withhold is to be looked at again has gone by."""
-    as_of = settings(package).as_of
-    for row in package.rows("projects") if as_of else ():
+    as_of = settings(package).as_of or date.min
+    for row in package.rows("projects"):
         again = row["next_review_on"]
-        if as_of and isinstance(again, date) and again < as_of:
-            place = package.tables["projects"].place(row, "next_review_on")
-            yield Problem(*place, "review-in-time", str(again), f">= {as_of}")
+        if isinstance(again, date) and again < as_of:
+            yield Problem(*row.place("next_review_on"), "review-in-time", str(again), f">= {as_of}")
 
 
 def duty_in_time(package: Package) -> Iterator[Problem]:
     """As of the day given, no dated duty is past its deadline without being met."""
-    as_of = settings(package).as_of
-    for row in package.rows("duties") if as_of else ():
+    as_of = settings(package).as_of or date.min
+    for row in package.rows("duties"):
         start, days = row["event_date"], row.amount("deadline_days")
         if not isinstance(start, date) or days is None or row["deadline_unit"] != _CALENDAR_DAYS:
             continue
-        last = start + timedelta(days=int(days))
-        if as_of and as_of > last and row["state"] in ("not_met", "not_known"):
-            place, found = package.tables["duties"].place(row, "state"), f"{row.text('state')}, {as_of}"
-            yield Problem(*place, "duty-in-time", found, f"<= {last}")
+        # Counted back from the day: a deadline may lie beyond the calendar.
+        if (as_of - start).days > days and row["state"] in ("not_met", "not_known"):
+            found, last = f"{row.text('state')}, {as_of}", start + timedelta(days=int(days))
+            yield Problem(*row.place("state"), "duty-in-time", found, f"<= {last}")
 
 
 def event_not_future(package: Package) -> Iterator[Problem]:
     """As of the day given, what started a duty's clock has happened."""
-    as_of = settings(package).as_of
-    for row in package.rows("duties") if as_of else ():
+    as_of = settings(package).as_of or date.max
+    for row in package.rows("duties"):
         event = row["event_date"]
-        if as_of and isinstance(event, date) and event > as_of:
-            place = package.tables["duties"].place(row, "event_date")
-            yield Problem(*place, "event-not-future", str(event), f"<= {as_of}")
+        if isinstance(event, date) and event > as_of:
+            yield Problem(*row.place("event_date"), "event-not-future", str(event), f"<= {as_of}")
 
 
 # Rules that judge nothing without an as-of date.

@@ -22,7 +22,7 @@ def target_has_unit(package: Package) -> Iterator[Problem]:
         number = row.amount("target_value") is not None
         if number and isinstance(row["unit"], Missing) and row.text("citation_id") in forms:
             found = row.text("target_as_written")[:80]
-            yield Problem(*package.tables["indicators"].place(row, "unit"), "target-has-unit", found, "")
+            yield Problem(*row.place("unit"), "target-has-unit", found, "")
 
 
 def project_funds_add_up(package: Package) -> Iterator[Problem]:
@@ -45,8 +45,7 @@ def _sum(package: Package, row: Row, name: str, parts: list[Decimal | None]) -> 
     apart = sum(known) - total
     allowed = settings(package).amount_tolerance * len(known)
     if apart > allowed or (apart < -allowed and len(known) == len(parts)):
-        place = package.tables["projects"].place(row, name)
-        yield Problem(*place, "project-funds-add-up", str(total), " + ".join(map(str, known)))
+        yield Problem(*row.place(name), "project-funds-add-up", str(total), " + ".join(map(str, known)))
 
 
 def total_as_parts(package: Package) -> Iterator[Problem]:
@@ -58,5 +57,4 @@ def total_as_parts(package: Package) -> Iterator[Problem]:
             known = [part for part in parts if part is not None]
             total = row.amount(name)
             if total is not None and indicators and len(known) == len(parts) and sum(known) != total:
-                place = package.tables["projects"].place(row, name)
-                yield Problem(*place, "total-as-parts", str(total), str(sum(known)))
+                yield Problem(*row.place(name), "total-as-parts", str(total), str(sum(known)))

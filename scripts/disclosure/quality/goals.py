@@ -18,8 +18,7 @@ _KNOWN_BY = 8  # goals remembered for each run of characters: enough to find one
 
 @dataclass(frozen=True, slots=True)
 class _Goal:
-    path: str
-    line: int
+    row: Row
     column: str
     words: str
 
@@ -28,8 +27,7 @@ def goal_has_indicators(package: Package) -> Iterator[Problem]:
     """A target said to be disclosed in full has indicators."""
     for row in package.rows("projects"):
         if row["disclosure_state"] == "full" and row.project not in package.indicators:
-            place = package.tables["projects"].place(row, "project_id")
-            yield Problem(*place, "goal-has-indicators", row.text("project_id"), ">= 1")
+            yield Problem(*row.place("project_id"), "goal-has-indicators", row.text("project_id"), ">= 1")
 
 
 def goal_measurable(package: Package) -> Iterator[Problem]:
@@ -38,8 +36,7 @@ def goal_measurable(package: Package) -> Iterator[Problem]:
     for row in package.rows("projects"):
         goal = row.text("goal")
         if goal and not measured.search(_YEARS.sub("", goal)):
-            place = package.tables["projects"].place(row, "goal")
-            yield Problem(*place, "goal-measurable", f"{goal[:40]}…", "")
+            yield Problem(*row.place("goal"), "goal-measurable", f"{goal[:40]}…", "")
 
 
 def year_of_text(package: Package) -> Iterator[Problem]:
@@ -48,8 +45,7 @@ def year_of_text(package: Package) -> Iterator[Problem]:
         for row in package.rows(table):
             text = row.text(column)
             if "年" in text and (found := _other_year(row, text)):
-                place = package.tables[table].place(row, column)
-                yield Problem(*place, "year-of-text", found, row.text("fiscal_year"))
+                yield Problem(*row.place(column), "year-of-text", found, row.text("fiscal_year"))
 
 
 def _other_year(row: Row, text: str) -> str:
@@ -67,8 +63,7 @@ def goal_repeated(package: Package) -> Iterator[Problem]:
             cited = package.citations.get(row.text("citation_id")) if table == "objectives" else None
             # An overall goal with its heading, as it stands in the report: the same share as pages show.
             if words := normalised(cited.text("quote") if cited else row.text(column)):
-                path = package.tables[table].path
-                goals[row.text("fiscal_year")].append(_Goal(path, row.line, column, words))
+                goals[row.text("fiscal_year")].append(_Goal(row, column, words))
     for of_year in goals.values():
         yield from _repeated(of_year, settings(package).shortest_run, settings(package).repeated_share)
 
@@ -95,8 +90,8 @@ def _repeated(goals: list[_Goal], run: int, least: Decimal) -> Iterator[Problem]
     for (number, other), share in shares.items():
         if share >= least and not (other > number and shares.get((other, number), Decimal(0)) >= least):
             goal, found = goals[number], f"{share.quantize(Decimal(1), ROUND_HALF_UP)}%"
-            where = f"{goals[other].path}#{goals[other].line} {goals[other].column}"
-            yield Problem(goal.path, goal.line, goal.column, "goal-repeated", found, where)
+            path, line, column = goals[other].row.place(goals[other].column)
+            yield Problem(*goal.row.place(goal.column), "goal-repeated", found, f"{path}#{line} {column}")
 
 
 def _runs(words: str, run: int) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model import Package, Problem, Row
+from disclosure.package.computed import due_column
 from disclosure.package.earned import is_met
 from disclosure.quality.lists import words
 from disclosure.quality.settings import settings
@@ -27,8 +28,7 @@ def missed_explained(package: Package) -> Iterator[Problem]:
             met = None if weight is None or score is None else score >= weight
         if met is False and not _explained(row):
             found, target = row.text("actual_as_written"), row.text("target_as_written")
-            place = package.tables["indicators"].place(row, "deviation_reason")
-            yield Problem(*place, "missed-explained", found[:80], target[:80])
+            yield Problem(*row.place("deviation_reason"), "missed-explained", found[:80], target[:80])
 
 
 def deviation_explained(package: Package) -> Iterator[Problem]:
@@ -40,8 +40,7 @@ def deviation_explained(package: Package) -> Iterator[Problem]:
             continue
         if abs(actual - target) * 100 > most * abs(target) and is_met(row) and not _explained(row):
             off = ((actual - target) * 100 / abs(target)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-            place = package.tables["indicators"].place(row, "deviation_reason")
-            yield Problem(*place, "deviation-explained", f"{off:+}%", f"±{most}%")
+            yield Problem(*row.place("deviation_reason"), "deviation-explained", f"{off:+}%", f"±{most}%")
 
 
 def all_on_target(package: Package) -> Iterator[Problem]:
@@ -51,8 +50,7 @@ def all_on_target(package: Package) -> Iterator[Problem]:
         numbers = [pair for pair in pairs if all(isinstance(value, Decimal) for value in pair)]
         if len(numbers) >= settings(package).exact_rows and all(one == two for one, two in numbers):
             found = f"{len(numbers)} / {len(numbers)}"
-            place = package.tables["indicators"].place(rows[0], "actual_value")
-            yield Problem(*place, "all-on-target", found, "")
+            yield Problem(*rows[0].place("actual_value"), "all-on-target", found, "")
 
 
 def actual_repeats_target(package: Package) -> Iterator[Problem]:
@@ -60,8 +58,7 @@ def actual_repeats_target(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         said, wanted = row.text("actual_as_written"), row.text("target_as_written")
         if said and said == wanted and (row["direction"] == "qualitative" or said[0] in _SIGNS):
-            place = package.tables["indicators"].place(row, "actual_as_written")
-            yield Problem(*place, "actual-repeats-target", said[:80], wanted[:80])
+            yield Problem(*row.place("actual_as_written"), "actual-repeats-target", said[:80], wanted[:80])
 
 
 def percentage_possible(package: Package) -> Iterator[Problem]:
@@ -74,14 +71,12 @@ def percentage_possible(package: Package) -> Iterator[Problem]:
                 if field.unit or row.text(field.unit_field) in _PERCENT:
                     value = row.amount(field.name)
                     if value is not None and value > 100:
-                        place = table.place(row, field.name)
-                        yield Problem(*place, "percentage-possible", str(value), "<= 100")
+                        yield Problem(*row.place(field.name), "percentage-possible", str(value), "<= 100")
 
 
 def _money(package: Package) -> Iterator[tuple[Row, Decimal, Decimal]]:
     for row in package.rows("projects"):
-        budget, spent = row.amount("adjusted_budget_wan"), row.amount("expenditure_wan")
-        budget = row.amount("budget_wan") if budget is None else budget
+        budget, spent = row.amount(due_column(row)), row.amount("expenditure_wan")
         if budget and spent is not None:
             yield row, budget, spent
 
@@ -94,8 +89,12 @@ def execution_explained(package: Package) -> Iterator[Problem]:
             indicators = package.indicators.get(row.project, ())
             if not any(_explained(indicator) for indicator in indicators):
                 rate = (spent * 100 / budget).quantize(Decimal("0.01"), ROUND_HALF_UP)
-                place = package.tables["projects"].place(row, "expenditure_wan")
-                yield Problem(*place, "execution-explained", f"{spent} / {budget} = {rate}%", f">= {least}%")
+                yield Problem(
+                    *row.place("expenditure_wan"),
+                    "execution-explained",
+                    f"{spent} / {budget} = {rate}%",
+                    f">= {least}%",
+                )
 
 
 def exact_execution(package: Package) -> Iterator[Problem]:

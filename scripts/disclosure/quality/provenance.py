@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from disclosure.model import Field, Missing, Package, Problem, Row, Table
+from disclosure.model import Field, Missing, Package, Problem, Row
 from disclosure.package.figures import columns, of_forms
 from disclosure.package.text import fingerprint, measured, normalised, standing_alone, states
 
@@ -15,12 +15,12 @@ _SILENT = (Missing.NOT_APPLICABLE, Missing.NOT_STATED)
 def number_in_quote(package: Package) -> Iterator[Problem]:
     """A figure's value is among the numbers its quoted sentence states."""
     forms = of_forms(package)
-    for table, row, field, quote in _cited(package, figures=True):
+    for row, field, quote in _cited(package, figures=True):
         value = row.amount(field.name)
         if value is None or states(quote, value):
             continue
         if row.cited(field) not in forms or not _converted(quote, value, field.unit):
-            yield Problem(table.path, row.line, field.name, "number-in-quote", str(row[field.name]), quote)
+            yield Problem(*row.place(field.name), "number-in-quote", str(row[field.name]), quote)
 
 
 _WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -37,7 +37,7 @@ def _converted(quote: str, value: Decimal, unit: str) -> bool:
 def unit_in_quote(package: Package) -> Iterator[Problem]:
     """In the quote the figure stands directly before its unit, unless a table's head gives the unit."""
     forms = of_forms(package)
-    for table, row, field, quote in _cited(package, figures=True):
+    for row, field, quote in _cited(package, figures=True):
         if field.unit_in_head or row.cited(field) in forms:
             continue
         value, unit = row.amount(field.name), field.unit or row.text(field.unit_field)
@@ -45,7 +45,7 @@ def unit_in_quote(package: Package) -> Iterator[Problem]:
             continue
         if states(quote, value):  # else number-in-quote has said it
             found = f"{row[field.name]} {unit}"
-            yield Problem(table.path, row.line, field.name, "unit-in-quote", found, quote)
+            yield Problem(*row.place(field.name), "unit-in-quote", found, quote)
 
 
 def figure_has_unit(package: Package) -> Iterator[Problem]:
@@ -58,7 +58,7 @@ def figure_has_unit(package: Package) -> Iterator[Problem]:
                     continue  # target-has-unit tells it as a fact of the form
                 if row.amount(field.name) is not None and isinstance(row[field.unit_field], Missing):
                     found = str(row[field.name])
-                    yield Problem(table.path, row.line, field.unit_field, "figure-has-unit", found, "")
+                    yield Problem(*row.place(field.unit_field), "figure-has-unit", found, "")
 
 
 def figure_left_out(package: Package) -> Iterator[Problem]:
@@ -77,7 +77,7 @@ def figure_left_out(package: Package) -> Iterator[Problem]:
                 if row[field.name] in _SILENT and (left := _left_out(package, fields, field, row)):
                     number, unit = left.split(" ", 1)
                     if told.setdefault(number, unit) == unit:
-                        yield Problem(*table.place(row, field.name), "figure-left-out", "", left)
+                        yield Problem(*row.place(field.name), "figure-left-out", "", left)
 
 
 def _left_out(package: Package, fields: tuple[Field, ...], field: Field, row: Row) -> str:
@@ -104,13 +104,13 @@ def _left_out(package: Package, fields: tuple[Field, ...], field: Field, row: Ro
 def text_in_quote(package: Package) -> Iterator[Problem]:
     """A text given as the source's own words stands in its quotation, white space aside."""
     joined = cache(normalised)
-    for table, row, field, quote in _cited(package, figures=False):
+    for row, field, quote in _cited(package, figures=False):
         text = row.text(field.name)
         if text not in quote and normalised(text) not in joined(quote):
-            yield Problem(table.path, row.line, field.name, "text-in-quote", text[:80], quote[:80])
+            yield Problem(*row.place(field.name), "text-in-quote", text[:80], quote[:80])
 
 
-def _cited(package: Package, figures: bool) -> Iterator[tuple[Table, Row, Field, str]]:
+def _cited(package: Package, figures: bool) -> Iterator[tuple[Row, Field, str]]:
     """Cells with the sentence each rests on: figures, or texts given as the source's own words."""
     quotes = {name: row.text("quote") for name, row in package.citations.items()}
     for table in package.tables.values():
@@ -121,9 +121,9 @@ def _cited(package: Package, figures: bool) -> Iterator[tuple[Table, Row, Field,
                     continue
                 name = row.cited(field)
                 if not name:
-                    yield table, row, field, ""  # a figure that names no sentence is ours to report
+                    yield row, field, ""  # a figure that names no sentence is ours to report
                 elif (quote := quotes.get(name)) is not None:  # a dangling name is reference-found's
-                    yield table, row, field, quote
+                    yield row, field, quote
 
 
 def source_as_recorded(package: Package, source_id: str, text: str) -> Iterator[Problem]:
@@ -131,8 +131,7 @@ def source_as_recorded(package: Package, source_id: str, text: str) -> Iterator[
     row = package.sources[source_id]
     recorded = row.text("sha256")
     if recorded and fingerprint(text) != recorded:
-        place = package.tables["sources"].place(row, "sha256")
-        yield Problem(*place, "source-as-recorded", fingerprint(text), recorded)
+        yield Problem(*row.place("sha256"), "source-as-recorded", fingerprint(text), recorded)
 
 
 def quote_in_source(package: Package, source_id: str, text: str) -> Iterator[Problem]:
@@ -140,5 +139,4 @@ def quote_in_source(package: Package, source_id: str, text: str) -> Iterator[Pro
     joined = normalised(text)
     for row in package.rows("citations"):
         if row.text("source_id") == source_id and normalised(row.text("quote")) not in joined:
-            place = package.tables["citations"].place(row, "quote")
-            yield Problem(*place, "quote-in-source", row.text("quote"), source_id)
+            yield Problem(*row.place("quote"), "quote-in-source", row.text("quote"), source_id)

@@ -17,7 +17,7 @@ def key_unique(package: Package) -> Iterator[Problem]:
                 key = tuple(row.text(name) for name in names)
                 if key in seen and all(key):
                     found, first = ".".join(key), f"#{seen[key]}"
-                    yield Problem(table.path, row.line, ",".join(names), "key-unique", found, first)
+                    yield Problem(*row.place(",".join(names)), "key-unique", found, first)
                 seen.setdefault(key, row.line)
 
 
@@ -36,8 +36,9 @@ def reference_found(package: Package) -> Iterator[Problem]:
                 cells = [row[name] for name in reference.fields]
                 named = tuple(map(str, cells))
                 if named not in known and not any(isinstance(cell, Missing) for cell in cells):
-                    place = table.place(row, reference.fields[-1])
-                    yield Problem(*place, "reference-found", ".".join(named), reference.table)
+                    yield Problem(
+                        *row.place(reference.fields[-1]), "reference-found", ".".join(named), reference.table
+                    )
 
 
 def _values(table: Table | None, names: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -49,8 +50,9 @@ def correction_named(package: Package) -> Iterator[Problem]:
     for row in package.rows("corrections"):
         table = package.tables.get(row.text("resource"))
         if table and row.text("row_key").count(KEY_JOINT) != len(table.key) - 1:
-            place = package.tables["corrections"].place(row, "row_key")
-            yield Problem(*place, "correction-named", row.text("row_key"), KEY_JOINT.join(table.key))
+            yield Problem(
+                *row.place("row_key"), "correction-named", row.text("row_key"), KEY_JOINT.join(table.key)
+            )
 
 
 def citation_used(package: Package) -> Iterator[Problem]:
@@ -67,4 +69,4 @@ def citation_used(package: Package) -> Iterator[Problem]:
     } | {row.text("old_value") for row in package.rows("corrections")}
     for row in package.rows("citations"):
         if (name := row.text("citation_id")) not in used:
-            yield Problem(*package.tables["citations"].place(row, "citation_id"), "citation-used", name, "")
+            yield Problem(*row.place("citation_id"), "citation-used", name, "")

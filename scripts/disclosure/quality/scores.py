@@ -41,8 +41,7 @@ def weights_as_scheme(package: Package) -> Iterator[Problem]:
     """The weights of a project's indicators add up to what the scheme gives indicators."""
     for rows, points, found in _weighted(package):
         if (total := sum(points.values())) != found.total:
-            place = package.tables["indicators"].place(rows[0], "weight")
-            yield Problem(*place, "weights-as-scheme", str(total), str(found.total))
+            yield Problem(*rows[0].place("weight"), "weights-as-scheme", str(total), str(found.total))
 
 
 def level_weights(package: Package) -> Iterator[Problem]:
@@ -52,8 +51,7 @@ def level_weights(package: Package) -> Iterator[Problem]:
             for level, weight in found.weights.items():
                 if points[level] != weight:
                     row = next(row for row in rows if row["level_1"] == level)
-                    place = package.tables["indicators"].place(row, "weight")
-                    yield Problem(*place, "level-weights", str(points[level]), str(weight))
+                    yield Problem(*row.place("weight"), "level-weights", str(points[level]), str(weight))
 
 
 def qualitative_share(package: Package) -> Iterator[Problem]:
@@ -63,8 +61,7 @@ def qualitative_share(package: Package) -> Iterator[Problem]:
         judged = [row for row in rows if row["direction"] == "qualitative"]
         some, every = sum(row.amount("weight") or 0 for row in judged), sum(points.values())
         if every and some * 100 > most * every:
-            place = package.tables["indicators"].place(judged[0], "weight")
-            yield Problem(*place, "qualitative-share", f"{some} / {every}", f"<= {most}%")
+            yield Problem(*judged[0].place("weight"), "qualitative-share", f"{some} / {every}", f"<= {most}%")
 
 
 def _scored(package: Package) -> Iterator[tuple[Row, Decimal, Decimal]]:
@@ -74,43 +71,44 @@ def _scored(package: Package) -> Iterator[tuple[Row, Decimal, Decimal]]:
             yield row, weight, score
 
 
+def _by_scheme(package: Package) -> Iterator[tuple[Scheme, Row, Decimal, Decimal]]:
+    """Scores that are not above their weight, with the scheme that judges them, where there is one."""
+    if scheme := schemes(package).get(settings(package).scheme):
+        yield from (
+            (scheme, row, weight, score) for row, weight, score in _scored(package) if score <= weight
+        )
+
+
 def score_within_weight(package: Package) -> Iterator[Problem]:
     """A score is not above its weight."""
     for row, weight, score in _scored(package):
         if score > weight:
-            place = package.tables["indicators"].place(row, "score")
-            yield Problem(*place, "score-within-weight", str(score), f"<= {weight}")
+            yield Problem(*row.place("score"), "score-within-weight", str(score), f"<= {weight}")
 
 
 def score_as_formula(package: Package) -> Iterator[Problem]:
     """Met scores the weight; missed, what the scheme's formula gives for the direction."""
-    found = schemes(package).get(settings(package).scheme)
-    for row, weight, score in _scored(package) if found else ():
-        exact = by_formula(found, row) if found and score <= weight else None
-        if found and exact is not None and score != rounded(found, exact, score):
+    for scheme, row, weight, score in _by_scheme(package):
+        exact = by_formula(scheme, row)
+        if exact is not None and score != rounded(scheme, exact, score):
             expected = weight if exact == weight else exact.quantize(_TWO_PLACES, ROUND_HALF_UP)
-            place = package.tables["indicators"].place(row, "score")
-            yield Problem(*place, "score-as-formula", str(score), str(expected))
+            yield Problem(*row.place("score"), "score-as-formula", str(score), str(expected))
 
 
 def band_as_said(package: Package) -> Iterator[Problem]:
     """A qualitative score lies in the band of what the actual result says."""
-    found = schemes(package).get(settings(package).scheme)
-    for row, weight, score in _scored(package) if found else ():
-        if row["direction"] != "qualitative" or not weight or score > weight:
-            continue
-        said = band(found, row) if found else None
+    for scheme, row, weight, score in _by_scheme(package):
+        said = band(scheme, row) if row["direction"] == "qualitative" and weight else None
         if said and not within(said, score * 100 / weight):
             limits = f">= {said.least}%" if said.below is None else f"{said.least}%–{said.below}%"
             given = f"{score} / {weight}: {row.text('actual_as_written')}"[:80]
-            yield Problem(*package.tables["indicators"].place(row, "score"), "band-as-said", given, limits)
+            yield Problem(*row.place("score"), "band-as-said", given, limits)
 
 
 def grade_in_band(package: Package) -> Iterator[Problem]:
     """A grade that a conclusion names is the one of the total it names."""
-    found = schemes(package).get(settings(package).scheme)
-    for row in package.rows("evaluation") if found else ():
+    scheme = schemes(package).get(settings(package).scheme)
+    for row in package.rows("evaluation"):
         for total, grade in _GRADE.findall(row.text("text")):
-            if found and (due := found.grade(Decimal(total))) != grade:
-                place = package.tables["evaluation"].place(row, "text")
-                yield Problem(*place, "grade-in-band", f"{total} {grade}", due)
+            if scheme and (due := scheme.grade(Decimal(total))) != grade:
+                yield Problem(*row.place("text"), "grade-in-band", f"{total} {grade}", due)

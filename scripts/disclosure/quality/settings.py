@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from disclosure.model import Package
@@ -32,10 +32,7 @@ class Settings:
 
 
 def _amount(text: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(text) from error
+    value = Decimal(text)
     if not (value.is_finite() and value >= 0):
         raise ValueError(text)
     return value
@@ -78,22 +75,16 @@ def readable(name: str, value: object) -> bool:
     """Whether that is a setting and its value one that can be used."""
     try:
         _value(name, value)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, InvalidOperation):
         return False
     return True
 
 
+@lru_cache(maxsize=1)  # it holds on to a package
 def settings(package: Package) -> Settings:
     """The settings of a package: its own where they can be used, the defaults elsewhere."""
-    usable = ((name, value) for name, value in own(package).items() if readable(name, value))
-    return _settings(tuple(sorted((name, str(value)) for name, value in usable)))
-
-
-@cache
-def _settings(overrides: tuple[tuple[str, str], ...]) -> Settings:
-    values: dict[str, Any] = {
-        name: _value(name, text) for name, text in ({**defaults(), **dict(overrides)}).items()
-    }
+    usable = {name: value for name, value in own(package).items() if readable(name, value)}
+    values: dict[str, Any] = {name: _value(name, value) for name, value in {**defaults(), **usable}.items()}
     return Settings(**values)
 
 

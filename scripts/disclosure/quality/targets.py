@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from disclosure.model import Missing, Package, Problem, Row
@@ -39,8 +39,7 @@ def level_one_in_tree(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         tree, level = row.text("tree"), row.text("level_1")
         if tree and level and not kinds(tree, level):
-            place = package.tables["indicators"].place(row, "level_1")
-            yield Problem(*place, "level-one-in-tree", level, tree)
+            yield Problem(*row.place("level_1"), "level-one-in-tree", level, tree)
 
 
 def level_two_in_tree(package: Package) -> Iterator[Problem]:
@@ -48,50 +47,30 @@ def level_two_in_tree(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         tree, one, two = row.text("tree"), row.text("level_1"), row.text("level_2")
         if two and (known := kinds(tree, one)) and not _kind(tree, one, two):
-            place = package.tables["indicators"].place(row, "level_2")
-            yield Problem(*place, "level-two-in-tree", two, "、".join(known))
+            yield Problem(*row.place("level_2"), "level-two-in-tree", two, "、".join(known))
 
 
-def _present(package: Package, wanted: str, column: str, expected: str) -> Iterator[Problem]:
-    """The first row of each project without an indicator of a level or kind; unreadable ones aside."""
-    for rows in package.indicators.values():
-        levels = {row.text("level_1") for row in rows}
-        if wanted in levels or "" in levels:
-            continue
-        if wanted not in {_kind(row.text("tree"), row.text("level_1"), row.text("level_2")) for row in rows}:
-            found = "、".join(sorted({row.text("level_2") or row.text("level_1") for row in rows}))
-            place = package.tables["indicators"].place(rows[0], column)
-            yield Problem(*place, f"{wanted}-present", found, expected)
+def _present(wanted: str, column: str, expected: str) -> Callable[[Package], Iterator[Problem]]:
+    """The check that each project with indicators has one of a level or kind, on whichever level it is."""
+
+    def check(package: Package) -> Iterator[Problem]:
+        for rows in package.indicators.values():
+            levels = {row.text("level_1") for row in rows}
+            kinds_of = {_kind(row.text("tree"), row.text("level_1"), row.text("level_2")) for row in rows}
+            if wanted not in levels | kinds_of and "" not in levels:  # one that cannot be read may be it
+                found = "、".join(sorted({row.text("level_2") or row.text("level_1") for row in rows}))
+                yield Problem(*rows[0].place(column), f"{wanted}-present", found, expected)
+
+    check.__name__ = f"{wanted}_present"
+    return check
 
 
-def output_present(package: Package) -> Iterator[Problem]:
-    """A project with indicators has one of output."""
-    return _present(package, "output", "level_1", "产出")
-
-
-def benefit_present(package: Package) -> Iterator[Problem]:
-    """A project with indicators has one of benefit."""
-    return _present(package, "benefit", "level_1", "效益")
-
-
-def satisfaction_present(package: Package) -> Iterator[Problem]:
-    """A project with indicators has one of satisfaction."""
-    return _present(package, "satisfaction", "level_1", "满意度")
-
-
-def cost_present(package: Package) -> Iterator[Problem]:
-    """A project with indicators has one of cost, on whichever level its tree puts it."""
-    return _present(package, "cost", "level_2", "成本")
-
-
-def timeliness_present(package: Package) -> Iterator[Problem]:
-    """A project with indicators has one of timeliness."""
-    return _present(package, "timeliness", "level_2", "时效")
-
-
-def quality_present(package: Package) -> Iterator[Problem]:
-    """A project with indicators has one of quality."""
-    return _present(package, "quality", "level_2", "质量")
+output_present = _present("output", "level_1", "产出")
+benefit_present = _present("benefit", "level_1", "效益")
+satisfaction_present = _present("satisfaction", "level_1", "满意度")
+cost_present = _present("cost", "level_2", "成本")
+timeliness_present = _present("timeliness", "level_2", "时效")
+quality_present = _present("quality", "level_2", "质量")
 
 
 def target_has_number(package: Package) -> Iterator[Problem]:
@@ -101,9 +80,8 @@ def target_has_number(package: Package) -> Iterator[Problem]:
         if value is Missing.UNREADABLE or not row.text("direction"):
             continue
         if isinstance(value, Missing) is not (row["direction"] == "qualitative"):
-            place = package.tables["indicators"].place(row, "target_value")
             found = row.text("target_as_written")[:80]
-            yield Problem(*place, "target-has-number", found, row.text("direction"))
+            yield Problem(*row.place("target_value"), "target-has-number", found, row.text("direction"))
 
 
 def target_placeholder(package: Package) -> Iterator[Problem]:
@@ -111,8 +89,7 @@ def target_placeholder(package: Package) -> Iterator[Problem]:
     for row in package.rows("indicators"):
         for name in _WRITTEN:
             if (text := row.text(name)) and is_placeholder(text):
-                place = package.tables["indicators"].place(row, name)
-                yield Problem(*place, "target-placeholder", text[:80], "")
+                yield Problem(*row.place(name), "target-placeholder", text[:80], "")
 
 
 def target_vague(package: Package) -> Iterator[Problem]:
@@ -120,21 +97,19 @@ def target_vague(package: Package) -> Iterator[Problem]:
     vague = re.compile(rf"(?:(?:{alternatives('vague')})[的地得了和与并，、；。\s]*)+")
     for row in package.rows("indicators"):
         if vague.fullmatch(text := row.text("target_as_written")):
-            place = package.tables["indicators"].place(row, "target_as_written")
-            yield Problem(*place, "target-vague", text[:80], "")
+            yield Problem(*row.place("target_as_written"), "target-vague", text[:80], "")
 
 
 def same_indicators(package: Package) -> Iterator[Problem]:
     """The same set of indicators with the same targets does not stand in several projects of a year."""
-    found: dict[tuple[str, frozenset[str]], list[tuple[str, Row]]] = defaultdict(list)
-    for (year, project), rows in package.indicators.items():
+    found: dict[tuple[str, frozenset[str]], list[Row]] = defaultdict(list)
+    for (year, _), rows in package.indicators.items():
         texts = frozenset(f"{row.text('name')}\n{row.text('target_as_written')}" for row in rows)
-        found[year, texts].append((project, rows[0]))
-    for projects in found.values():
-        if len(projects) >= settings(package).same_indicators:
-            names = f"{len(projects)}: {', '.join(project for project, _ in projects)}"
-            place = package.tables["indicators"].place(projects[0][1], "name")
-            yield Problem(*place, "same-indicators", names[:200], "")
+        found[year, texts].append(rows[0])
+    for firsts in found.values():
+        if len(firsts) >= settings(package).same_indicators:
+            names = f"{len(firsts)}: {', '.join(row.text('project_id') for row in firsts)}"
+            yield Problem(*firsts[0].place("name"), "same-indicators", names[:200], "")
 
 
 def input_as_output(package: Package) -> Iterator[Problem]:
@@ -144,5 +119,4 @@ def input_as_output(package: Package) -> Iterator[Problem]:
         match = put_in.search(row.text("name")) if row["level_1"] == "output" else None
         if match and _kind(row.text("tree"), "output", row.text("level_2")) != "cost":
             found = row.text("name")[:80]
-            place = package.tables["indicators"].place(row, "name")
-            yield Problem(*place, "input-as-output", found, match.group())
+            yield Problem(*row.place("name"), "input-as-output", found, match.group())

@@ -28,7 +28,7 @@ def doubled_phrase(package: Package) -> Iterator[Problem]:
         for row in table.rows:
             for name in columns:
                 if match := doubled.search(row.text(name)):
-                    yield Problem(table.path, row.line, name, "doubled-phrase", match.group(), match.group(1))
+                    yield Problem(*row.place(name), "doubled-phrase", match.group(), match.group(1))
 
 
 def fault_marked(package: Package) -> Iterator[Problem]:
@@ -45,8 +45,7 @@ def fault_marked(package: Package) -> Iterator[Problem]:
                 if citation is None or row.cited(field) in forms:
                     continue
                 if match and not citation.text("note"):
-                    place = table.place(row, field.name)
-                    yield Problem(*place, "fault-marked", match.group(), "citations.note")
+                    yield Problem(*row.place(field.name), "fault-marked", match.group(), "citations.note")
 
 
 def mixed_width(package: Package) -> Iterator[Problem]:
@@ -56,7 +55,7 @@ def mixed_width(package: Package) -> Iterator[Problem]:
             text = row.text(field.name)
             if text and not text.isascii() and (match := _MIXED.search(text)):
                 around = text[max(match.start() - 6, 0) : match.end() + 6]
-                yield Problem(table.path, row.line, field.name, "mixed-width", around, "")
+                yield Problem(*row.place(field.name), "mixed-width", around, "")
 
 
 def placeholder_text(package: Package) -> Iterator[Problem]:
@@ -66,7 +65,7 @@ def placeholder_text(package: Package) -> Iterator[Problem]:
             continue
         for row in table.rows:
             if (text := row.text(field.name)) and is_placeholder(text):
-                yield Problem(table.path, row.line, field.name, "placeholder-text", text[:80], "NA")
+                yield Problem(*row.place(field.name), "placeholder-text", text[:80], "NA")
 
 
 def _texts(package: Package) -> Iterator[tuple[Table, Field]]:

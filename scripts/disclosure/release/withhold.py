@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from disclosure.model import DisclosureError, Package, Row
+from disclosure.package.contract import DECISION
+from disclosure.package.corrected import Why
 from disclosure.package.difference import KEY_JOINT
 from disclosure.package.ledger import ledger
 
 TABLE = "projects"
-DECISION = ("withhold_ground", "decided_by", "decided_on", "next_review_on")
 
 
 class NotAGround(DisclosureError):
@@ -51,12 +52,13 @@ def _put(package: Package, row: Row, cells: Mapping[str, str]) -> bytes:
     return lines.data()
 
 
-def reasons(package: Package, row: Row, ground: str, by: str, on: str) -> dict[tuple[str, str, str], str]:
-    """Why each cell of a decision becomes another, by table, row and column, for whoever corrects it.
+def reasons(package: Package, row: Row, decision: Mapping[str, str]) -> Why:
+    """Why each cell of a decision becomes another, for whoever corrects it.
 
     Without a ground the decision is that nothing is withheld any more.
     """
     table = package.tables[TABLE]
+    ground, by, on, _ = (decision[column] for column in DECISION)
     label = table.columns["withhold_ground"].labels.get(ground, "")
     reason = f"依法不予公开：{label}；{by} {on} 决定" if ground else f"不再不予公开：{by} {on} 决定"
     columns = (*DECISION, "disclosure_state")
