@@ -138,6 +138,10 @@ def _fund(board: Board, row: int, before: int) -> Label | None:
     found = [label for label in cells if label and "fund" in label.meaning and not label.inline]
     while found[1:] and found[0].cell.last_row > row and found[1].meaning["fund"] != "total":
         board.tick(found.pop(0).cell)
+    if found and found[0].cell.last_row > row:  # the row of its sum: 财政拨款, 小计
+        own = board.sheet.at(row, found[0].cell.last_column + 1)
+        if "subtotal" in (said := board.meaning(own)) or said.get("fund") == "total":
+            board.tick(own)
     return next(iter(found), None)
 
 
