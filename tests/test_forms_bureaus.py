@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from books import drawn
 from disclosure.cli import main
+from disclosure.forms import reading
+from disclosure.forms.files import Book
 from disclosure.forms.grid import Refused
+from disclosure.forms.layout import of_package
 from disclosure.quality.checks import check
 from disclosure.quality.report import blocking
 from forms_read import forms
@@ -132,6 +135,35 @@ def test_another_title_inside_a_form_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         forms(drawn(*swapped("^|满意度指标|服", f"{title}{PAGE}\n^|满意度指标|服")))
     assert (refused.value.rule, refused.value.where) == ("form-cell-unknown", "表!A13")
+
+
+def test_target_forms_one_under_the_other_are_parted_at_their_titles(tmp_path: Path) -> None:
+    """No sum of points stands between the indicators of one and the title of the next."""
+    (tmp_path / "a.xlsx").write_bytes(drawn(TOTAL, TOTAL.replace("路灯", "桥梁")))
+    found, problems = reading.read(Book("a.xlsx", "a.xlsx", tmp_path / "a.xlsx"), of_package())
+    names = [item.form.project["name"].text for item in found]
+    assert (names, blocking(problems)) == (["路灯维护", "桥梁维护"], [])
+
+
+def test_a_page_that_begins_with_title_and_name_again_is_no_other_form(tmp_path: Path) -> None:
+    """The part over it looks like a whole form, which --keep-going would write."""
+    again = f"{HEAD.strip()}\n{PAGE}\n^|满意度指标|服"
+    (tmp_path / "a.xlsx").write_bytes(drawn(*swapped("^|满意度指标|服", again)))
+    found, problems = reading.read(Book("a.xlsx", "a.xlsx", tmp_path / "a.xlsx"), of_package())
+    assert (found, [problem.rule for problem in problems]) == ([], ["form-cell-unknown"])
+
+
+def test_a_single_row_of_money_without_a_label_is_the_whole() -> None:
+    alone = """
+资金使用情况（万元）|<|<|年初预算数|全年预算数|全年执行数|分值|执行率|得分
+^|<|<|100|90|85.5|10|95.00%|9.5
+"""
+    expected = read(HEAD, MONEY.replace("^|^|其中：财政拨款|100|90|85.5|-|95.00%|-\n", ""), GOAL, INDICATORS)
+    assert read(HEAD, alone, GOAL, INDICATORS) == expected
+    for more in ("^|<|<|50|50|45||90%|\n", "归口科室|<|<|50|50|45||90%|\n"):
+        with pytest.raises(Refused) as refused:
+            forms(drawn(HEAD, alone + more, GOAL, INDICATORS))
+        assert refused.value.rule == "form-cell-unknown"
 
 
 def test_notes_beside_their_label_are_named_as_left_out() -> None:

@@ -101,6 +101,10 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     funds: Funds = []
     first = min(label.cell.column for label in labels.values())
     line = _next(board, max(label.cell.last_row for label in labels.values()) + 1)
+    if _is_only_row(board, line, first):
+        for name, head in labels.items():
+            item = _value(board, head, name, line, unit)
+            total[name] = Value(item.how, item.of, (head.cell, *item.cells))
     while (label := _fund(board, line, first)) is not None:
         board.tick(label.cell)
         entries = {name: _value(board, head, name, line, unit) for name, head in labels.items()}
@@ -124,6 +128,15 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
             board.passed.update(more)
         line = _next(board, line + 1)
     return total, funds
+
+
+def _is_only_row(board: Board, row: int, before: int) -> bool:
+    """Whether a row under the head has no label but the heading that the head has too: it is the whole."""
+    cells = {board.sheet.at(row, column) for column in range(before)} - {None}
+    heading = next(iter(cells), None)
+    return (
+        len(cells) == 1 and heading is not None and heading.row < row and "heading" in board.meaning(heading)
+    )
 
 
 def _next(board: Board, row: int) -> int:

@@ -77,7 +77,7 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
             if form is not None and todo and is_rest(todo[0], layout):
                 raise Refused("form-cell-unknown", todo[0].title, todo[0].texts[0])
         except Refused as refused:
-            more = stacked(sheet, layout) if refused.rule == "form-twice-said" else []
+            more = stacked(sheet, layout)  # whatever was said first against several forms as one
             todo[:0] = more
             problems += [] if more else [refused.problem(book.name)]
             continue
