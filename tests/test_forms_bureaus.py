@@ -173,11 +173,6 @@ def test_notes_beside_their_label_are_named_as_left_out() -> None:
     assert found == {name: item for name, item in plain.items() if name != "passed"}
 
 
-def test_a_remark_beside_the_total_is_named_as_left_out() -> None:
-    found = read(*swapped("100|97.5|", "100|97.5|无偏差"))
-    assert found == {**read(*PLAIN), "passed": ("I14",)}
-
-
 def test_a_sum_of_a_group_by_its_name_is_no_indicator() -> None:
     for word in ("产出指标小计", "产出小计"):
         parts = swapped("^|效益指标", f"^|{word}|<|<|<|<|50|50|\n^|效益指标")

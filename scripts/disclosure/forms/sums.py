@@ -12,7 +12,7 @@ from disclosure.forms.layout import behind
 from disclosure.forms.values import NOT_STATED, NUMBER, is_stated, points, weighed
 
 _SUMS = (("weight", "total_weight"), ("score", "total_score"))
-_NO_SUM = ("passed", "group_weight", "deviation_reason")
+_NO_SUM = ("passed", "group_weight")
 _WEIGHTS = {"weight", "group_weight"}
 _GRADES = r"(?:优秀?|良好?|中等?|差|较差|合格|不合格)(?:等[级次]?)?"
 _GRADE = rf"(?:(?:绩效)?(?:自评|评价|评定)?(?:结果)?等[级次]?[:：]?)?{_GRADES}"
