@@ -111,6 +111,19 @@ def test_a_bare_level_of_government_elsewhere_is_a_value_as_before() -> None:
     assert (refused.value.rule, refused.value.where) == ("form-cell-unknown", "表!A8")
 
 
+@pytest.mark.parametrize("level", ["中央", "中央资金"])
+def test_a_level_of_money_carried_over_is_not_the_year_s(level: str) -> None:
+    """It was read as central money of the year, and that it was carried over was lost."""
+    carried = f"^|上年结转资金|{level}|20|20|20|-|-|-\n^|^|市级|20|20|20|-|-|-\n"
+    for money, where in (
+        (BESIDE + carried, "表!C11"),
+        (UNDER.replace("^|^|中", carried + "^|^|中"), "表!C8"),
+    ):
+        with pytest.raises(Refused) as refused:
+            forms(drawn(HEAD, money, GOAL, INDICATORS))
+        assert (refused.value.rule, refused.value.where) == ("form-cell-unknown", where)
+
+
 def test_the_sum_of_a_fund_beside_its_parts_is_the_fund_s() -> None:
     for word in ("小计", "合计"):
         assert funds(HEAD, SUM_OF_IT.replace("小计", word), GOAL, INDICATORS)[:2] == [

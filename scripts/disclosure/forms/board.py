@@ -14,6 +14,9 @@ from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, behind, c
 _YEAR_BEHIND = re.compile(r" [(（]?[2２][0０]\d\d ?年度?[)）]?$")  # the form's year, behind who filled it in
 BODIES = ("filer", "unit", "department")  # fields of the head that name whose a form is
 _LEVEL = "fund_level"  # the block of what names a fund in a fund's place alone: 省级
+# What levels are parts of, or stand among.
+_LEVELS = ("central", "provincial", "municipal", "county", "township", "local")
+_WITH_LEVELS = frozenset({"total", "fiscal", "superior", *_LEVELS})
 MAX_NAMED = 5  # cells of one fault that are named
 
 
@@ -149,13 +152,17 @@ def board(sheet: Sheet, layout: Layout) -> Board:
 
 
 def _of_fund(sheet: Sheet, cell: Cell, meaning: Meaning, labels: Mapping[Cell, Label]) -> Meaning:
-    """What a label means; a bare level of government is one only where a fund or a heading is next to it."""
+    """What a label means; a bare level of government is one only where what it is a part of is next to it.
+
+    That is public money or a heading beside it, else over it; of money carried over it is another part.
+    """
     level = meaning.get(_LEVEL)
     if level is None:
         return meaning
     near = (sheet.at(cell.row, cell.column - 1), sheet.at(cell.row - 1, cell.column))
     beside, over = (labels[other].meaning if other and other in labels else NOTHING for other in near)
-    return {"fund": level} if "fund" in over or {"fund", "heading"} & beside.keys() else NOTHING
+    of = beside.get("fund") or ("heading" in beside and "total") or over.get("fund")
+    return {"fund": level} if of in _WITH_LEVELS else NOTHING
 
 
 def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:

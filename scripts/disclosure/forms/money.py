@@ -150,6 +150,8 @@ def _fund(board: Board, row: int, before: int) -> Label | None:
     cells = (board.labels.get(cell) for cell in board.sheet.rows.get(row, ()) if cell.column < before)
     found = [label for label in cells if label and "fund" in label.meaning and not label.inline]
     while found[1:] and found[0].cell.last_row > row and found[1].meaning["fund"] != "total":
+        if found[0].meaning["fund"] == "carried_over":
+            raise Refused("form-cell-unknown", found[1].cell.name, found[1].cell.text)
         board.tick(found.pop(0).cell)
     if found and found[0].cell.last_row > row:  # the row of its sum: 财政拨款, 小计
         own = board.sheet.at(row, found[0].cell.last_column + 1)
