@@ -166,6 +166,30 @@ def test_a_page_that_begins_with_title_and_name_again_is_no_other_form(tmp_path:
     assert (found, [problem.rule for problem in problems]) == ([], ["form-cell-unknown"])
 
 
+def test_a_file_without_a_form_is_refused_with_what_it_begins_with(tmp_path: Path) -> None:
+    whole = HEAD.replace("项目支出绩效自评表", "部门整体支出绩效自评表")
+    (tmp_path / "a.xlsx").write_bytes(drawn(whole, MONEY, GOAL, INDICATORS))
+    found, (problem,) = reading.read(Book("a.xlsx", "a.xlsx", tmp_path / "a.xlsx"), of_package())
+    assert (found, problem.rule, problem.found) == ([], "form-none", "部门整体支出绩效自评表")
+
+
+def test_indicators_of_the_whole_period_beside_the_year_s_are_named() -> None:
+    found = read(
+        """
+项目支出绩效目标申报表|<|<|<|<
+（2023年度）|<|<|<|<
+项目名称|公路养护|<|实施单位|某市公路中心
+项目资金（万元）|实施周期资金总额|300|年度资金总额|100
+总体目标|实施周期总体目标|<|年度目标|<
+^|养护 300 公里。|<|养护 100 公里。|<
+一级指标|二级指标|三级指标|实施周期指标值|年度指标值
+产出指标|数量指标|养护里程|300公里|100公里
+"""
+    )
+    assert (found["goal"], found["budget_wan"], found["passed"]) == ("养护 100 公里。", "100", ("C4", "D8"))
+    assert found["lines"][0]["target_as_written"] == "100公里"
+
+
 def test_a_single_row_of_money_without_a_label_is_the_whole() -> None:
     alone = """
 资金使用情况（万元）|<|<|年初预算数|全年预算数|全年执行数|分值|执行率|得分

@@ -88,7 +88,10 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
             hidden = "hidden" if sheet.hidden else ""
             problems.append(Problem(book.name, 0, sheet.title, "form-sheet-passed", hidden, ""))
     if not found and not any(problem.rule != "form-sheet-passed" for problem in problems):
-        problems.append(Problem(book.name, 0, "", "form-none", "", ""))
+        says = next(
+            (sheet.texts[0] for sheet in parts if sheet.texts), ""
+        )  # as a title that is of no project
+        problems.append(Problem(book.name, 0, "", "form-none", says[:40], ""))
     return found, problems
 
 
