@@ -179,6 +179,16 @@ def test_one_amount_that_is_no_number_is_not_said_to_be_several(written: str, ex
         ("12个月", Target("eq", "12", "个月")),
         ("≤30日", Target("le", "30", "日")),
         ("50 60", Target("qualitative", "", "")),
+        ("90%（含）以上", Target("ge", "90", "%")),
+        ("5天以内（含）", Target("le", "5", "天")),
+        ("100人次以上/年", Target("qualitative", "", "")),
+        ("3个工作日内办结", Target("qualitative", "", "")),
+        ("20多个", Target("qualitative", "", "")),
+        ("1万余人", Target("qualitative", "", "")),
+        ("20231231", Target("qualitative", "", "")),
+        ("2023.12", Target("qualitative", "", "")),
+        ("≥2023.12", Target("ge", "2023.12", "")),
+        ("20231231元", Target("eq", "20231231", "元")),
     ],
 )
 def test_targets(written: str, expected: Target) -> None:

@@ -597,7 +597,6 @@ REFUSED = {
     ),
     "scores that are percentages": (swapped("|50|50|", "|50|100%|"), "form-number", "表!H11"),
     "amounts in words": (swapped("|100|90|85.5|10", "|壹佰万元整|90|85.5|10"), "form-amount", "表!D6"),
-    "thousands": (swapped("（万元）", "（千元）"), "form-amount-unit", "表!D6"),
     "points of two indicators in one cell": (
         swapped("^|效益指标|社会效益指标|能力提升|明显提升|明显提升|30|28|", "^|^|^|期数|2期|2期|^|^|"),
         "form-indicator", "表!G11",

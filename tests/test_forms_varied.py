@@ -534,7 +534,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
         "form-amount-unit", "E6",
     ),
     "a fund nobody knows": (filled({(7, 2): "社会捐赠", (7, 4): 5}), "form-cell-unknown", "C8"),
-    "money in thousands": (filled({(4, 0): "项目资金（千元）"}), "form-amount-unit", "E6"),
+    "money in hundreds": (filled({(4, 0): "项目资金（百元）"}), "form-amount-unit", "E6"),
     "money of another country": (filled({(4, 0): "项目资金（美元）"}), "form-amount-unit", "E6"),
     "a format that shows another number": (
         formatted(EVALUATION, E6=(90000, '0!.0,"万元"')), "form-hidden", "E6",

@@ -1,7 +1,7 @@
 """A sheet with its labels marked and its cells ticked off as they are read, so that none is passed over."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -13,6 +13,10 @@ from disclosure.forms.layout import LONGEST, NOTHING, Layout, Meaning, behind, c
 
 _YEAR_BEHIND = re.compile(r" [(（]?[2２][0０]\d\d ?年度?[)）]?$")  # the form's year, behind who filled it in
 BODIES = ("filer", "unit", "department")  # fields of the head that name whose a form is
+_LEVEL = "fund_level"  # the block of what names a fund in a fund's place alone: 省级
+# What levels are parts of, or stand among.
+_LEVELS = ("central", "provincial", "municipal", "county", "township", "local")
+_WITH_LEVELS = frozenset({"total", "fiscal", "superior", *_LEVELS})
 MAX_NAMED = 5  # cells of one fault that are named
 
 
@@ -83,6 +87,11 @@ class Board:
                 found[beside] = None
         return list(found)
 
+    def further(self, cell: Cell) -> list[Cell]:
+        """The next cell of the row, where only blank ones stand between and it is neither label nor read."""
+        after = [item for item in self.sheet.rows[cell.row] if item.column > cell.last_column][:1]
+        return [item for item in after if item not in self.labels and item not in self.ticked]
+
     def below(self, cell: Cell) -> list[Cell]:
         """The value under a label, beginning in its column; none where a label stands there."""
         under = self.sheet.at(cell.last_row + 1, cell.column)
@@ -126,7 +135,8 @@ def board(sheet: Sheet, layout: Layout) -> Board:
     others: list[Label] = []  # that stand in a cell after another
     for cell in sheet.cells:
         if meaning := cell.tells(layout.meaning):
-            labels[cell] = Label(cell, meaning)
+            if meaning := _of_fund(sheet, cell, meaning, labels):
+                labels[cell] = Label(cell, meaning)
         elif cell.tells(has_colon):
             if meaning := layout.with_amount(cell.text):
                 labels[cell] = Label(cell, meaning, behind(cell.text))
@@ -139,6 +149,20 @@ def board(sheet: Sheet, layout: Layout) -> Board:
         for block in label.meaning if label.cell not in cut or "person" not in label.meaning else ():
             blocks.setdefault(block, []).append(label)
     return Board(sheet, layout, labels, blocks, cut=cut)
+
+
+def _of_fund(sheet: Sheet, cell: Cell, meaning: Meaning, labels: Mapping[Cell, Label]) -> Meaning:
+    """What a label means; a bare level of government is one only where what it is a part of is next to it.
+
+    That is public money or a heading beside it, else over it; of money carried over it is another part.
+    """
+    level = meaning.get(_LEVEL)
+    if level is None:
+        return meaning
+    near = (sheet.at(cell.row, cell.column - 1), sheet.at(cell.row - 1, cell.column))
+    beside, over = (labels[other].meaning if other and other in labels else NOTHING for other in near)
+    of = beside.get("fund") or ("heading" in beside and "total") or over.get("fund")
+    return {"fund": level} if of in _WITH_LEVELS else NOTHING
 
 
 def _with_values(sheet: Sheet, cell: Cell, layout: Layout) -> list[Label]:

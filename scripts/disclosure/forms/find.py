@@ -151,6 +151,9 @@ def _rest(found: Board) -> None:
         if "passed" in label.meaning:
             heads = label.cell is not found.sheet.rows[label.cell.row][0]  # a column among others
             cells = found.right(label.cell) or (found.below(label.cell) if heads else [])
+            beside = found.sheet.at(label.cell.row, label.cell.last_column + 1)
+            if beside and beside not in found.ticked and found.meaning(beside).keys() == {"fund"}:
+                cells = [beside]  # 资金性质 has 财政拨款 as its value
             found.passed.update(cells)
             found.tick(label.cell, *cells)
         elif "heading" in label.meaning:

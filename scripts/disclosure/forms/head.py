@@ -13,6 +13,7 @@ from disclosure.forms.values import NOT_STATED, code_and_name, currency_of, is_n
 _SEAL = re.compile(r"[(（](?:盖章|公章|签章)[)）]")
 _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
 _NUMBERED = "numbered_"  # before the field of one of several goals, each with a label of its own
+_WHOSE = frozenset({"name", "project_code", "department", "unit"})
 _LABEL = 12  # signs of a text that may be a label
 LEAST_CODE = 8  # signs of a project's code; names begin with 5G and 12345
 LEAST_BOXED = 5  # of one in square brackets; a year may stand there
@@ -165,6 +166,14 @@ def _is_until(text: str) -> bool:
     return text in ("至", "到", "—", "-", "~", "～", "——")
 
 
+def _apart(board: Board, label: Cell) -> list[Cell]:
+    """The value of a label behind columns of nothing; none where these are a blank cell of the form."""
+    places, row = board.sheet.places, label.row
+    found = board.further(label)
+    gap = range(label.last_column + 1, found[0].column if found else 0)
+    return [] if any((row, column) in places for column in gap) else found
+
+
 def _free(board: Board, label: Label, block: str) -> list[Cell]:
     """The cells beside a label; those under it where it is the last of its row, or another label follows.
 
@@ -175,6 +184,7 @@ def _free(board: Board, label: Label, block: str) -> list[Cell]:
     if within not in (None, label.meaning[block]):  # it is over several fields, and its rows are theirs
         beside = []
     if block == "head":
+        beside = beside or (_apart(board, label.cell) if label.meaning[block] in _WHOSE else [])
         for cell in beside[:1]:
             if cell.tells(board.layout.holds_label):
                 raise Refused("form-cell-unknown", cell.name, cell.text)

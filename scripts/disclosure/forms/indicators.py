@@ -45,7 +45,7 @@ def rows(board: Board, head: Head) -> list[tuple[dict[str, Value], Value]]:
     boxed = merged(board, head, last)
     for row in range(head.last + 1, last):
         inner = board.sheet.rows.get(row, ())
-        if inner and (is_total(board.labels.get(inner[0])) or (len(inner) == 1 and inner[0] in board.ticked)):
+        if inner and (is_total(board.labels.get(inner[0])) or all(cell in board.ticked for cell in inner)):
             continue  # whoever reads the sums does; a note has been read
         if inner and is_no_indicator(board, head, inner[0]):
             board.tick(*inner)

@@ -101,6 +101,10 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     funds: Funds = []
     first = min(label.cell.column for label in labels.values())
     line = _next(board, max(label.cell.last_row for label in labels.values()) + 1)
+    if _is_only_row(board, line, first):
+        for name, head in labels.items():
+            item = _value(board, head, name, line, unit)
+            total[name] = Value(item.how, item.of, (head.cell, *item.cells))
     while (label := _fund(board, line, first)) is not None:
         board.tick(label.cell)
         entries = {name: _value(board, head, name, line, unit) for name, head in labels.items()}
@@ -126,6 +130,15 @@ def table(board: Board, unit: str) -> tuple[dict[str, Value], Funds]:
     return total, funds
 
 
+def _is_only_row(board: Board, row: int, before: int) -> bool:
+    """Whether a row under the head has no label but the heading that the head has too: it is the whole."""
+    cells = {board.sheet.at(row, column) for column in range(before)} - {None}
+    heading = next(iter(cells), None)
+    return (
+        len(cells) == 1 and heading is not None and heading.row < row and "heading" in board.meaning(heading)
+    )
+
+
 def _next(board: Board, row: int) -> int:
     """That row, or the first one under it with something in it."""
     rows = board.sheet.rows
@@ -137,7 +150,13 @@ def _fund(board: Board, row: int, before: int) -> Label | None:
     cells = (board.labels.get(cell) for cell in board.sheet.rows.get(row, ()) if cell.column < before)
     found = [label for label in cells if label and "fund" in label.meaning and not label.inline]
     while found[1:] and found[0].cell.last_row > row and found[1].meaning["fund"] != "total":
+        if found[0].meaning["fund"] == "carried_over":
+            raise Refused("form-cell-unknown", found[1].cell.name, found[1].cell.text)
         board.tick(found.pop(0).cell)
+    if found and found[0].cell.last_row > row:  # the row of its sum: 财政拨款, 小计
+        own = board.sheet.at(row, found[0].cell.last_column + 1)
+        if "subtotal" in (said := board.meaning(own)) or said.get("fund") == "total":
+            board.tick(own)
     return next(iter(found), None)
 
 

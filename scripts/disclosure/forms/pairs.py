@@ -90,7 +90,9 @@ def beside(board: Board, unit: str, indicators: range) -> tuple[dict[str, Value]
             funds += parts
         elif not cells and "passed" in board.meaning(board.sheet.at(label.cell.row, label.cell.column - 1)):
             board.passed.add(label.cell)  # 资金性质 has it as its value
-        elif fund != "total":
+        elif fund == "total":
+            board.passed.update(cells)
+        else:
             how = partial(_amount, bool(label.inline), currency_of(label.cell.text) or unit)
             item = value(how, cells[0]) if cells else fixed(NOT_STATED)
             funds.append(line_of(board, label, {"budget_wan": item}))

@@ -77,7 +77,7 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
             if form is not None and todo and is_rest(todo[0], layout):
                 raise Refused("form-cell-unknown", todo[0].title, todo[0].texts[0])
         except Refused as refused:
-            more = stacked(sheet, layout) if refused.rule == "form-twice-said" else []
+            more = stacked(sheet, layout)  # whatever was said first against several forms as one
             todo[:0] = more
             problems += [] if more else [refused.problem(book.name)]
             continue
@@ -88,7 +88,10 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
             hidden = "hidden" if sheet.hidden else ""
             problems.append(Problem(book.name, 0, sheet.title, "form-sheet-passed", hidden, ""))
     if not found and not any(problem.rule != "form-sheet-passed" for problem in problems):
-        problems.append(Problem(book.name, 0, "", "form-none", "", ""))
+        says = next(
+            (sheet.texts[0] for sheet in parts if sheet.texts), ""
+        )  # as a title that is of no project
+        problems.append(Problem(book.name, 0, "", "form-none", says[:40], ""))
     return found, problems
 
 

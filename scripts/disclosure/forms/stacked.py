@@ -10,11 +10,15 @@ from disclosure.forms.layout import Layout
 
 
 def stacked(sheet: Sheet, layout: Layout) -> list[Sheet]:
-    """The parts of a sheet with one project's name each; none where no title tells them apart."""
+    """The parts of a sheet with one project's name each; none where no title tells them apart.
+
+    The same title over the same name is no other form, but the next page of the one before.
+    """
     cells = [*zip(sheet.texts, sheet.shape.spans, strict=True)]
-    names = [span[0] for text, span in cells if layout.meaning(text).get("head") == "name"]
+    named = [at for at, (text, _) in enumerate(cells) if layout.meaning(text).get("head") == "name"]
+    names = [cells[at][1][0] for at in named]
     words = [word for kind in ("target", "evaluation") for word in layout.titles.get(kind, ())]
-    titled = [span[0] for text, span in cells if any(word in folded(text) for word in words)]
+    titled = {span[0]: text for text, span in cells if any(word in folded(text) for word in words)}
     covered = {row for first, _, last, _ in sheet.shape.spans for row in range(first + 1, last + 1)}
     starts = [0]
     for before, row in pairwise(names):
@@ -22,7 +26,9 @@ def stacked(sheet: Sheet, layout: Layout) -> list[Sheet]:
         if not between or between[-1] in covered:
             return []
         starts.append(between[-1])
-    return _parts(sheet, starts) if names[1:] else []
+    over = [[text for row, text in titled.items() if row < name][-1:] for name in names]
+    whose = {(*title, *sheet.texts[at + 1 : at + 2]) for title, at in zip(over, named, strict=True)}
+    return _parts(sheet, starts) if len(whose) == len(names) > 1 else []
 
 
 def whole(sheet: Sheet, after: list[Sheet], layout: Layout) -> Sheet:

@@ -14,6 +14,7 @@ QUALITATIVE = "qualitative"
 _UNIT = r"[%‰°℃㎡㎥²³A-Za-z\u3400-\u9fff/·()&.]{0,20}?"
 # 2023年, 12月, 12月底前, 31日前 are days and not quantities.
 _DATE = re.compile(r"[年月日号].*[前底末完起份初中]|季度末.*|[年月日号]\d.*")
+_DAY = re.compile(r"(?:19|20)\d\d(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))")
 _LEAST_YEAR = "1900"
 _SCALES = ("百", "千", "万", "亿")
 
@@ -45,6 +46,13 @@ def _grammar() -> re.Pattern[str]:
     return re.compile(rf"({before})?({NUMBER})({_UNIT})({after})?")
 
 
+@cache
+def _about() -> re.Pattern[str]:
+    """What in a unit says of the number that it is a bound, or about so many: 次以上/年, 日内办结, 多人."""
+    words = (re.escape(word) for word in _words()[1] if len(word) > 1)
+    return re.compile(rf"{'|'.join(words)}|[日天周月年时]内|^[百千万亿]?[多余]")
+
+
 def is_sign(text: str) -> bool:
     """Whether a cell of the column of signs says which way, or that it says nothing."""
     return is_nothing(text) or folded(text) in _words()[0]
@@ -64,7 +72,8 @@ def target(text: str, sign: str = "", unit: str = "") -> Target:
     if match is None or APART.search(text) or _is_date(match.group(2), match.group(3)):
         return Target(QUALITATIVE, "", "")
     lead, digits, own, tail = match.groups()
-    if own.startswith("%") and own != "%":
+    is_day = not (lead or own or unit or tail) and _DAY.fullmatch(digits)
+    if is_day or (own.startswith("%") and own != "%") or _about().search(own):
         return Target(QUALITATIVE, "", "")
     direction = _words()[1].get(tail or "", "")
     if direction == QUALITATIVE:

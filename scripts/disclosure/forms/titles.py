@@ -22,6 +22,7 @@ _GOES_ON = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、)．�
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _KINDS = ("other", "evaluation", "target", "list")
 _TITLE_ROWS = 6
+_TITLE_CELLS = 3  # of a row: the title, its year, the unit of money
 _ENDS = ("。", "；", "，")  # of what is a sentence and no title
 _SHORT = 16  # signs of a cell that says no more than a year or a day
 _TEXTS = frozenset({"goal", "foot"})  # blocks of which a text may stand under its label
@@ -84,6 +85,11 @@ def _is_day(text: str) -> bool:
     return len(text) < _SHORT and "年" in text and re.fullmatch(_DAY, folded(text)) is not None
 
 
+def _is_note(text: str) -> bool:
+    """Whether a cell says no more than that notes stand beside it."""
+    return core(text) in ("注", "备注")
+
+
 def _goes_on(text: str) -> bool:
     return re.match(_GOES_ON, text) is not None
 
@@ -121,15 +127,22 @@ def read(board: Board, heads: Container[Cell]) -> None:
     for label in board.of("person"):
         if label.cell in heads:  # of a column of the indicators
             continue
-        cells = [] if label.inline else board.right(label.cell) or _further(board, label.cell)
+        cells = [] if label.inline else board.right(label.cell) or board.further(label.cell)
         board.persons.update(cells)
         board.persons.add(label.cell)
         days = [cell for cell in board.sheet.rows[label.cell.row] if cell.tells(_is_day)]
         board.persons.update(days)
         board.tick(label.cell, *cells, *days)
+    _again(board)
     left = min((cell.column for cell in board.sheet.cells), default=0)
     noted = -1  # the last row of a note, which may go on in the next
+    apart: set[Cell | None] = set()  # that say 注 and have the notes beside them
     for row in board.sheet.rows.values():
+        if row[0].column == left and len(row) == 2 and row[1] not in board.labels and row[0].tells(_is_note):
+            apart.add(row[0])
+        if board.sheet.at(row[0].row, left) in apart:
+            board.tick(*row)
+            board.passed.update(cell for cell in row if cell not in apart)
         # A note has its row for itself; what stands beside or under a label is its value, however it begins.
         if row[0].column != left or len(row) > 1 or row[0] in board.labels:
             continue
@@ -139,18 +152,22 @@ def read(board: Board, heads: Container[Cell]) -> None:
             noted = row[0].last_row
 
 
+def _again(board: Board) -> None:
+    """Tick the rows that say nothing but what stands over the form: its title on the next page."""
+    titles = [cell for cell in _titles(board) if cell in board.ticked]
+    said, last = {cell.text for cell in titles}, max((cell.row for cell in titles), default=0)
+    is_said = said.__contains__
+    for number, row in board.sheet.rows.items():
+        if number > last and len(row) <= _TITLE_CELLS and all(cell.tells(is_said) for cell in row):
+            board.tick(*row)
+
+
 def _is_under_text(board: Board, cell: Cell) -> bool:
     """Whether a cell stands under a label of texts that has none beside it, and so is its value."""
     over = board.sheet.at(cell.row - 1, cell.column)
     meaning = board.meaning(over)
     is_text = _TEXTS & meaning.keys() and meaning.get("foot") != "total"
     return bool(is_text and over and not board.right(over))
-
-
-def _further(board: Board, cell: Cell) -> list[Cell]:
-    """The next cell of the row, where only blank ones stand between and it is no label."""
-    after = [item for item in board.sheet.rows[cell.row] if item.column > cell.last_column][:1]
-    return [item for item in after if item not in board.labels]
 
 
 def _is_title(layout: Layout, alone: bool, text: str) -> bool:

@@ -13,7 +13,8 @@ NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NOTHING = frozenset((
     "—", "——", "———", "-", "--", "/", "\\", "–", "―", "一", "无", "/无", "不适用", "…", "……", "...", "......",
 ))  # fmt: skip
-_SCALE = {"亿": Decimal(10_000), "万": Decimal(1), "": Decimal("0.0001")}  # of so many 元
+# Of so many 元; 千元 is said by heads alone.
+_SCALE = {"亿": Decimal(10_000), "万": Decimal(1), "千": Decimal("0.1"), "": Decimal("0.0001")}
 _AMOUNT = re.compile(rf"(?:人民币|[¥￥])?({NUMBER})(亿元|亿|万元|万|元|[(](?:亿元|万元|元)[)])?整?")
 _PART = re.compile(
     rf"[,;、。和及(:+=]?(?:其中[:、]?)?([^\d,;、。:=+]*?)(?:为|是|[:=])?({NUMBER})(亿元|亿|万元|万|元)?[)]?"

@@ -24,11 +24,11 @@ def number_in_quote(package: Package) -> Iterator[Problem]:
 
 
 _WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-_SCALES = (("(?<!万)元", Decimal(10_000)), ("亿", Decimal("0.0001")))
+_SCALES = (("(?<![万千])元", Decimal(10_000)), ("千元", Decimal(10)), ("亿", Decimal("0.0001")))
 
 
 def _converted(quote: str, value: Decimal, unit: str) -> bool:
-    """Whether a form's cells state the number in full-width digits, or an amount of 万元 in 元 or 亿元."""
+    """Whether a form's cells state the number in full-width digits, or an amount of 万元 in another unit."""
     folded = quote.translate(_WIDE)
     scales = [scale for sign, scale in _SCALES if unit == "万元" and re.search(sign, quote)]
     return any(states(folded, value * scale) for scale in (Decimal(1), *scales))
