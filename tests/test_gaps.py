@@ -172,6 +172,7 @@ def test_every_number_with_a_unit_in_a_goal_is_seen(tmp_path: Path, monkeypatch:
     for text in found:
         numbers = {number.strip() for number in stated.findall(text.row.text("goal"))}
         assert numbers <= {re.match(r"[\d.]*", seen)[0] for seen in text.quantities}, text.row.text("goal")  # type: ignore[index]
+        assert not any(f"{seen}次" in text.row.text("goal") for seen in text.quantities)  # 家次 is no 家
     assert sum(bool(text.quantities) for text in found) > 20
 
 

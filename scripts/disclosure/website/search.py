@@ -27,23 +27,9 @@ _ABOUT = frozenset({"data/", "quality/", "guide/"})
 _UNREAD = ("script", "style", "nav", "form", "svg", "pre", "noscript", "button")
 _CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b")  # its digits are no number that somebody looks for
 _BLOCKS = (
-    "p",
-    "li",
-    "tr",
-    "td",
-    "th",
-    "dt",
-    "dd",
-    "div",
-    "section",
-    "caption",
-    "summary",
-    "blockquote",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-)
+    "p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "caption", "summary", "blockquote",
+    "h1", "h2", "h3", "h4",
+)  # fmt: skip
 
 
 def search(desk: Desk) -> str:
