@@ -60,6 +60,19 @@ def test_the_python_samples_run(
         assert all(row.text("project_id") in told for row in PROJECTS)
 
 
+def test_the_pandas_sample_keeps_every_digit_of_a_code(
+    pages: dict[str, html.HtmlElement], tmp_path: Path
+) -> None:
+    lines = [",".join(PACKAGE.tables["projects"].columns)]
+    for number in ("0012", "440113230000000012", ""):
+        cells = dict.fromkeys(PACKAGE.tables["projects"].columns, "")
+        lines.append(",".join({**cells, "project_code": number, "project_id": "007"}.values()))
+    (tmp_path / "projects.csv").write_text("\n".join(lines), encoding="utf-8")
+    shown = 'print([*table["project_code"].dropna(), *table["project_id"]])'
+    told = ran(f"{code(pages)['pandas']}\n{shown}", str(tmp_path), (sys.executable, "-c"), tmp_path)
+    assert "['0012', '440113230000000012', '007', '007', '007']" in told
+
+
 @pytest.mark.parametrize("title", ["curl", "Datasette"])
 def test_the_shell_samples_run(
     address: str, pages: dict[str, html.HtmlElement], tmp_path: Path, title: str

@@ -17,6 +17,7 @@ from disclosure.website.render import environment
 DICTIONARY = f"{FOLDER}/dictionary/"
 PREVIEW = 3
 CHOICES = ("xlsx", "zip", "sqlite", "dictionary")
+CODES = ("project_id", "project_code", "unit_id")
 OTHERS = ("CITATION.cff", "datapackage.json")
 SAMPLED = "projects"
 # What it is called, its template, its language.
@@ -90,7 +91,10 @@ def resources(desk: Desk) -> tuple[Resource, ...]:
 def code_samples(desk: Desk) -> tuple[tuple[str, str, str], ...]:
     """Code that reads a table from here, for the tools that people use: title, language, code."""
     database = named(desk.package, "sqlite")
-    known = {"base": desk.site.address.base + FOLDER, "name": SAMPLED, "sqlite": database}
+    # Readers of CSV take a code for a number: they cut leading zeros, and round what has many digits.
+    codes = [field.name for field in desk.package.tables[SAMPLED].fields if field.name in CODES]
+    base = desk.site.address.base + FOLDER
+    known = {"base": base, "name": SAMPLED, "sqlite": database, "codes": codes}
     made = ((*sample, environment().get_template(f"samples/{sample[1]}.jinja")) for sample in SAMPLES)
     return tuple((title, language, found.render(known).strip()) for title, _, language, found in made)
 
