@@ -92,6 +92,20 @@ def test_curl_tells_of_a_file_that_was_changed(
         ran(changed, f"{address}data", ("bash", "-euo", "pipefail", "-c"), tmp_path)
 
 
+@pytest.mark.parametrize(("page", "name"), [("data", "文件名"), ("en/data", "FILE")])
+def test_what_the_page_says_of_checksums_proves_one_file_and_a_whole_copy(
+    site: Path, pages: dict[str, html.HtmlElement], tmp_path: Path, page: str, name: str
+) -> None:
+    said = [
+        item.text for item in pages[f"{page}/index.html"].iter("code") if "sha256sum" in (item.text or "")
+    ]
+    one, whole = [command for command in said if "\n" not in command]
+    (tmp_path / "projects.csv").write_bytes((site / "data" / "projects.csv").read_bytes())
+    alone = ran(f'BASE="data"\n{one.replace(name, "projects.csv")}', "", ("bash", "-ec"), tmp_path).split()[0]
+    assert f"{alone}  data/projects.csv\n" in (site / "SHA256SUMS").read_text(encoding="utf-8")
+    assert "FAILED" not in ran(f'BASE="data"\n{whole}', "", ("bash", "-ec"), site)
+
+
 @pytest.mark.skipif(which("Rscript") is None, reason="R is not installed")
 def test_the_r_sample_runs(address: str, pages: dict[str, html.HtmlElement], tmp_path: Path) -> None:
     told = ran(code(pages)["R"], f"{address}data", ("Rscript", "-e"), tmp_path)
