@@ -5,13 +5,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from shutil import which
 
 import pytest
 from conftest import ROOT
+from disclosure.package.computed import computed
 from disclosure.package.load import load
+from disclosure.website.desk import desk
+from disclosure.website.edition import Site
+from disclosure.website.files import whole_package
+from disclosure.website.render import render
 from lxml import html
 
 PACKAGE = load(ROOT / "datapackage")[0]
@@ -104,6 +110,17 @@ def test_what_the_page_says_of_checksums_proves_one_file_and_a_whole_copy(
     alone = ran(f'BASE="data"\n{one.replace(name, "projects.csv")}', "", ("bash", "-ec"), tmp_path).split()[0]
     assert f"{alone}  data/projects.csv\n" in (site / "SHA256SUMS").read_text(encoding="utf-8")
     assert "FAILED" not in ran(f'BASE="data"\n{whole}', "", ("bash", "-ec"), site)
+
+
+@pytest.mark.parametrize(
+    ("template", "words"), [("whole_package", "还没有定稿"), ("en/whole_package", "not final")]
+)
+def test_a_version_that_may_still_change_is_told_from_one_that_is_kept(template: str, words: str) -> None:
+    version, year = str(PACKAGE.descriptor["version"]), PACKAGE.years[-1]
+    kept = replace(PACKAGE, releases={**PACKAGE.releases, version: b""})
+    for package in (replace(PACKAGE, releases={}), kept):
+        made = whole_package(desk(Site(package, year, computed(package, year), (), (), {})))
+        assert (words in render(template, made, "../", {})) is (package is not kept)
 
 
 @pytest.mark.skipif(which("Rscript") is None, reason="R is not installed")

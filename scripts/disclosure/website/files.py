@@ -43,11 +43,15 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The package as a whole: what most people want, what describes it, the checksums."""
+    """The package as a whole: what most people want, what describes it, the checksums.
+
+    `is_kept`: the version was released; until then files of its number may change.
+    """
 
     title: str
     title_en: str
     version: str
+    is_kept: bool
     licence: str
     choices: tuple[Download, ...]
     others: tuple[Download, ...]
@@ -69,7 +73,8 @@ def whole_package(desk: Desk) -> Whole:
     short = str(licence(desk.package).get("name", "")).replace("CC-BY-", "CC BY ")
     choices = tuple(file for kind in CHOICES for file in desk.site.downloads if file.format == kind)
     others = tuple(file for name in OTHERS for file in desk.site.downloads if file.path == f"{FOLDER}/{name}")
-    return Whole(title, english, version, short, choices, others, SUMS)
+    is_kept = version in desk.package.releases
+    return Whole(title, english, version, is_kept, short, choices, others, SUMS)
 
 
 def resources(desk: Desk) -> tuple[Resource, ...]:
