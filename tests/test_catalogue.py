@@ -3,27 +3,30 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
+import yaml
 from conftest import ROOT
 from csvw import TableGroup
 from disclosure.cli import main
 from disclosure.model import Package
 from disclosure.package.load import load
-from disclosure.release import dcat, feeds
-from disclosure.release.address import Address, address
+from disclosure.release import dcat, feeds, open_data
+from disclosure.release.address import COMPILER, Address, address, issued, publisher
 from disclosure.release.catalogue import catalogue
+from disclosure.release.citing import citation
 from disclosure.release.dataset import dataset
 from disclosure.release.downloads import downloads
 from disclosure.website.render import render
 from disclosure.website.sitemap import sitemap
 from lxml import etree, html
 from pyshacl import validate
-from rdflib import DCAT, Graph
+from rdflib import DCAT, DCTERMS, Graph, URIRef
 
 BASE = "https://example.org/open/"
 
@@ -168,6 +171,53 @@ def test_a_site_with_an_address_has_a_sitemap_and_one_without_says_so() -> None:
     assert [item.text for item in tree.iter("{*}loc")] == [f"{BASE}about/", BASE]
     assert f"Sitemap: {BASE}sitemap.xml" in made["robots.txt"].decode()
     assert "site_url" in dict(sitemap(iter(["index.html"]), Address()))["robots.txt"].decode()
+
+
+def test_no_template_goes_out_as_the_sitemap_of_a_site_without_an_address(site: Path) -> None:
+    assert "No sitemap" in (site / "robots.txt").read_text(encoding="utf-8")
+    assert not (site / "sitemap.xml").exists()
+    assert not [path for path in site.rglob("*.xml") if "{%" in path.read_text(encoding="utf-8")]
+
+
+def test_no_record_of_a_preview_names_the_office_as_who_publishes_or_wrote_it(
+    site: Path, package: Package, pages: dict[str, html.HtmlElement]
+) -> None:
+    office, compiled = str(package.descriptor["publisher"]["name"]), publisher(package, Address())  # type: ignore[index]
+    assert office in compiled and office != compiled
+    blocks = [
+        json.loads(block)
+        for page in pages.values()
+        for block in page.xpath("//script[@type='application/ld+json']/text()")
+    ]
+    named = {item[who]["name"] for item in blocks for who in ("publisher", "creator") if who in item}
+    fields = dict(line.split(",")[:2] for line in (site / "catalog/open-data.csv").read_text("utf-8").split())
+    assert named == {compiled} == {fields["信息资源提供方"]}
+    cited = yaml.safe_load((site / "data/CITATION.cff").read_text(encoding="utf-8"))
+    assert [item["name"] for item in cited["authors"]] == [COMPILER]
+    official = {**package.descriptor, "contributors": [{"title": office, "roles": ["publisher", "author"]}]}
+    assert yaml.safe_load(citation(replace(package, descriptor=official)))["authors"] == [{"name": office}]
+    known = dict(open_data.fields(package, (), Address(BASE, is_official=True)))
+    assert known["信息资源提供方"] == office
+
+
+def test_the_records_tell_the_day_of_the_first_release_from_that_of_the_last_change(package: Package) -> None:
+    first = "2026-11-23"
+    today = str(package.descriptor["created"])[:10]
+    assert today != first and issued(package)[:10] == first
+    graph = Graph().parse(data=dcat.turtle(dcat.record(package, (), Address(BASE))))
+    thing = URIRef(f"{BASE}data/#dataset")
+    days = {name: str(graph.value(thing, DCTERMS[name]))[:10] for name in ("issued", "modified", "created")}
+    assert days == {"issued": first, "modified": today, "created": "None"}
+    made = dataset(package, (), Address(BASE), "data/")
+    assert (made["datePublished"], made["dateModified"]) == (first, today)
+    made = dataset(replace(package, releases={}), (), Address(BASE), "data/")
+    assert made["dateCreated"] == today and "datePublished" not in made
+
+
+def test_the_record_of_an_old_version_says_nothing_of_years_that_it_does_not_know(site: Path) -> None:
+    page = parsed((site / "data/1.0.0/index.html").read_text(encoding="utf-8"))
+    made = json.loads(page.xpath("//main//script[@type='application/ld+json']/text()")[0])
+    assert made["version"] == "1.0.0" and "temporalCoverage" not in made
 
 
 @pytest.mark.parametrize("url", ["", "javascript:alert(1)", 'https://a.example/">', "ftp://a.example", None])

@@ -5,13 +5,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from shutil import which
 
 import pytest
 from conftest import ROOT
+from disclosure.package.computed import computed
 from disclosure.package.load import load
+from disclosure.website.desk import desk
+from disclosure.website.edition import Site
+from disclosure.website.files import whole_package
+from disclosure.website.render import render
 from lxml import html
 
 PACKAGE = load(ROOT / "datapackage")[0]
@@ -60,6 +66,19 @@ def test_the_python_samples_run(
         assert all(row.text("project_id") in told for row in PROJECTS)
 
 
+def test_the_pandas_sample_keeps_every_digit_of_a_code(
+    pages: dict[str, html.HtmlElement], tmp_path: Path
+) -> None:
+    lines = [",".join(PACKAGE.tables["projects"].columns)]
+    for number in ("0012", "440113230000000012", ""):
+        cells = dict.fromkeys(PACKAGE.tables["projects"].columns, "")
+        lines.append(",".join({**cells, "project_code": number, "project_id": "007"}.values()))
+    (tmp_path / "projects.csv").write_text("\n".join(lines), encoding="utf-8")
+    shown = 'print([*table["project_code"].dropna(), *table["project_id"]])'
+    told = ran(f"{code(pages)['pandas']}\n{shown}", str(tmp_path), (sys.executable, "-c"), tmp_path)
+    assert "['0012', '440113230000000012', '007', '007', '007']" in told
+
+
 @pytest.mark.parametrize("title", ["curl", "Datasette"])
 def test_the_shell_samples_run(
     address: str, pages: dict[str, html.HtmlElement], tmp_path: Path, title: str
@@ -77,6 +96,31 @@ def test_curl_tells_of_a_file_that_was_changed(
     changed = code(pages)["curl"].replace("curl -fsS ", "echo >> projects.csv\ncurl -fsS ")
     with pytest.raises(AssertionError, match="checksum"):
         ran(changed, f"{address}data", ("bash", "-euo", "pipefail", "-c"), tmp_path)
+
+
+@pytest.mark.parametrize(("page", "name"), [("data", "文件名"), ("en/data", "FILE")])
+def test_what_the_page_says_of_checksums_proves_one_file_and_a_whole_copy(
+    site: Path, pages: dict[str, html.HtmlElement], tmp_path: Path, page: str, name: str
+) -> None:
+    said = [
+        item.text for item in pages[f"{page}/index.html"].iter("code") if "sha256sum" in (item.text or "")
+    ]
+    one, whole = [command for command in said if "\n" not in command]
+    (tmp_path / "projects.csv").write_bytes((site / "data" / "projects.csv").read_bytes())
+    alone = ran(f'BASE="data"\n{one.replace(name, "projects.csv")}', "", ("bash", "-ec"), tmp_path).split()[0]
+    assert f"{alone}  data/projects.csv\n" in (site / "SHA256SUMS").read_text(encoding="utf-8")
+    assert "FAILED" not in ran(f'BASE="data"\n{whole}', "", ("bash", "-ec"), site)
+
+
+@pytest.mark.parametrize(
+    ("template", "words"), [("whole_package", "还没有定稿"), ("en/whole_package", "not final")]
+)
+def test_a_version_that_may_still_change_is_told_from_one_that_is_kept(template: str, words: str) -> None:
+    version, year = str(PACKAGE.descriptor["version"]), PACKAGE.years[-1]
+    kept = replace(PACKAGE, releases={**PACKAGE.releases, version: b""})
+    for package in (replace(PACKAGE, releases={}), kept):
+        made = whole_package(desk(Site(package, year, computed(package, year), (), (), {})))
+        assert (words in render(template, made, "../", {})) is (package is not kept)
 
 
 @pytest.mark.skipif(which("Rscript") is None, reason="R is not installed")

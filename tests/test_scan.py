@@ -4,14 +4,16 @@ import csv
 import gzip
 import io
 import json
+import os
 import sqlite3
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from socket import AF_UNIX, socket
 
 import openpyxl
 import pyarrow as pa
@@ -23,7 +25,7 @@ from disclosure.model import Problem
 from disclosure.package.load import load
 from disclosure.quality.rules import rules
 from disclosure.quality.scan.detectors import detect
-from disclosure.quality.scan.scan import scan, scan_paths
+from disclosure.quality.scan.scan import scan, scan_folder, scan_paths
 from disclosure.quality.scan.settings import BadSettings, defaults, settings_of
 from disclosure.release.downloads import downloads
 from openpyxl.comments import Comment
@@ -395,6 +397,50 @@ def test_a_file_too_large_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.setattr("disclosure.quality.scan.scan.MAX_BYTES", 10)
     (tmp_path / "a.txt").write_bytes(b"x" * 11)
     assert [problem.rule for problem in scan_paths([tmp_path])] == ["scan-readable"]
+
+
+def test_what_is_no_file_inside_a_folder_is_told_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    (folder / "sub").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    os.mkfifo(folder / "datapackage.json")  # nor is the pipe waited for where settings are looked for
+    os.mkfifo(folder / "sub" / f"{MOBILE}.csv")
+    (folder / "linked").symlink_to(tmp_path / "other")
+    (folder / "lost.csv").symlink_to(tmp_path / "nowhere")
+    (folder / "seen.txt").symlink_to(folder / "sub" / "a.txt")
+    (folder / "sub" / "a.txt").write_text("水", encoding="utf-8")
+    monkeypatch.chdir(folder)  # an address of a socket is short
+    with socket(AF_UNIX) as listening:
+        listening.bind("live")
+        problems = scan_paths([folder])
+    assert {problem.rule for problem in problems} == {"scan-readable"}
+    told = [problem.file for problem in problems]
+    assert told[:4] == ["datapackage.json", "linked", "live", "lost.csv"] and len(told) == 5
+    assert MOBILE not in repr(problems)
+    parts = [item for part in (0, 1) for item in scan_folder(folder, defaults(), part, 2)]
+    assert sorted(parts) == problems
+    twin = tmp_path / "twin"
+    twin.mkdir()
+    (twin / "lost.csv").write_text(f"{IDENTITY}\n", encoding="utf-8")
+    assert "no-id-number" in {problem.rule for problem in scan_paths([folder, twin])}
+
+
+def test_a_folder_that_cannot_be_opened_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+
+    def refused(path: str) -> Iterator[os.DirEntry[str]]:
+        if str(path).endswith("closed"):
+            raise PermissionError(path)
+        return opened(path)
+
+    opened = os.scandir
+    monkeypatch.setattr("os.scandir", refused)  # who tests may be root, whom nothing is refused
+    with pytest.raises(PermissionError):
+        scan_paths([tmp_path])
 
 
 def test_names_of_files_sheets_and_columns_are_looked_at_and_masked(tmp_path: Path) -> None:

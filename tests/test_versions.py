@@ -18,6 +18,7 @@ from disclosure.package.load import files_of, load
 from disclosure.package.releases import entry, members
 from disclosure.quality import checks
 from disclosure.quality.rules import rules
+from disclosure.release.changes import sides
 from lxml import html
 
 PLAN = "一年开始前定下的收支计划。"
@@ -169,6 +170,23 @@ def test_the_difference_is_told_as_text_json_and_html(good: Path, capsys: pytest
     assert main(["diff", *pair, "--format", "html"]) == 1
     page = parsed(capsys.readouterr().out)
     assert "支出 < 收入 & 结余" in page.text_content()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("甲", "乙", ["甲", "乙"]),
+        ("", "水" * 13, ["", f"{'水' * 12}…"]),
+        (f"{'水' * 30}甲", f"{'水' * 30}乙", [f"…{'水' * 4}甲", f"…{'水' * 4}乙"]),
+        (f"{'水' * 30}甲{'土' * 9}", "水" * 30, [f"…{'水' * 4}甲{'土' * 7}…", f"…{'水' * 4}"]),
+        (f"甲{'水' * 30}", f"乙{'水' * 30}", [f"甲{'水' * 11}…", f"乙{'水' * 11}…"]),
+    ],
+)
+def test_a_long_text_is_cut_where_the_other_side_differs(
+    old: str, new: str, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("disclosure.release.changes._BEFORE", 4)
+    assert sides((old, new), 12) == told
 
 
 @pytest.mark.parametrize("file", ["datapackage.json", "schemas/offices.json"])

@@ -1,6 +1,6 @@
 """The cells that an import adds, changes and drops, row by row: what a form says, then what it does not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -12,6 +12,7 @@ from disclosure.package.ledger import Cells
 from disclosure.package.reader import visible
 from disclosure.package.shipped import phrases
 from disclosure.quality.hidden import Hide, hide_of
+from disclosure.release.changes import sides
 
 LONGEST = 60
 # Not stated, and nothing to state: many cells of a row, named in a line; what each is called.
@@ -65,8 +66,8 @@ class _Teller:
         words = words_in(self.language)
         labels = field.labels if field and self.language == "zh" else {}
         sign = "+" if change.old is None else "-" if change.new is None else "~"
-        sides = [labels.get(text, text) for text in (change.old, change.new) if text is not None]
-        told = words["cell"].format(name, " → ".join(_short(self.hide(text)) for text in sides))
+        both = [labels.get(text, text) for text in (change.old, change.new) if text is not None]
+        told = words["cell"].format(name, " → ".join(_short([self.hide(text) for text in both])))
         return f"{sign} {words['from'].format(told, visible(change.cell)) if change.cell else told}"
 
     def _heads(self, change: Change) -> bool:
@@ -78,6 +79,5 @@ class _Teller:
         return table.columns.get(change.column) if table else None
 
 
-def _short(text: str) -> str:
-    shown = visible(text)
-    return (shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…") or '""'
+def _short(texts: Sequence[str]) -> list[str]:
+    return [text or '""' for text in sides(texts, LONGEST)]

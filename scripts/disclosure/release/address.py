@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosure.model import Package
+from disclosure.package.descriptor import DESCRIPTOR
+from disclosure.package.releases import members
+from disclosure.package.strict_json import parsed
 
+COMPILER = "本数据包的整理者"
 _LANGUAGES = {"zh": "zh-CN"}
 
 
@@ -40,11 +44,17 @@ def language(package: Package) -> str:
     return _LANGUAGES.get(named, named)
 
 
+def issued(package: Package) -> str:
+    """When its first version was released, as the descriptor of that version says; empty while none was."""
+    first = next(iter(package.releases.values()), None)
+    return "" if first is None else str(parsed(members(first)[DESCRIPTOR]).get("created", ""))
+
+
 def publisher(package: Package, where: Address) -> str:
     """Who answers: the office on its official channel, else whoever compiled its reports, and says so."""
     found = package.descriptor.get("publisher")
     name = str(found.get("name", "")) if isinstance(found, Mapping) else ""
-    return name if where.is_official and name else f"本数据包的整理者（非{name or '官方'}发布）"
+    return name if where.is_official and name else f"{COMPILER}（非{name or '官方'}发布）"
 
 
 def licence(package: Package) -> Mapping[str, str]:

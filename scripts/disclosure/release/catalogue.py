@@ -16,6 +16,6 @@ def catalogue(package: Package, downloads: Sequence[Download], where: Address) -
     graph = dcat.record(package, downloads, where)
     yield f"{CATALOGUE}/dcat.ttl", dcat.turtle(graph)
     yield f"{CATALOGUE}/dcat.jsonld", dcat.json_ld(graph)
-    yield f"{CATALOGUE}/open-data.csv", open_data.table(package, downloads)
+    yield f"{CATALOGUE}/open-data.csv", open_data.table(package, downloads, where)
     yield f"{FOLDER}/csv-metadata.json", json_of(csvw.table_group(package))
     yield from feeds.feeds(package, where)

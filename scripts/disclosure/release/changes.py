@@ -1,7 +1,7 @@
 """The difference between two versions as text for a terminal and as JSON; pages show it in website."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from itertools import accumulate, takewhile
@@ -12,6 +12,8 @@ from disclosure.package.difference import Difference
 from disclosure.package.reader import visible
 from disclosure.package.shipped import phrases
 
+LONGEST = 120  # characters of a side in a line
+_BEFORE = 20  # of them, those before the first that differs
 ROOM = 24_000  # characters of what is written out of a kind: a page of several stays below 300 kB
 Record = TypeVar("Record")
 
@@ -61,13 +63,19 @@ def verdict(difference: Difference, language: str) -> str:
 def line(change: Change) -> str:
     """One change: where, and before and after where there are two sides."""
     where = " / ".join(part for part in (change.resource, change.row, change.column) if part)
-    sides = f": {_shown(change.old)} -> {_shown(change.new)}" if change.old or change.new else ""
-    return f"{where}{sides}"
+    if not (change.old or change.new):
+        return where
+    return f"{where}: {' -> '.join(sides((change.old, change.new), LONGEST))}"
 
 
-def _shown(text: str) -> str:
-    clean = visible(text)
-    return clean if len(clean) <= 120 else f"{clean[:120]}…"
+def sides(texts: Sequence[str], longest: int) -> list[str]:
+    """Texts before and after, cut; where they begin alike for long, from shortly before they part."""
+    clean = [visible(text) for text in texts]
+    is_cut = len(clean) > 1 and max(map(len, clean)) > longest
+    alike = sum(1 for _ in takewhile(lambda pair: len(set(pair)) == 1, zip(*clean, strict=False))) * is_cut
+    start = alike - _BEFORE if alike > longest - _BEFORE else 0
+    end = start + longest
+    return [f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}" for text in clean]
 
 
 def as_json(difference: Difference) -> str:

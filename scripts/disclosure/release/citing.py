@@ -5,6 +5,7 @@ from typing import Any
 
 from disclosure.model import Package
 from disclosure.package.shipped import text_of
+from disclosure.release.address import COMPILER
 
 
 def citation(package: Package) -> str:
@@ -32,8 +33,9 @@ def citation(package: Package) -> str:
 
 
 def _authors(descriptor: Any) -> list[str]:
-    named = [item["title"] for item in descriptor.get("contributors", ()) if item.get("title")]
-    return named or [str(descriptor.get("publisher", {}).get("name") or descriptor["name"])]
+    """Who made the data; whoever only published what it is made from did not."""
+    others = (item for item in descriptor.get("contributors", ()) if item.get("roles") != ["publisher"])
+    return [item["title"] for item in others if item.get("title")] or [COMPILER]
 
 
 def _publisher(package: Package, title: str) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from disclosure.model import Package
-from disclosure.release.address import Address, language, licence, publisher, words
+from disclosure.release.address import Address, issued, language, licence, publisher, words
 from disclosure.release.downloads import Download
 
 
 def dataset(package: Package, downloads: Sequence[Download], where: Address, page: str) -> dict[str, Any]:
     """The record for a page of data; its links lead up from there where the site has no address."""
-    depth = page.count("/")
+    depth, first = page.count("/"), issued(package)
+    years = package.years if package.tables else ()  # of an old version only the files are there
     said = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -20,12 +21,13 @@ def dataset(package: Package, downloads: Sequence[Download], where: Address, pag
         "url": where.to(page, depth),
         "identifier": words(package, "name"),
         "version": words(package, "version"),
-        "datePublished": words(package, "created").partition("T")[0],
+        "datePublished": first.partition("T")[0],
+        "dateModified" if first else "dateCreated": words(package, "created").partition("T")[0],
         "inLanguage": language(package),
         "keywords": package.descriptor.get("keywords", []),
         "license": licence(package).get("path", ""),
         "isAccessibleForFree": True,
-        "temporalCoverage": "/".join(str(year) for year in (*package.years[:1], *package.years[1:][-1:])),
+        "temporalCoverage": "/".join(map(str, (*years[:1], *years[1:][-1:]))),
         "creator": {"@type": "Organization", "name": publisher(package, where)},
         "isBasedOn": [row.text("title") for row in package.rows("sources") if row["kind"] != "law"],
         "distribution": [_distribution(item, where.to(item.path, depth)) for item in downloads],

@@ -12,7 +12,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Na
 from rdflib.term import Node
 
 from disclosure.model import Package
-from disclosure.release.address import Address, licence, publisher, words
+from disclosure.release.address import Address, issued, licence, publisher, words
 from disclosure.release.api import FOLDER as API
 from disclosure.release.downloads import Download, formats
 
@@ -79,8 +79,9 @@ def _described(package: Package, thing: Node, where: Address) -> Iterator[Triple
     if tongue := _LANGUAGES.get(words(package, "language")):
         yield thing, DCTERMS.language, tongue
         yield tongue, RDF.type, DCTERMS.LinguisticSystem
-    if created := words(package, "created"):
-        yield thing, DCTERMS.issued, Literal(created, datatype=XSD.dateTime)
+    first, created = issued(package), words(package, "created")
+    days = ((DCTERMS.issued, first), (DCTERMS.modified if first else DCTERMS.created, created))
+    yield from ((thing, said, Literal(day, datatype=XSD.dateTime)) for said, day in days if day)
 
 
 def _dataset(package: Package, where: Address) -> Iterator[Triple]:

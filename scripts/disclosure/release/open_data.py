@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from disclosure.model import Package
 from disclosure.package.shipped import csv_of, shipped
+from disclosure.release.address import Address, publisher
 from disclosure.release.downloads import FOLDER, Download, named
 
 NOT_GIVEN = "未提供"
 
 
-def fields(package: Package, downloads: Sequence[Download]) -> tuple[tuple[str, str], ...]:
+def fields(package: Package, downloads: Sequence[Download], where: Address) -> tuple[tuple[str, str], ...]:
     """Each field with its value; empty where the package does not say."""
     formats = dict.fromkeys(item.path.rpartition(".")[2] for item in downloads)
     # The last release's day: what is not released has no day of publication.
@@ -22,6 +23,9 @@ def fields(package: Package, downloads: Sequence[Download]) -> tuple[tuple[str, 
         "*formats": "、".join(formats),
         "*items": f"../{FOLDER}/{named(package, 'dictionary')}",
         "*released": released,
+        "*provider": publisher(package, where),
+        # The office's code would name the office; on a preview it is not who provides the resource.
+        "*provider_code": _told(package.descriptor, "publisher.code") if where.is_official else "",
     }
     return tuple(
         (line["field"], made.get(line["from"]) or _told(package.descriptor, line["from"]))
@@ -29,9 +33,9 @@ def fields(package: Package, downloads: Sequence[Download]) -> tuple[tuple[str, 
     )
 
 
-def table(package: Package, downloads: Sequence[Download]) -> bytes:
+def table(package: Package, downloads: Sequence[Download], where: Address) -> bytes:
     """The fields as CSV: what is not known is an empty cell with its label beside it."""
-    lines = ((name, value, "" if value else NOT_GIVEN) for name, value in fields(package, downloads))
+    lines = ((name, value, "" if value else NOT_GIVEN) for name, value in fields(package, downloads, where))
     return csv_of([("字段", "值", "说明"), *lines]).encode("utf-8")
 
 

@@ -17,6 +17,7 @@ from disclosure.website.render import environment
 DICTIONARY = f"{FOLDER}/dictionary/"
 PREVIEW = 3
 CHOICES = ("xlsx", "zip", "sqlite", "dictionary")
+CODES = ("project_id", "project_code", "unit_id")
 OTHERS = ("CITATION.cff", "datapackage.json")
 SAMPLED = "projects"
 # What it is called, its template, its language.
@@ -42,11 +43,15 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The package as a whole: what most people want, what describes it, the checksums."""
+    """The package as a whole: what most people want, what describes it, the checksums.
+
+    `is_kept`: the version was released; until then files of its number may change.
+    """
 
     title: str
     title_en: str
     version: str
+    is_kept: bool
     licence: str
     choices: tuple[Download, ...]
     others: tuple[Download, ...]
@@ -68,7 +73,8 @@ def whole_package(desk: Desk) -> Whole:
     short = str(licence(desk.package).get("name", "")).replace("CC-BY-", "CC BY ")
     choices = tuple(file for kind in CHOICES for file in desk.site.downloads if file.format == kind)
     others = tuple(file for name in OTHERS for file in desk.site.downloads if file.path == f"{FOLDER}/{name}")
-    return Whole(title, english, version, short, choices, others, SUMS)
+    is_kept = version in desk.package.releases
+    return Whole(title, english, version, is_kept, short, choices, others, SUMS)
 
 
 def resources(desk: Desk) -> tuple[Resource, ...]:
@@ -90,7 +96,10 @@ def resources(desk: Desk) -> tuple[Resource, ...]:
 def code_samples(desk: Desk) -> tuple[tuple[str, str, str], ...]:
     """Code that reads a table from here, for the tools that people use: title, language, code."""
     database = named(desk.package, "sqlite")
-    known = {"base": desk.site.address.base + FOLDER, "name": SAMPLED, "sqlite": database}
+    # Readers of CSV take a code for a number: they cut leading zeros, and round what has many digits.
+    codes = [field.name for field in desk.package.tables[SAMPLED].fields if field.name in CODES]
+    base = desk.site.address.base + FOLDER
+    known = {"base": base, "name": SAMPLED, "sqlite": database, "codes": codes}
     made = ((*sample, environment().get_template(f"samples/{sample[1]}.jinja")) for sample in SAMPLES)
     return tuple((title, language, found.render(known).strip()) for title, _, language, found in made)
 

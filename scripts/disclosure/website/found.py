@@ -23,6 +23,6 @@ def dataset_record(desk: Desk) -> Found:
     package, downloads = desk.package, desk.site.downloads
     return Found(
         dataset(package, downloads, desk.site.address, f"{FOLDER}/"),
-        open_data.fields(package, downloads),
+        open_data.fields(package, downloads, desk.site.address),
         tuple((feeds.path(name), title) for name, title in feeds.FEEDS.items()),
     )

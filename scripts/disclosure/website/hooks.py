@@ -47,10 +47,10 @@ from disclosure.website.sitemap import MAP, site_map, sitemap
 from disclosure.website.workers import in_parts, workers
 from disclosure.website.years import year_pages
 
-# Material's scripts and styles, which our own shell does without.
+# Material's scripts and styles, which our own shell does without; a template that would go out unfilled.
 NO_ROBOTS = "User-agent: *\nDisallow: /\n"  # of a demonstration
 ENGLISH = "en/"
-_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/")
+_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/", "sitemap.xml")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

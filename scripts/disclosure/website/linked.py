@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from disclosure.release.address import language
+from disclosure.release.address import language, publisher
 from disclosure.website.edition import Site
 from disclosure.website.render import for_machines
 
@@ -21,7 +21,7 @@ def linked_data(site: Site, description: str, crumbs: Sequence[tuple[str, str]],
         "inLanguage": lang or language(site.package),
         "url": site.address.to(url, depth),
         "datePublished": site.published[:10],
-        "publisher": {"@type": "Organization", "name": str(site.publisher.get("name", ""))},
+        "publisher": {"@type": "Organization", "name": publisher(site.package, site.address)},
         "isPartOf": {"@type": "Dataset", "url": site.address.to(DATA, depth)},
         "breadcrumb": {
             "@type": "BreadcrumbList",

@@ -61,6 +61,7 @@ def _versions(desk: Desk) -> Iterator[Version]:
         descriptor = parsed(files[DESCRIPTOR])
         url, archive = f"{FOLDER}/{version}/", f"{FOLDER}/{descriptor['name']}-{version}.zip"
         whole = Download(archive, formats()["zip"].title, releases[version], "zip")
+        released = Package(descriptor, {}, {}, {version: releases[version]})
         yield Version(
             version=version,
             date=str(descriptor["created"]).partition("T")[0],
@@ -71,7 +72,7 @@ def _versions(desk: Desk) -> Iterator[Version]:
             successor=f"{FOLDER}/{successor}/" if successor in releases else "",
             files=tuple(sorted(files)),
             changes=step,
-            dataset=dataset(Package(descriptor, {}, {}), (whole,), desk.site.address, url),
+            dataset=dataset(released, (whole,), desk.site.address, url),
         )
 
 

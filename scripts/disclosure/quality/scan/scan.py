@@ -1,6 +1,7 @@
 """Look through files that are about to go out, and say with masked values what must not."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from disclosure.quality.scan.settings import ScanSettings, defaults, settings_of
 from disclosure.quality.scan.sheets import may_hold
 
 _AT_ONCE = 24 * 1024 * 1024  # bytes
+_ODD = "no file: a pipe, a socket, a device, or a link to a folder or to nothing"
 
 
 def scan(files: Iterable[tuple[str, bytes]], settings: ScanSettings | None = None) -> list[Problem]:
@@ -26,24 +28,28 @@ def scan(files: Iterable[tuple[str, bytes]], settings: ScanSettings | None = Non
 
 def scan_folder(folder: Path, settings: ScanSettings, part: int, parts: int) -> list[Problem]:
     """Everything found in every so many-th file below a folder, for workers that share it."""
-    return scan(_below(folder, part, parts), settings)
+    return _scanned([folder], settings, part, parts)
 
 
 def scan_paths(paths: Sequence[Path]) -> list[Problem]:
-    """Everything found in files and below folders. Raises OSError for a path that is not there, NotAFile."""
+    """Everything found in files and below folders. Raises OSError for what cannot be opened, NotAFile."""
     paths = [ordinary(path) for path in paths]
-    settings = settings_in(paths)
-    files = (
-        item for path in paths for item in (_below(path) if path.is_dir() else [(path.name, _read(path))])
-    )
-    return scan(files, settings)
+    return _scanned(paths, settings_in(paths))
+
+
+def _scanned(paths: Sequence[Path], settings: ScanSettings, part: int = 0, parts: int = 1) -> list[Problem]:
+    met = [item for path in paths for item in _below(path)][part::parts]
+    odd = {path: name for name, path in met if not path.is_file() and (path.is_symlink() or path.exists())}
+    files = ((name, _read(path)) for name, path in met if path not in odd)
+    told = (Problem(_masked(name, settings), 0, "", "scan-readable", _ODD, "") for name in odd.values())
+    return sorted({*scan(files, settings), *told})
 
 
 def settings_in(paths: Sequence[Path]) -> ScanSettings:
     """The settings of the topmost package among files and folders, or the defaults. Raises BadSettings."""
     found = [file for path in paths for file in (path.rglob(DESCRIPTOR) if path.is_dir() else [path])]
     for file in sorted(found, key=lambda file: (len(file.parts), file)):
-        if file.name == DESCRIPTOR and file.stat().st_size <= MAX_FILE_BYTES:
+        if file.name == DESCRIPTOR and file.is_file() and file.stat().st_size <= MAX_FILE_BYTES:
             try:
                 descriptor = json.loads(file.read_bytes())
             except ValueError:
@@ -52,9 +58,20 @@ def settings_in(paths: Sequence[Path]) -> ScanSettings:
     return defaults()
 
 
-def _below(folder: Path, part: int = 0, parts: int = 1) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(path for path in folder.rglob("*") if path.is_file())[part::parts]:
-        yield path.relative_to(folder).as_posix(), _read(path)
+def _below(path: Path) -> Iterator[tuple[str, Path]]:
+    """A file, or all below a folder that is no folder itself; nobody looks through a link to another one."""
+    if not path.is_dir():
+        yield path.name, path
+        return
+    found: list[Path] = []
+    for base, folders, files in os.walk(path, onerror=_refused):
+        linked = (name for name in folders if Path(base, name).is_symlink())
+        found += [Path(base, name) for name in (*files, *linked)]
+    yield from ((file.relative_to(path).as_posix(), file) for file in sorted(found))
+
+
+def _refused(error: OSError) -> None:
+    raise error
 
 
 def _read(path: Path) -> bytes:
@@ -98,7 +115,7 @@ def _batches(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, byt
 
 def _file(name: str, data: bytes, settings: ScanSettings, clean: set[bytes], depth: int) -> Iterator[Problem]:
     """Problems of a file and of the files in it; the same finding at several readings is one."""
-    shown = "/".join(masked(part, settings) for part in name.split("/"))
+    shown = _masked(name, settings)
     for hit in detect(Path(name).stem, settings):
         yield Problem(shown, 0, "file name", hit.kind, hit.masked, "")
     same = identity(name, data)
@@ -123,6 +140,10 @@ def _file(name: str, data: bytes, settings: ScanSettings, clean: set[bytes], dep
     yield from found
     if same and not found:
         clean.add(same)
+
+
+def _masked(name: str, settings: ScanSettings) -> str:
+    return "/".join(masked(part, settings) for part in name.split("/"))
 
 
 def _piece(file: str, piece: Piece, settings: ScanSettings, met: set[tuple[str, str]]) -> Iterator[Problem]:
