@@ -196,7 +196,7 @@ def test_the_site_serves_it_open_to_all_with_its_sums(site: Path) -> None:
     for item in index["resources"]:
         assert (site / normpath(join(BASE, item["csv"]))).is_file()
     headers = (site / "_headers").read_text(encoding="utf-8")
-    for path in ("/api/*", "/data/*"):
+    for path in ("/api/*", "/catalog/*", "/data/*", "/feeds/*"):
         _, _, rules = headers.partition(f"\n{path}\n")
         assert rules.startswith("  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=")
     page = (site / "data" / "index.html").read_text(encoding="utf-8")

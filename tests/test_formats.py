@@ -131,8 +131,8 @@ def test_excel_finds_no_formula_date_or_number_in_a_text_of_the_csv() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["＝HYPERLINK(A1)", "＋86", "－2", "＠SUM", "(1)", "(1,000.5)", ".5", "%5", "$100", "￥1,000", "1.5%",
-     "may-1", "Dec 31", "sept2024", "1-Jan", "5 March 2024",
+    ["＝HYPERLINK(A1)", "＋86", "－2", "＠SUM", "(1)", "(1,000.5)", ".5", "%5", "$100", "￥1,000", "¥1,000",
+     "1.5%", "may-1", "Dec 31", "sept2024", "1-Jan", "5 March 2024",
      "2024年6月", "12月31日", "2024 年 6 月 30 日", "9时30分"],
 )  # fmt: skip
 def test_what_spreadsheets_take_for_something_else_is_kept_a_text_and_comes_back(text: str) -> None:
@@ -145,7 +145,7 @@ def test_what_spreadsheets_take_for_something_else_is_kept_a_text_and_comes_back
     "text",
     ["＜5%", "（1）", "(一)", "(1) 清运", ".x", "may", "mayor-1", "maintenance-2", "septic-tank-2", "100 吨",
      "12月31日前", "2024 年度", "9 条指标", "5 marches",
-     "form-2024-a1", "￥", "street-7", "decided-3", "1 月份"],
+     "form-2024-a1", "￥", "¥", "£5", "street-7", "decided-3", "1 月份"],
 )  # fmt: skip
 def test_what_they_leave_as_it_is_bears_no_sign(text: str) -> None:
     _, row = csv.reader(io.StringIO(excel(table_of(((text, text, NA, NA, NA),)))))

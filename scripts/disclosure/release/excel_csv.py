@@ -16,14 +16,14 @@ _MONTH = (
 # an amount, a bracketed one, which is below nil; a date or a time, also with a month's name or in Chinese; a
 # truth value.
 _TAKEN = re.compile(
-    r"[=+\-@＝＋－＠'\t].*|0[0-9]+|[0-9]{16,}|[0-9]+[.,/:eE% -][0-9 .,:/eE%-]*|[.%$￥][0-9.,%]+|\([0-9.,]+\)"
+    r"[=+\-@＝＋－＠'\t].*|0[0-9]+|[0-9]{16,}|[0-9]+[.,/:eE% -][0-9 .,:/eE%-]*|[.%$¥￥][0-9.,%]+|\([0-9.,]+\)"
     rf"|{_MONTH}[ .,/-]*[0-9][0-9 .,/-]*|[0-9]+[ ./-]*{_MONTH}(?:[ .,/-]*[0-9]+)?"
     r"|[0-9]+ ?[年月时][0-9年月日时分秒 ]*|true|false",
     re.IGNORECASE | re.DOTALL,
 ).fullmatch
 _WRITTEN = {value: value.value for value in Missing}
-_FIRST = frozenset("=+-@＝＋－＠'\t0123456789.%$￥(tTfFjJmMaAsSoOnNdD")  # what all of these begin with
-_LAST, _WIDE = "u", "\uff00"  # what begins with a sign between, as Chinese does, is never taken
+_FIRST = frozenset("=+-@＝＋－＠'\t0123456789.%$¥￥(tTfFjJmMaAsSoOnNdD")  # what all of these begin with
+_LAST, _WIDE = "\xa6", "\uff00"  # what begins with a sign between, as Chinese does, is never taken
 
 
 def pieces(table: Table) -> Iterator[str]:

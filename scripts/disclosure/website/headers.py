@@ -32,7 +32,7 @@ _DATA = (
     ("Access-Control-Allow-Origin", "*"),
     ("Cache-Control", "public, max-age=300, must-revalidate"),
 )
-_PATHS = {"/*": _EVERY_PATH, "/api/*": _DATA, "/data/*": _DATA}
+_PATHS = {"/*": _EVERY_PATH, **{f"/{name}/*": _DATA for name in ("api", "catalog", "data", "feeds")}}
 
 
 def headers() -> str:
