@@ -88,9 +88,8 @@ def read(book: Book, layout: Layout) -> tuple[list[Found], list[Problem]]:
             hidden = "hidden" if sheet.hidden else ""
             problems.append(Problem(book.name, 0, sheet.title, "form-sheet-passed", hidden, ""))
     if not found and not any(problem.rule != "form-sheet-passed" for problem in problems):
-        says = next(
-            (sheet.texts[0] for sheet in parts if sheet.texts), ""
-        )  # as a title that is of no project
+        # What it begins with, such as the title of another form, tells the clerk which file this is.
+        says = next((sheet.texts[0] for sheet in parts if sheet.texts), "")
         problems.append(Problem(book.name, 0, "", "form-none", says[:40], ""))
     return found, problems
 
