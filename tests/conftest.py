@@ -7,9 +7,10 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from disclosure.cli import main
@@ -111,6 +112,10 @@ def served(folder: Path) -> Iterator[str]:
 
         def log_message(self, *_: object) -> None:
             pass
+
+        def copyfile(self, source: Any, outputfile: Any) -> None:
+            with suppress(ConnectionError):  # of a browser that has gone on to another page
+                super().copyfile(source, outputfile)
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
