@@ -437,7 +437,12 @@ def test_every_published_version_keeps_its_address_and_says_what_took_its_place(
         assert whole["contentSize"] == f"{len(content)} B"
     assert "已由 1.1.0 版取代" in old.text_content()
     assert "../../data/1.1.0/" in old.xpath("//main//@href")
-    assert "已由 1.1.1 版取代" in new.text_content()
+    assert "已由" not in new.text_content()
+    assert "网站上已是 1.1.1 版，还没有定版" in new.text_content()
     assert "fund" in new.text_content()
     listed = parsed((site / "corrections" / "index.html").read_text(encoding="utf-8"))
     assert {"../data/1.0.0/", "../data/1.1.0/"} <= set(listed.xpath("//main//@href"))
+    states = [
+        row.findall("td")[2].text_content() for row in listed.xpath("//section[@id='versions']//tbody/tr")
+    ]
+    assert states == ["最新定版；网站上已是 1.1.1，还没有定版", "已由 1.1.0 取代"]
