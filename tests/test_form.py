@@ -42,7 +42,7 @@ def with_cells(table: str, **cells: Value) -> Package:
     """The good package with other cells in every row of a table."""
     found = GOOD.tables[table]
     rows = tuple(
-        Row(row.line, tuple(cells.get(name, row[name]) for name in row.places), row.places)
+        Row(row.line, tuple(cells.get(name, row[name]) for name in row.places), row.places, row.path)
         for row in found.rows
     )
     return Package(GOOD.descriptor, {**GOOD.tables, table: replace(found, rows=rows)}, GOOD.files)

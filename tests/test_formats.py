@@ -53,7 +53,7 @@ ODD: tuple[tuple[Value, ...], ...] = (
 
 def table_of(rows: tuple[tuple[Value, ...], ...]) -> Table:
     places = {field.name: place for place, field in enumerate(FIELDS)}
-    lines = tuple(Row(number, values, places) for number, values in enumerate(rows, start=2))
+    lines = tuple(Row(number, values, places, "data/odd.csv") for number, values in enumerate(rows, start=2))
     return Table("odd", "怪值", "格式放不下的值", "data/odd.csv", FIELDS, ("id",), rows=lines)
 
 

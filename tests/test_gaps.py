@@ -159,7 +159,7 @@ def test_a_unit_that_only_a_form_names_is_not_asked_for(unit_id: str, unit_name:
     cells |= {
         name: missing.get(cell, cell) for name, cell in (("unit_id", unit_id), ("unit_name", unit_name))
     }
-    found = Row(2, tuple(cells.values()), row.places)
+    found = Row(2, tuple(cells.values()), row.places, row.path)
     assert ("project-units" in {kind.gap_id for kind in of_project(made_of(PACKAGE), found)}) is is_asked
 
 

@@ -157,7 +157,10 @@ def rows(name: str, lines: list[Cells]) -> Table:
     key: Cells = {"fiscal_year": YEAR, "project_id": "p-0001"}
     whole = [dict.fromkeys(places, Missing.NOT_APPLICABLE) | key | line for line in lines]
     return replace(
-        table, rows=tuple(Row(at, tuple(line.values()), places) for at, line in enumerate(whole, start=2))
+        table,
+        rows=tuple(
+            Row(at, tuple(line.values()), places, table.path) for at, line in enumerate(whole, start=2)
+        ),
     )
 
 

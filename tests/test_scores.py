@@ -28,7 +28,8 @@ AMOUNTS = st.decimals(0, 999_999, places=4)
 
 def row(**cells: Value) -> Row:
     """An indicator with these cells."""
-    return Row(1, tuple(cells.values()), {name: place for place, name in enumerate(cells)})
+    places = {name: place for place, name in enumerate(cells)}
+    return Row(1, tuple(cells.values()), places, "data/indicators.csv")
 
 
 def quantitative(direction: str, target: str, actual: str, weight: str = "10") -> Row:
@@ -168,7 +169,7 @@ def form(scheme: Scheme = NATIONAL, **cells: Value) -> Form:
     columns = list(table.fields)
     for name in values.keys() - table.columns.keys():
         columns.append(replace(table.columns["budget_wan"], name=name, unit="分"))
-    changed = Row(found.line, tuple(values[item.name] for item in columns), _places(columns))
+    changed = Row(found.line, tuple(values[item.name] for item in columns), _places(columns), found.path)
     tables = {**GOOD.tables, "projects": replace(table, fields=tuple(columns), rows=(changed,))}
     package = Package(GOOD.descriptor, tables, GOOD.files)
     return Form(package, scheme, changed, GOOD.indicators[("2023", "street-cleaning")])

@@ -80,13 +80,26 @@ def test_what_a_form_asks_for_is_a_placeholder_where_it_was_left_there() -> None
         assert not is_placeholder(text), text
 
 
-def test_a_deadline_beyond_the_calendar_has_not_gone_by(good: Path) -> None:
-    duties, descriptor = good / "data" / "duties.csv", good / "datapackage.json"
-    text = duties.read_text(encoding="utf-8")
-    for days, told in (("1", ["duty-in-time"]), ("999999999999", [])):
-        duties.write_text(
-            text.replace(",20,日,", f",{days},日,").replace(",met,", ",not_met,"), encoding="utf-8"
-        )
-        value = json.loads(descriptor.read_bytes()) | {"settings": {"as_of": "2023-04-01"}}
-        descriptor.write_text(json.dumps(value), encoding="utf-8")
-        assert [problem.rule for problem in disclosed.duty_in_time(load(good)[0])] == told
+@pytest.mark.parametrize(
+    ("days", "as_of", "told"),
+    [
+        ("1", "2023-04-01", ["<= 2023-02-11"]),
+        ("999999999999", "2023-04-01", []),
+        ("-999999", "2023-04-01", ["<= 0001-01-01"]),
+        ("-999999", None, []),
+        ("1", None, []),
+    ],
+)
+def test_a_deadline_beyond_the_calendar_ends_no_check(
+    good: Path, days: str, as_of: str | None, told: list[str]
+) -> None:
+    """A package's own schema may leave out that days are no fewer than none."""
+    duties, schema = good / "data" / "duties.csv", good / "schemas" / "duties.json"
+    text = duties.read_text(encoding="utf-8").replace(",20,日,", f",{days},日,")
+    duties.write_text(text.replace(",met,", ",not_met,"), encoding="utf-8")
+    unbounded = schema.read_text(encoding="utf-8").replace('"minimum": 0', '"required": false')
+    schema.write_text(unbounded, encoding="utf-8")
+    descriptor = good / "datapackage.json"
+    value = json.loads(descriptor.read_bytes()) | {"settings": {"as_of": as_of} if as_of else {}}
+    descriptor.write_text(json.dumps(value), encoding="utf-8")
+    assert [problem.expected for problem in disclosed.duty_in_time(load(good)[0])] == told

@@ -56,7 +56,7 @@ class Row:
     line: int
     values: tuple[Value, ...]
     places: Mapping[str, int]
-    path: str = ""
+    path: str
 
     def __getitem__(self, name: str) -> Value:
         return self.values[self.places[name]]

@@ -17,12 +17,8 @@ def instead(key: str, value: Any, kind: str) -> str:
             return "" if isinstance(value, bool) else "true or false"
         case "enum":
             values = value if isinstance(value, list) and 1 <= len(value) <= MAX_VALUES else [None]
-            once = len({*map(str, values)}) == len(values)
-            return (
-                ""
-                if once and all(_is_a(item, kind) for item in values)
-                else f"[...] of type {kind}, each once"
-            )
+            good = len({*map(str, values)}) == len(values) and all(_is_a(item, kind) for item in values)
+            return "" if good else f"[...] of type {kind}, each once"
         case "pattern":
             return _instead_of_pattern(value, kind)
         case "minLength" | "maxLength":

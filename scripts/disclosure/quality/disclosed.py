@@ -1,7 +1,7 @@
 """Disclosure: the state of each target follows from its row, and a lawful exception names its ground."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from disclosure.model import Package, Problem, Row
 from disclosure.package.contract import DECISION
@@ -99,15 +99,16 @@ def review_in_time(package: Package) -> Iterator[Problem]:
 
 def duty_in_time(package: Package) -> Iterator[Problem]:
     """As of the day given, no dated duty is past its deadline without being met."""
-    as_of = settings(package).as_of or date.min
+    if (as_of := settings(package).as_of) is None:
+        return
     for row in package.rows("duties"):
         start, days = row["event_date"], row.amount("deadline_days")
         if not isinstance(start, date) or days is None or row["deadline_unit"] != _CALENDAR_DAYS:
             continue
-        # Counted back from the day: a deadline may lie beyond the calendar.
+        # Counted back from the day: a deadline may lie beyond the calendar, on either side.
         if (as_of - start).days > days and row["state"] in ("not_met", "not_known"):
-            found, last = f"{row.text('state')}, {as_of}", start + timedelta(days=int(days))
-            yield Problem(*row.place("state"), "duty-in-time", found, f"<= {last}")
+            last = date.fromordinal(max(date.min.toordinal(), start.toordinal() + int(days)))
+            yield Problem(*row.place("state"), "duty-in-time", f"{row.text('state')}, {as_of}", f"<= {last}")
 
 
 def event_not_future(package: Package) -> Iterator[Problem]:

@@ -72,7 +72,8 @@ def sides(texts: Sequence[str], longest: int) -> list[str]:
     """Texts before and after, cut; where they begin alike for long, from shortly before they part."""
     clean = [visible(text) for text in texts]
     is_cut = len(clean) > 1 and max(map(len, clean)) > longest
-    alike = sum(1 for _ in takewhile(lambda pair: len(set(pair)) == 1, zip(*clean, strict=False))) * is_cut
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(*clean, strict=False)) if is_cut else ()
+    alike = sum(1 for _ in same)
     start = alike - _BEFORE if alike > longest - _BEFORE else 0
     end = start + longest
     return [f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}" for text in clean]
